@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from assistant.errors import AssistantError
+from assistant.errors import ConfigurationError
 
 _PROJECT = Path(__file__).resolve().parent.parent
 
@@ -61,7 +61,7 @@ class Settings(BaseSettings):
 def load_settings(**overrides: Any) -> Settings:
     """The settings of this process; `overrides` that are not None win over the environment.
 
-    Raises AssistantError naming the variable, its value's fault and what to do.
+    Raises ConfigurationError naming the variable, its value's fault and what to do.
     """
     try:
         return Settings(**{name: value for name, value in overrides.items() if value is not None})
@@ -70,4 +70,4 @@ def load_settings(**overrides: Any) -> Settings:
             f"BUDGET_{'_'.join(str(part) for part in fault['loc']).upper()}：{fault['msg']}"
             for fault in error.errors(include_input=False, include_url=False)
         )
-        raise AssistantError(f"设置有误（{faults}）", remedy="请改正该环境变量或 .env 文件中的同名一行") from None
+        raise ConfigurationError(f"设置有误（{faults}）", remedy="请改正该环境变量或 .env 文件中的同名一行") from None

@@ -128,6 +128,7 @@ class Statement:
     base_year: int | None = None
     stage: Stage = Stage.BUDGET
     project: str = ""
+    base_stage: Stage | None = None  # of a change: what it compares with, where the words say so
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +226,11 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A broken identity. `subjects` are the names an answer must touch to mention it."""
+    """A broken identity. `subjects` are the names an answer must touch to mention it.
+
+    `aspects` narrow that: when not empty, the answer must also be about one of them
+    ("增减", "占比", "金额", "单位", "数量", "执行数", "项目总预算", "目标", "明细").
+    """
 
     kind: str
     severity: Severity
@@ -234,6 +239,7 @@ class Finding:
     sources: tuple[Source, ...]
     subjects: tuple[str, ...]
     project: str = ""
+    aspects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

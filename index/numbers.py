@@ -27,9 +27,12 @@ MONEY_UNITS: dict[str, Decimal] = {
 _ARABIC = re.compile(r"[-+−－]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億貳參陸兩", "一二三四五六七八九十百千万亿二三六两")
+_PER_CENT = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
-CHINESE_NUMERAL = re.compile(r"[零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟萬億]+(?:点[零〇一二三四五六七八九]+)?")
+CHINESE_NUMERAL = re.compile(
+    r"[零〇一二三四五六七八九十百千万亿两俩壹贰叁肆伍陆柒捌玖拾佰仟萬億貳參陸兩]+(?:点[零〇一二三四五六七八九]+)?"
+)
 
 
 class Quantity(NamedTuple):
@@ -47,7 +50,9 @@ class Quantity(NamedTuple):
 
 def half_width(text: str) -> str:
     """Full-width letters, digits and signs → ASCII; Chinese punctuation is left alone."""
-    return "".join(unicodedata.normalize("NFKC", c) if "！" <= c <= "～" and c not in "，；：！？（）" else c for c in text)
+    return "".join(
+        unicodedata.normalize("NFKC", c) if "！" <= c <= "～" and c not in "，；：！？（）" else c for c in text
+    )
 
 
 def parse_number(text: str) -> Decimal | None:
@@ -68,29 +73,49 @@ def parse_number(text: str) -> Decimal | None:
 
 
 def parse_chinese(text: str) -> Decimal | None:
-    """A Chinese numeral ("一百二十", "两千零五", "一点五", "二〇二一") → Decimal, else None."""
+    """A Chinese numeral ("一百二十", "两千零五", "三百五" = 350, "一点五", "二〇二一") → Decimal, else None."""
     text = text.translate(_FORMAL)
     if not text or not CHINESE_NUMERAL.fullmatch(text):
         return None
     whole, _, fraction = text.partition("点")
-    if len(whole) > 1 and all(c in _DIGITS for c in whole):
+    if all(c in _DIGITS for c in whole):
         value = Decimal("".join(str(_DIGITS[c]) for c in whole))
     else:
-        total, section, digit = 0, 0, None
-        for c in whole:
-            if c in _DIGITS:
-                digit = _DIGITS[c]
-            elif c in _SMALL:
-                section += (1 if digit is None else digit) * _SMALL[c]
-                digit = None
-            elif c == "万":
-                total, section, digit = total + (section + (digit or 0) or 1) * _LARGE[c], 0, None
-            else:
-                total, section, digit = (total + section + (digit or 0) or 1) * _LARGE[c], 0, None
-        value = Decimal(total + section + (digit or 0))
+        spoken = _spoken_integer(whole, shorthand=not fraction)
+        if spoken is None:
+            return None
+        value = Decimal(spoken)
     if fraction:
         value += Decimal("0." + "".join(str(_DIGITS[c]) for c in fraction))
     return value
+
+
+def _spoken_integer(text: str, *, shorthand: bool) -> int | None:
+    """"一千二百万零五" → 12000005. With `shorthand`, a last digit after 百, 千, 万 or 亿 counts tenths of it.
+
+    None when digits or units do not follow one another as they are spoken ("十百", "二三百").
+    """
+    total, section, smallest, digit, last_unit = 0, 0, 10_000, None, 0
+    for place, c in enumerate(text):
+        if c in _DIGITS:
+            if digit:
+                return None
+            digit = _DIGITS[c]
+            last_unit = last_unit if digit else 0  # after 零 a digit means ones
+        elif c in _SMALL:
+            if _SMALL[c] >= smallest or (digit is None and c != "十" and place):
+                return None
+            section += (digit or 1) * _SMALL[c]
+            smallest = last_unit = _SMALL[c]
+            digit = None
+        else:
+            section += digit or 0
+            if not section and place and not (total and _LARGE[c] > 10_000):
+                return None
+            section = section or (not place)
+            total = (total + section) * _LARGE[c] if _LARGE[c] > 10_000 else total + section * _LARGE[c]
+            section, smallest, digit, last_unit = 0, 10_000, None, _LARGE[c]
+    return total + section + (digit or 0) * (last_unit // 10 if shorthand and last_unit > 10 and digit else 1)
 
 
 def parse_money(number: str, unit: str) -> Quantity | None:
@@ -102,16 +127,16 @@ def parse_money(number: str, unit: str) -> Quantity | None:
 
 
 def parse_percent(text: str) -> Decimal | None:
-    """"17%", "百分之八", "千分之四", "八成", "17个百分点" → per cent as Decimal, else None."""
+    """"17%", "百分之八", "千分之四", "八成", "八成五", "17个百分点" → per cent as Decimal, else None."""
     text = half_width(text).strip().replace(" ", "")
     if match := re.fullmatch(r"(.+?)(?:%|个百分点)", text):
         return parse_number(match[1])
     if match := re.fullmatch(r"(百|千|万)分之(.+)", text):
         value = parse_number(match[2])
-        return None if value is None else value * {"百": 1, "千": Decimal("0.1"), "万": Decimal("0.01")}[match[1]]
-    if match := re.fullmatch(r"(.+?)成(半)?", text):
-        value = parse_number(match[1])
-        return None if value is None else value * 10 + (5 if match[2] else 0)
+        return None if value is None else value * _PER_CENT[match[1]]
+    if match := re.fullmatch(r"(.+?)成(.)?", text):
+        value, rest = parse_number(match[1]), Decimal(5) if match[2] == "半" else parse_number(match[2] or "0")
+        return None if value is None or rest is None else value * 10 + rest
     return None
 
 

@@ -146,3 +146,14 @@ FROM statements s JOIN documents d ON d.id = s.document_id;
 CREATE VIEW 勾稽发现 AS
 SELECT d.key AS 文档, f.kind AS 类型, f.severity AS 程度, f.message AS 说明, f.arithmetic AS 算式, f.id AS 编号
 FROM findings f JOIN documents d ON d.id = f.document_id;
+
+-- What the assistant queries: every figure or statement together with the place it was read.
+CREATE VIEW cited_facts AS
+SELECT d.key AS document, f.*, s.section, s.page, s.line, s.bbox, s."table", s.table_id, s."row", s."column",
+       s.row_index, s.column_index, s.quote
+FROM facts f JOIN sources s ON s.id = f.source_id JOIN documents d ON d.id = f.document_id;
+
+CREATE VIEW cited_statements AS
+SELECT d.key AS document, t.*, s.section, s.page, s.line, s.bbox, s."table", s.table_id, s."row", s."column",
+       s.row_index, s.column_index, s.quote
+FROM statements t JOIN sources s ON s.id = t.source_id JOIN documents d ON d.id = t.document_id;

@@ -45,9 +45,7 @@ def load(name: str, **values: str) -> str:
     """
     wanted = places(name)
     if wanted != values.keys():
-        raise PromptError(
-            f"提示词“{name}”需要 {sorted(wanted)}，给出的是 {sorted(values)}"
-        )
+        raise PromptError(f"提示词“{name}”需要 {sorted(wanted)}，给出的是 {sorted(values)}")
     return _PLACE.sub(lambda match: values[match[1]], _template(name))
 
 

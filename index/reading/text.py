@@ -24,6 +24,7 @@ _BARE_NUMBER = re.compile(r"\d{1,3}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
 _MAX_CONTROL_SHARE = 0.01
+MIN_RUNNING = 3  # pages
 
 
 class TextLines(NamedTuple):
@@ -81,7 +82,7 @@ def paginate(texts: Sequence[str]) -> TextLines:
     else:
         raws, pages = _split_at_flattened(texts)
     known = pages is not None
-    folios = _folios(raws) if known else {raw.number for raw in raws if _MARKED_NUMBER.fullmatch(raw.text.strip())}
+    folios = _folios(raws) | _running(raws, pages or 0) if known else {raw.number for raw in raws if _MARKED_NUMBER.fullmatch(raw.text.strip())}
     lines = tuple(
         Line(raw.text.strip(), Position(page=raw.page if known else None, line=raw.number), _indent(raw.text))
         for raw in raws
@@ -148,3 +149,13 @@ def _folios(raws: Sequence[_Raw]) -> set[int]:
     offsets = Counter(int(raw.text) - raw.page for raw in edges)
     kept = {offset for offset, count in offsets.items() if count > 1 and count * 2 > len(edges)}
     return found | {raw.number for raw in edges if int(raw.text) - raw.page in kept}
+
+
+def _running(raws: Sequence[_Raw], pages: int) -> set[int]:
+    """Line numbers of running heads and feet: the same text at the edge of more than half of the pages."""
+    edges: dict[int, tuple[_Raw, _Raw]] = {}
+    for raw in raws:
+        edges[raw.page] = (edges.get(raw.page, (raw, raw))[0], raw)
+    repeated = Counter(text for pair in edges.values() for text in {raw.text.strip() for raw in pair})
+    running = {text for text, count in repeated.items() if count >= MIN_RUNNING and count * 2 > pages}
+    return {raw.number for pair in edges.values() for raw in pair if raw.text.strip() in running}

@@ -1,0 +1,1 @@
+"""Statutory tables: kinds, headers, hierarchy, sums, and the recovery of grids from text."""

@@ -1,0 +1,140 @@
+"""What an index holds, as needed to understand questions: names, codes, tables, projects, years, bodies."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass, field
+
+from index.evidence import Classification, Dimension
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentEntry:
+    key: str
+    title: str
+    body: str
+    region: str
+    year: int | None
+    stage: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameEntry:
+    """One name of something that has a figure, with where it occurs."""
+
+    name: str
+    classifications: frozenset[Classification]
+    codes: frozenset[str]
+    projects: frozenset[str]
+    dimensions: frozenset[Dimension]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectEntry:
+    name: str
+    aliases: tuple[str, ...]
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableEntry:
+    document: str
+    kind: str
+    number: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetEntry:
+    """How many different subjects of a classification, level and measure a table holds with a figure."""
+
+    document: str
+    table_kind: str
+    table_number: str
+    classification: Classification
+    level: int
+    measure: str
+    subjects: int
+
+
+@dataclass(frozen=True)
+class Catalog:
+    documents: tuple[DocumentEntry, ...]
+    names: tuple[NameEntry, ...]
+    projects: tuple[ProjectEntry, ...]
+    tables: tuple[TableEntry, ...]
+    sets: tuple[SetEntry, ...]
+    labels: frozenset[str] = frozenset()
+    years: frozenset[int] = frozenset()
+    by_name: dict[str, NameEntry] = field(default_factory=dict)
+    by_document: dict[str, DocumentEntry] = field(default_factory=dict)
+
+    def project(self, name: str) -> ProjectEntry | None:
+        return next((p for p in self.projects if p.name == name or name in p.aliases), None)
+
+
+def load(connection: sqlite3.Connection) -> Catalog:
+    """Read the catalog of an open index."""
+    documents = tuple(
+        DocumentEntry(*row)
+        for row in connection.execute("SELECT key, title, body, region, year, stage, level FROM documents ORDER BY id")
+    )
+    names = _names(connection)
+    projects = tuple(
+        ProjectEntry(row[0], tuple(json.loads(row[1])), row[2])
+        for row in connection.execute(
+            "SELECT p.name, p.aliases, d.key FROM projects p JOIN documents d ON d.id = p.document_id ORDER BY p.id"
+        )
+    )
+    tables = tuple(
+        TableEntry(*row)
+        for row in connection.execute(
+            "SELECT d.key, t.kind, t.number, t.title FROM tables t JOIN documents d ON d.id = t.document_id ORDER BY t.id"
+        )
+    )
+    sets = tuple(
+        SetEntry(row[0], row[1], row[2], Classification(row[3]), row[4], row[5], row[6])
+        for row in connection.execute(
+            "SELECT d.key, f.table_kind, f.table_number, f.classification, f.level, f.measure, "
+            "count(DISTINCT f.subject) FROM facts f JOIN documents d ON d.id = f.document_id "
+            "WHERE f.value IS NOT NULL AND f.origin = '表格' AND f.dimension = '金额' AND f.project = '' "
+            "GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY min(f.id)"
+        )
+    )
+    labels = frozenset(row[0] for row in connection.execute("SELECT DISTINCT label FROM text_fields"))
+    years = frozenset(
+        row[0] for row in connection.execute("SELECT DISTINCT year FROM facts WHERE year IS NOT NULL AND value IS NOT NULL")
+    )
+    return Catalog(
+        documents, names, projects, tables, sets, labels, years,
+        {entry.name: entry for entry in names}, {entry.key: entry for entry in documents},
+    )  # fmt: skip
+
+
+def _names(connection: sqlite3.Connection) -> tuple[NameEntry, ...]:
+    gathered: dict[str, tuple[set[Classification], set[str], set[str], set[Dimension]]] = {}
+    rows = connection.execute(
+        "SELECT subject, classification, code, project, dimension FROM facts GROUP BY 1, 2, 3, 4, 5 ORDER BY min(id)"
+    )
+    for subject, classification, code, project, dimension in rows:
+        kinds, codes, projects, dimensions = gathered.setdefault(subject, (set(), set(), set(), set()))
+        kinds.add(Classification(classification))
+        dimensions.add(Dimension(dimension))
+        if code:
+            codes.add(code)
+        if project:
+            projects.add(project)
+    for subject, classification, code in connection.execute(
+        "SELECT subject, classification, code FROM statements GROUP BY 1, 2, 3 ORDER BY min(id)"
+    ):
+        kinds, codes, _, _ = gathered.setdefault(subject, (set(), set(), set(), set()))
+        kinds.add(Classification(classification))
+        if code:
+            codes.add(code)
+    return tuple(
+        NameEntry(name, frozenset(kinds), frozenset(codes), frozenset(projects), frozenset(dimensions))
+        for name, (kinds, codes, projects, dimensions) in gathered.items()
+        if name
+    )

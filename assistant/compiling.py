@@ -1,0 +1,122 @@
+"""`Selector` and set operations → sqlglot expression → SQL. Literals only ever enter as quoted values.
+
+Every query returns the id of each fact and the whole place it was read, so that whatever is shown can be cited.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlglot import exp
+
+from assistant.query import Order, Selector
+
+def _one_of(name: str, values: Iterable[object]) -> exp.Expression:
+    literals = [exp.convert(v) for v in values]
+    column = exp.column(name)
+    return exp.EQ(this=column, expression=literals[0]) if len(literals) == 1 else column.isin(*literals)
+
+
+def _equals(name: str, value: object) -> exp.Expression:
+    return exp.EQ(this=exp.column(name), expression=exp.convert(value))
+
+
+def facts(selector: Selector) -> exp.Select:
+    """All facts of a selector, in document order."""
+    return _restricted(exp.select("*").from_("cited_facts"), selector).order_by(exp.column("id"))
+
+
+def _restricted(query: exp.Select, selector: Selector) -> exp.Select:
+    conditions: list[exp.Expression] = []
+    if selector.documents:
+        conditions.append(_one_of("document", selector.documents))
+    if selector.codes and selector.names:
+        conditions.append(exp.or_(_one_of("code", selector.codes), _one_of("subject", selector.names)))
+    elif selector.codes:
+        conditions.append(_one_of("code", selector.codes))
+    elif selector.names:
+        conditions.append(_one_of("subject", selector.names))
+    for name, values in (
+        ("classification", selector.classifications),
+        ("measure", selector.measures),
+        ("fund", selector.funds),
+        ("parent", selector.parents),
+        ("year", selector.years),
+        ("stage", selector.stages),
+        ("table_kind", selector.table_kinds),
+        ("table_number", selector.table_numbers),
+    ):
+        if values:
+            conditions.append(_one_of(name, [str(v) if name != "year" else v for v in values]))
+    if selector.project is not None:
+        conditions.append(_equals("project", selector.project))
+    if selector.level is not None:
+        conditions.append(_equals("level", selector.level))
+    if selector.dimension is not None:
+        conditions.append(_equals("dimension", str(selector.dimension)))
+    if selector.totals is not None:
+        conditions.append(_equals("is_total", int(selector.totals)))
+    if selector.leaves is not None:
+        conditions.append(_equals("is_leaf", int(selector.leaves)))
+    if selector.exclude:
+        conditions.append(_one_of("subject", selector.exclude).not_())
+        conditions.append(_one_of("project", selector.exclude).not_())
+    for condition in selector.conditions:
+        comparison = _COMPARISONS[condition.operator]
+        conditions.append(comparison(this=exp.column("value"), expression=exp.convert(condition.operand)))
+    return query.where(*conditions) if conditions else query
+
+
+_COMPARISONS: dict[str, type[exp.Binary]] = {
+    ">": exp.GT, ">=": exp.GTE, "<": exp.LT, "<=": exp.LTE, "=": exp.EQ, "<>": exp.NEQ,
+}  # fmt: skip
+
+
+def members(selector: Selector, *, order: Order | None = None, limit: int = 0, offset: int = 0) -> exp.Select:
+    """One row a subject of a set (its first printing), ordered by value when asked. 0 limits nothing."""
+    inner = _restricted(exp.select("*").from_("cited_facts"), selector).where(
+        exp.Not(this=exp.Is(this=exp.column("value"), expression=exp.Null()))
+    )
+    window = exp.Window(
+        this=exp.RowNumber(),
+        partition_by=[exp.column(c) for c in ("document_id", "project", "code", "subject")],
+        order=exp.Order(expressions=[exp.Ordered(this=exp.column("id"))]),
+    )
+    inner = inner.select(exp.alias_(window, "printing"))
+    outer = exp.select("*").from_(inner.subquery("m")).where(_equals("printing", 1))
+    if order is None:
+        outer = outer.order_by(exp.column("id"))
+    else:
+        outer = outer.order_by(
+            exp.Ordered(this=exp.column("value"), desc=order is Order.DESCENDING, nulls_first=False), exp.column("id")
+        )
+    if limit:
+        outer = outer.limit(limit)
+        if offset:
+            outer = outer.offset(offset)
+    return outer
+
+
+def aggregate(query: exp.Select, function: str) -> exp.Select:
+    """The companion of a set query: its SUM, COUNT, MAX or MIN computed by the database."""
+    functions = {"sum": exp.Sum, "count": exp.Count, "max": exp.Max, "min": exp.Min}
+    call = functions[function](this=exp.column("value"))
+    return exp.select(exp.alias_(call, "result")).from_(query.order_by(append=False).subquery("p"))
+
+
+def statements(selector: Selector, kinds: Iterable[str]) -> exp.Select:
+    """Statements of prose about the selector's names."""
+    query = exp.select("*").from_("cited_statements").where(_one_of("kind", [str(k) for k in kinds]))
+    if selector.documents:
+        query = query.where(_one_of("document", selector.documents))
+    if selector.codes and not selector.names:
+        query = query.where(_one_of("code", selector.codes))
+    elif selector.names:
+        query = query.where(_one_of("subject", selector.names))
+    if selector.project:
+        query = query.where(_equals("project", selector.project))
+    return query.order_by(exp.column("id"))
+
+
+def to_sql(query: exp.Expression) -> str:
+    return query.sql(dialect="sqlite", pretty=True)

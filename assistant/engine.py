@@ -1,0 +1,239 @@
+"""The only place where the stages are wired: question → links → understanding → route → evidence → Answer."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from assistant import calculating, catalog as catalogs, composing, conflicts, dialogue, lexicon, members, passages, refusing
+from assistant import parts as taking_apart
+from assistant import routing, wording
+from assistant.answer import Answer, Conflict, Route, Status
+from assistant.catalog import Catalog
+from assistant.dialogue import State
+from assistant.errors import QuestionRejected
+from assistant.executing import Executor
+from assistant.linking import Linked, link
+from assistant.query import Operation, Selector, SemanticQuery
+from assistant.question import normalise, split
+from assistant.reply import Reply
+from assistant.resolving import Resolver
+from assistant.semantics import Semantics, load
+from assistant.similarity import Similarity
+from assistant.understanding import Setting, Understanding, understand
+from index.document import Position, Source
+from index.evidence import Chunk
+from index.retrieval import Retriever
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An answer and the conversation after it."""
+
+    answer: Answer
+    state: State
+
+
+class Engine:
+    """Answers questions over one opened index. Thread-safe: state lives in the values that are passed."""
+
+    def __init__(self, connection: sqlite3.Connection, retriever: Retriever, semantics: Semantics | None = None) -> None:
+        self.semantics = semantics or load()
+        self.executor = Executor(connection)
+        self.catalog: Catalog = catalogs.load(connection)
+        self.lexicon = lexicon.build(self.catalog, self.semantics)
+        self.similarity = Similarity(self.catalog, self.lexicon)
+        self.findings = conflicts.load(self.executor)
+        self._retriever = retriever
+        rows = connection.execute("SELECT heading || ' ' || text FROM chunks")
+        self.wording = wording.build((row[0] for row in rows), self.semantics)
+        self._tables = _table_names(self.catalog)
+        self._codes = frozenset(code for name in self.catalog.names for code in name.codes)
+        self._lock = threading.RLock()
+
+    def ask(self, typed: str, state: State, documents: tuple[str, ...]) -> Outcome:
+        """Answer one question in its conversation. Raises QuestionRejected for input that is no question."""
+        question = normalise(typed)
+        pieces = split(question.text) or (question.text,)
+        answers: list[Answer] = []
+        with self._lock:
+            for piece in pieces:
+                answer, state = self._one(piece, state, documents)
+                answers.append(answer)
+        useful = [a for a in answers if a.status is Status.ANSWERED] or answers
+        if len(useful) < len(answers):
+            lacking = [a for a in answers if a not in useful and a.reason not in ("与预算无关",)]
+            useful = [a for a in answers if a in useful or a in lacking]
+        return Outcome(composing.merge(typed, tuple(useful)), state)
+
+    def _one(self, text: str, state: State, documents: tuple[str, ...]) -> tuple[Answer, State]:
+        linked = link(text, self.lexicon, self.similarity)
+        parts = taking_apart.take_apart(linked, table_numbers=self._tables, known_codes=self._codes)
+        scope = parts.documents or documents
+        setting = Setting(self._year(scope), scope, self.semantics)
+        understood = dialogue.resolve(parts, understand(parts, setting), state, setting)
+        understood = self._with_total(understood, state, setting)
+        routed = routing.route(understood)
+        frame = refusing.Frame(self.catalog, setting.year, scope, self.wording, frozenset())
+        reply = refusing.check(understood, frame)
+        if reply is None:
+            reply, routed = self._reply(understood, routed, setting, frame)
+        sql = self.executor.take_sql()
+        touched = conflicts.touching(reply, self.findings, scope) if reply.answered else ()
+        answer = composing.compose(
+            text, reply, understood=understood, routed=routed, conflicts=touched, sql=sql,
+            document=scope[0] if len(scope) == 1 else None, notes=_corrections(linked),
+        )  # fmt: skip
+        return answer, state.after(understood, reply)
+
+    def _year(self, documents: tuple[str, ...]) -> int | None:
+        years = {d.year for d in self.catalog.documents if (not documents or d.key in documents) and d.year}
+        return years.pop() if len(years) == 1 else None
+
+    def _with_total(self, understood: Understanding, state: State, setting: Setting) -> Understanding:
+        """A bare operation in a fresh conversation is about the whole budget (预算多少？比去年少了多少？)."""
+        query = understood.query
+        if query is None or query.subjects or query.members is not None or state.last is not None:
+            return understood
+        if understood.parts.nouns or understood.parts.attributes or understood.parts.has("refer"):
+            return understood
+        if self.wording.content_words("".join(understood.linked.leftover)):
+            return understood
+        total = next(s for s in self.semantics.synonyms if "总预算" in s.surfaces)
+        selector = Selector(names=total.names, documents=setting.documents, years=understood.parts.years, label="总预算")
+        return replace(understood, query=query.with_(subjects=(selector,)))
+
+    # ------------------------------------------------------------ evidence
+
+    def _reply(
+        self, understood: Understanding, routed: routing.Routed, setting: Setting, frame: refusing.Frame
+    ) -> tuple[Reply, routing.Routed]:
+        if routed.clarify:
+            return self._clarify(routed.clarify, setting), routed
+        figure_reply = None
+        if routed.route in (Route.SQL, Route.BOTH) and understood.query is not None:
+            figure_reply = self._figures(understood.query, setting)
+            if routed.route is Route.SQL:
+                if figure_reply.answered or not self._worth_searching(understood):
+                    return figure_reply, routed
+                passage = self._passage(understood, setting, frame)
+                if passage.answered:
+                    return passage, routing.Routed(Route.TEXT, f"{routed.reason}；没有这样的数，改为检索文字")
+                return figure_reply, routed
+        library = self._library(setting)
+        need = understood.text or routing.passage_need(understood)
+        text_reply = passages.answer(need, library)
+        if figure_reply is not None and figure_reply.answered:
+            if text_reply.answered:
+                return calculating.join((figure_reply, text_reply), "both"), routed
+            lines = (*figure_reply.lines, *text_reply.lines)
+            return replace(figure_reply, lines=lines), routing.Routed(Route.SQL, routed.reason)
+        if not text_reply.answered and understood.text is None:
+            return refusing.off_topic(understood.linked.text, frame), routed
+        return text_reply, routing.Routed(Route.TEXT, routed.reason)
+
+    def _worth_searching(self, understood: Understanding) -> bool:
+        """Figures failed: search the text only when the question says more than the names that were linked."""
+        query = understood.query
+        return query is not None and query.operation in (Operation.LIST, Operation.COUNT, Operation.VALUE, Operation.RANK)
+
+    def _passage(self, understood: Understanding, setting: Setting, frame: refusing.Frame) -> Reply:
+        del frame
+        return passages.answer(routing.passage_need(understood), self._library(setting))
+
+    def _library(self, setting: Setting) -> passages.Library:
+        return passages.Library(self.executor, lambda: self._retriever, self.wording, setting.documents)
+
+    def _figures(self, query: SemanticQuery, setting: Setting) -> Reply:
+        resolver = Resolver(self.executor, self.catalog, self.semantics.defaults, setting.year)
+        if query.members is not None:
+            return members.answer(query, resolver)
+        match query.operation:
+            case Operation.CHANGE | Operation.RATE:
+                return calculating.change(query, resolver)
+            case Operation.SHARE:
+                return calculating.share(query, resolver, self.semantics)
+            case Operation.DIFFERENCE:
+                return calculating.difference(query, resolver)
+            case Operation.RATIO:
+                return calculating.ratio(query, resolver, self._heads(setting))
+            case Operation.COMPARISON | Operation.RANK if len(query.subjects) > 1:
+                return calculating.comparison(query, resolver)
+            case Operation.SUM if len(query.subjects) > 1:
+                return calculating.total(query, resolver)
+            case Operation.MEAN if len(query.subjects) > 1:
+                return calculating.mean(query, resolver)
+            case Operation.EXISTENCE:
+                return calculating.existence(query, resolver)
+            case _:
+                return calculating.value(query, resolver)
+
+    def _heads(self, setting: Setting) -> Selector:
+        people = next(s for s in self.semantics.synonyms if "在职人员" in s.surfaces)
+        return Selector(names=people.names, documents=setting.documents, label="在职人员")
+
+    def _clarify(self, what: str, setting: Setting) -> Reply:
+        projects = [p.name for p in self.catalog.projects if not setting.documents or p.document in setting.documents]
+        choices = tuple(f"{name}的预算是多少？" for name in projects[:6]) or ("部门总预算是多少？", "三公经费一共多少？")
+        lines = (f"请问您问的是哪一个{what}？", *(f"{i}. {c}" for i, c in enumerate(choices, 1)))
+        return Reply(lines, status=Status.CLARIFY, reason="没有说明问的是哪一项", choices=choices, rule="clarify")
+
+
+def _corrections(linked: Linked) -> tuple[str, ...]:
+    """What was understood where it differs in sound or characters from what was typed."""
+    told = []
+    for mention in linked.mentions:
+        if mention.via == "sound":
+            name = mention.sense.project or (mention.sense.names[0] if mention.sense.names else "")
+            told.append(f"（“{mention.text}”按“{name}”理解）")
+    return tuple(dict.fromkeys(told))
+
+
+def _table_names(catalog: Catalog) -> dict[str, str]:
+    """What a table may be called: its printed number, the digits of it."""
+    digits = str.maketrans("一二三四五六七八九", "123456789")
+    names: dict[str, str] = {}
+    for table in catalog.tables:
+        if not table.number:
+            continue
+        bare = "".join(c for c in table.number if c.isdigit() or c in "一二三四五六七八九十-")
+        for form in {table.number, bare, bare.translate(digits), f"表{bare}", f"附表{bare}"}:
+            if form:
+                names.setdefault(form, table.number)
+    return names
+
+
+def open_chunks(connection: sqlite3.Connection) -> dict[int, Chunk]:
+    """Every chunk of an index by its id."""
+    rows = connection.execute(
+        "SELECT c.id, c.kind, c.heading, c.text, d.key AS document, s.* FROM chunks c "
+        "JOIN sources s ON s.id = c.source_id JOIN documents d ON d.id = c.document_id ORDER BY c.id"
+    )
+    return {
+        row[0]: Chunk(
+            row["text"], row["heading"], row["kind"],
+            Source(
+                row["document"], row["section"], Position(row["page"], row["line"]), row["table"], row["row"], row["column"],
+                row["row_index"], row["column_index"], row["quote"],
+            ),
+            row[0],
+        )
+        for row in rows
+    }  # fmt: skip
+
+
+def replay(engine: Engine, history: Sequence[str], documents: tuple[str, ...]) -> State:
+    """The conversation state after earlier user questions; ones that cannot be understood change nothing."""
+    state = State()
+    for question in history:
+        try:
+            state = engine.ask(question, state, documents).state
+        except QuestionRejected:
+            continue
+    return state
+
+
+__all__ = ["Engine", "Outcome", "open_chunks", "replay"]

@@ -1,0 +1,180 @@
+"""Run guarded SQL on the locked-down connection and give back typed rows with the place each was read."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from dataclasses import dataclass
+from typing import Any
+
+from sqlglot import exp
+
+from assistant import compiling
+from assistant.answer import Citation, ResultTable
+from assistant.errors import StatementRefused
+from assistant.guarding import check, guard
+from assistant.query import Order, Selector
+from index.database import bounded
+from index.evidence import Classification, Dimension, StatementKind
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """A fact with its citation."""
+
+    id: int
+    subject: str
+    classification: Classification
+    code: str
+    level: int
+    parent: str
+    measure: str
+    fund: str
+    year: int | None
+    stage: str
+    project: str
+    dimension: Dimension
+    value: int | None
+    printed: str
+    unit: str
+    operator: str
+    origin: str
+    formula: str
+    is_total: bool
+    is_leaf: bool
+    table_kind: str
+    table_number: str
+    document: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """A statement with its citation."""
+
+    id: int
+    kind: StatementKind
+    subject: str
+    classification: Classification
+    measure: str
+    fund: str
+    whole: str
+    year: int | None
+    base_year: int | None
+    project: str
+    dimension: Dimension
+    value: int | None
+    printed: str
+    unit: str
+    text: str
+    clause: str
+    document: str
+    citation: Citation
+
+
+class Executor:
+    """Runs queries on one connection and remembers the SQL that ran (`take_sql`)."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._lock = threading.RLock()
+        self._ran: list[str] = []
+
+    def take_sql(self) -> tuple[str, ...]:
+        """The statements since the last call, in order, without repetition."""
+        ran, self._ran = tuple(dict.fromkeys(self._ran)), []
+        return ran
+
+    def facts(self, selector: Selector) -> tuple[FactRow, ...]:
+        return tuple(_fact(row) for row in self._run(compiling.facts(selector)))
+
+    def members(self, selector: Selector, *, order: Order | None = None, limit: int = 0, offset: int = 0) -> tuple[FactRow, ...]:
+        query = compiling.members(selector, order=order, limit=limit, offset=offset)
+        return tuple(_fact(row) for row in self._run(query))
+
+    def aggregate(self, selector: Selector, function: str) -> int | None:
+        """The database's own SUM/COUNT/MAX/MIN over a set."""
+        rows = self._run(compiling.aggregate(compiling.members(selector), function))
+        return rows[0]["result"] if rows else None
+
+    def statements(self, selector: Selector, *kinds: StatementKind) -> tuple[StatementRow, ...]:
+        return tuple(_statement(row) for row in self._run(compiling.statements(selector, kinds)))
+
+    def sources_of(self, fact: int) -> tuple[Citation, ...]:
+        """The further places a derived fact came from."""
+        rows = self.read(
+            "SELECT s.*, d.key AS document FROM fact_sources x JOIN sources s ON s.id = x.source_id "
+            "JOIN documents d ON d.id = s.document_id WHERE x.fact_id = ? ORDER BY x.position",
+            (fact,),
+        )
+        return tuple(citation(row) for row in rows)
+
+    def read(self, sql: str, values: tuple[object, ...] = ()) -> list[sqlite3.Row]:
+        """The project's own fixed SQL (not shown to people), on the same locked-down connection."""
+        with self._lock, bounded(self._connection):
+            return list(self._connection.execute(sql, values))
+
+    def select(self, sql: str) -> ResultTable:
+        """SQL written by a person or a model, through the guard. Raises StatementRefused."""
+        checked = guard(sql)
+        try:
+            with self._lock, bounded(self._connection):
+                cursor = self._connection.execute(checked)
+                names = tuple(item[0] for item in cursor.description or ())
+                rows = tuple(tuple("" if v is None else str(v) for v in row) for row in cursor)
+        except sqlite3.Error as error:
+            raise StatementRefused(f"SQL 没有执行成功：{error}", remedy="请检查表名与列名，或缩小查询范围") from error
+        return ResultTable(names, rows)
+
+    def _run(self, query: exp.Expression) -> list[sqlite3.Row]:
+        sql = check(query)
+        self._ran.append(sql)
+        with self._lock, bounded(self._connection):
+            return list(self._connection.execute(sql))
+
+
+def citation(row: Any) -> Citation:
+    """A row with the columns of `sources` and `document` → Citation."""
+    bbox = row["bbox"]
+    return Citation(
+        document=row["document"],
+        page=row["page"],
+        section=row["section"],
+        table=row["table"],
+        row=row["row"],
+        column=row["column"],
+        quote=row["quote"],
+        line=row["line"],
+        table_id=row["table_id"],
+        row_index=row["row_index"],
+        column_index=row["column_index"],
+        bbox=tuple(json.loads(bbox)) if bbox else None,
+    )
+
+
+def _fact(row: sqlite3.Row) -> FactRow:
+    return FactRow(
+        id=row["id"], subject=row["subject"], classification=Classification(row["classification"]), code=row["code"],
+        level=row["level"], parent=row["parent"], measure=row["measure"], fund=row["fund"], year=row["year"],
+        stage=row["stage"], project=row["project"], dimension=Dimension(row["dimension"]), value=row["value"],
+        printed=row["printed"], unit=row["unit"], operator=row["operator"], origin=row["origin"], formula=row["formula"],
+        is_total=bool(row["is_total"]), is_leaf=bool(row["is_leaf"]), table_kind=row["table_kind"],
+        table_number=row["table_number"], document=row["document"], citation=citation(row),
+    )  # fmt: skip
+
+
+def _statement(row: sqlite3.Row) -> StatementRow:
+    return StatementRow(
+        id=row["id"], kind=StatementKind(row["kind"]), subject=row["subject"],
+        classification=Classification(row["classification"]), measure=row["measure"], fund=row["fund"], whole=row["whole"],
+        year=row["year"], base_year=row["base_year"], project=row["project"], dimension=Dimension(row["dimension"]),
+        value=row["value"], printed=row["printed"], unit=row["unit"], text=row["text"], clause=row["clause"],
+        document=row["document"], citation=replace_mark(citation(row), row["clause"]),
+    )  # fmt: skip
+
+
+def replace_mark(place: Citation, mark: str) -> Citation:
+    from dataclasses import replace
+
+    return replace(place, mark=mark)

@@ -1,0 +1,174 @@
+"""Exact figures: from rows to numbers in a unit, and the arithmetic shown for what is derived."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from assistant.answer import Citation, Value
+from assistant.executing import FactRow
+from index.evidence import Dimension
+from index.numbers import MONEY_UNITS, format_decimal
+
+DEFAULT_MONEY_UNIT = "万元"
+PERCENT_PLACES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number in a unit, with what it is of and where it came from.
+
+    `amount` is in `unit`; `places` are the decimals shown. `formula` is None for a printed figure.
+    """
+
+    label: str
+    amount: Decimal
+    unit: str
+    dimension: Dimension
+    places: int
+    citations: tuple[Citation, ...] = ()
+    formula: str | None = None
+    operator: str = ""
+    printed: str = ""
+    names: tuple[str, ...] = ()
+    project: str = ""
+    row: FactRow | None = None
+
+    @property
+    def digits(self) -> str:
+        return format_decimal(self.amount, self.places)
+
+    @property
+    def text(self) -> str:
+        """ "1.16 万元", "≥ 95%", "33 人"."""
+        space = "" if self.unit == "%" else " "
+        return f"{self.operator}{self.digits}{space}{self.unit}"
+
+    def value(self) -> Value:
+        return Value(Decimal(self.digits) if self.formula else self.amount, self.unit, self.label, self.formula)
+
+
+def of_row(row: FactRow, label: str, *, citations: tuple[Citation, ...] = ()) -> Figure:
+    """The printed figure of a fact in the unit and with the decimals it was printed in."""
+    if row.value is None:
+        raise ValueError("a blank cell is not a figure")
+    number = row.dimension.decimal(row.value)
+    unit = row.unit
+    if row.dimension is Dimension.MONEY:
+        unit = row.unit if row.unit in MONEY_UNITS else DEFAULT_MONEY_UNIT
+        number = number / MONEY_UNITS[unit]
+        unit = unit if unit.endswith("元") else f"{unit}元"
+    elif row.dimension is Dimension.PERCENT:
+        unit = "%"
+    return Figure(
+        label=label,
+        amount=number,
+        unit=unit,
+        dimension=row.dimension,
+        places=_places(number),
+        citations=citations or (row.citation,),
+        formula=row.formula or None,
+        operator="" if row.operator == "=" else row.operator,
+        printed=row.printed,
+        names=(row.subject,),
+        project=row.project,
+        row=row,
+    )
+
+
+def _places(number: Decimal) -> int:
+    exponent = number.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def in_unit(figure: Figure, unit: str) -> Figure:
+    """The same money in another unit, with the conversion shown. Anything else is returned unchanged."""
+    if figure.dimension is not Dimension.MONEY or unit == figure.unit or unit not in MONEY_UNITS:
+        return figure
+    amount = figure.amount * MONEY_UNITS[figure.unit] / MONEY_UNITS[unit]
+    factor, sign = MONEY_UNITS[figure.unit] / MONEY_UNITS[unit], "×"
+    if factor < 1:
+        factor, sign = 1 / factor, "÷"
+    result = replace(figure, amount=amount, unit=unit, places=_places(amount))
+    formula = f"{figure.text} {sign} {format_decimal(factor.normalize())} = {result.text}"
+    earlier = f"{figure.formula}；" if figure.formula else ""
+    return replace(result, formula=earlier + formula)
+
+
+def common_unit(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """Money figures brought to the unit of the first of them, silently exact."""
+    money = [f for f in figures if f.dimension is Dimension.MONEY]
+    if not money:
+        return figures
+    unit = money[0].unit
+    return tuple(
+        f if f.dimension is not Dimension.MONEY or f.unit == unit else replace(in_unit(f, unit), formula=f.formula)
+        for f in figures
+    )
+
+
+def _merged(figures: tuple[Figure, ...]) -> tuple[Citation, ...]:
+    return tuple(dict.fromkeys(c for f in figures for c in f.citations))
+
+
+def _names(figures: tuple[Figure, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(n for f in figures for n in f.names))
+
+
+def total(label: str, figures: tuple[Figure, ...]) -> Figure:
+    """Sum, with its terms shown."""
+    figures = common_unit(figures)
+    places = max(f.places for f in figures)
+    amount = sum((f.amount for f in figures), Decimal(0))
+    first = figures[0]
+    result = Figure(label, amount, first.unit, first.dimension, places, _merged(figures), names=_names(figures))
+    terms = " + ".join(format_decimal(f.amount, max(f.places, places)) for f in figures)
+    return replace(result, formula=f"{terms} = {result.text}")
+
+
+def difference(label: str, first: Figure, *others: Figure) -> Figure:
+    """first − others, signed."""
+    figures = common_unit((first, *others))
+    places = max(f.places for f in figures)
+    amount = figures[0].amount - sum((f.amount for f in figures[1:]), Decimal(0))
+    result = Figure(label, amount, figures[0].unit, first.dimension, places, _merged(figures), names=_names(figures))
+    terms = " − ".join(format_decimal(f.amount, places) for f in figures)
+    return replace(result, formula=f"{terms} = {result.text}")
+
+
+def absolute(figure: Figure) -> Figure:
+    """The size of a signed figure; its formula keeps the sign."""
+    return replace(figure, amount=abs(figure.amount))
+
+
+def percentage(label: str, part: Figure, whole: Figure) -> Figure:
+    """part ÷ whole × 100%, to two decimals."""
+    part_, whole_ = common_unit((part, whole))
+    if not whole_.amount:
+        raise ZeroDivisionError(label)
+    amount = part_.amount / whole_.amount * 100
+    result = Figure(
+        label, amount, "%", Dimension.PERCENT, PERCENT_PLACES, _merged((part, whole)), names=_names((part, whole))
+    )
+    formula = f"{_operand(part_)} ÷ {_operand(whole_)} × 100% {_sign(result)} {result.text}"
+    return replace(result, formula=formula)
+
+
+def quotient(label: str, first: Figure, second: Figure, unit: str, places: int = 2) -> Figure:
+    """first ÷ second in a given unit (倍, 万元/人)."""
+    first_, second_ = common_unit((first, second))
+    if not second_.amount:
+        raise ZeroDivisionError(label)
+    amount = first_.amount / second_.amount
+    result = Figure(
+        label, amount, unit, Dimension.COUNT, places, _merged((first, second)), names=_names((first, second))
+    )
+    return replace(result, formula=f"{_operand(first_)} ÷ {_operand(second_)} {_sign(result)} {result.text}")
+
+
+def _operand(figure: Figure) -> str:
+    return f"({figure.digits})" if figure.amount < 0 else figure.digits
+
+
+def _sign(figure: Figure) -> str:
+    return "=" if Decimal(figure.digits) == figure.amount else "≈"

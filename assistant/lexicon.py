@@ -1,0 +1,136 @@
+"""The words a question is matched against: the index's own names, and the semantic layer's surfaces."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+
+from assistant.catalog import Catalog
+from assistant.question import fold
+from assistant.semantics import Scope, Semantics, SetNoun
+
+_BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
+_GENERIC_TAIL = re.compile(r"(?:工作经费|专项经费|工作|经费|项目|支出|资金|费用|费|缴费|人数|个数|次数|期数|数|程度|情况)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """Everything one surface may mean. Empty fields: not that."""
+
+    cues: frozenset[str] = frozenset()
+    names: tuple[str, ...] = ()
+    project: str = ""
+    attribute: str = ""
+    noun: SetNoun | None = None
+    scope: Scope | None = None
+    document: tuple[str, ...] = ()
+    strength: float = 1.0  # 1 printed name or stated synonym; less for a shortened form
+
+    def merged(self, other: Sense) -> Sense:
+        return Sense(
+            self.cues | other.cues,
+            tuple(dict.fromkeys(self.names + other.names)),
+            self.project or other.project,
+            self.attribute or other.attribute,
+            self.noun or other.noun,
+            self.scope or other.scope,
+            tuple(dict.fromkeys(self.document + other.document)),
+            max(self.strength, other.strength),
+        )
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """`surfaces`: folded surface → its senses. `grams`: character bigram → names that contain it."""
+
+    surfaces: dict[str, Sense]
+    longest: int
+    names: tuple[str, ...] = ()
+    folded: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def build(catalog: Catalog, semantics: Semantics) -> Lexicon:
+    """Printed names outrank stated synonyms, and those outrank shortened forms."""
+    surfaces: dict[str, Sense] = {}
+
+    def add(surface: str, sense: Sense) -> None:
+        if surface:
+            known = surfaces.get(surface)
+            surfaces[surface] = sense if known is None else known.merged(sense)
+
+    for cue, words in semantics.cues.items():
+        if cue.endswith("_given"):
+            continue
+        for word in words:
+            add(word, Sense(cues=frozenset({cue})))
+    known_names = catalog.by_name.keys()
+    folded: dict[str, list[str]] = defaultdict(list)
+    for name in known_names:
+        for form in _forms(name):
+            folded[form].append(name)
+    for form, names in folded.items():
+        add(form, Sense(names=tuple(names)))
+    for synonym in semantics.synonyms:
+        names = tuple(name for name in synonym.names if name in known_names)
+        for word in synonym.surfaces:
+            add(word, Sense(names=names or synonym.names))
+    for project in catalog.projects:
+        for form in {f for name in (project.name, *project.aliases) for f in _forms(name)}:
+            add(form, Sense(project=project.name))
+    for form, names in list(folded.items()):
+        short = _GENERIC_TAIL.sub("", form)
+        if len(short) >= 2 and short not in surfaces:
+            add(short, Sense(names=tuple(names), strength=0.6))
+    for project in catalog.projects:
+        for form in {f for name in (project.name, *project.aliases) for f in _forms(name)}:
+            short = _GENERIC_TAIL.sub("", form)
+            if len(short) >= 2 and (short not in surfaces or not surfaces[short].names):
+                add(short, Sense(project=project.name, strength=0.7))
+    for attribute in semantics.attributes:
+        for word in attribute.surfaces:
+            add(word, Sense(attribute=attribute.label))
+    for noun in semantics.sets:
+        for word in noun.surfaces:
+            add(word, Sense(noun=noun))
+    for scope in semantics.scopes:
+        for word in scope.surfaces:
+            add(word, Sense(scope=scope))
+    for surface, keys in _bodies(catalog).items():
+        add(surface, Sense(document=tuple(keys)))
+    return Lexicon(
+        surfaces,
+        max((len(s) for s in surfaces), default=0),
+        tuple(known_names),
+        {name: _forms(name) for name in known_names},
+    )
+
+
+def restrict(lexicon: Lexicon, names: frozenset[str]) -> Lexicon:
+    """The same lexicon with only some of the index's names (those of the documents asked)."""
+    return replace(lexicon, names=tuple(n for n in lexicon.names if n in names))
+
+
+def _forms(name: str) -> tuple[str, ...]:
+    """The ways a printed name is matched: folded whole, without its brackets, without its enumeration commas."""
+    whole = fold(name)
+    bare = fold(_BRACKETED.sub("", name))
+    forms = [whole, bare, whole.replace("、", ""), bare.replace("、", "")]
+    return tuple(dict.fromkeys(f for f in forms if len(f) >= 2))
+
+
+def _bodies(catalog: Catalog) -> dict[str, list[str]]:
+    """Names of bodies, whole and shortened from the left (武汉市江汉区人民政府办公室 → 江汉区人民政府办公室)."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for document in catalog.documents:
+        body = fold(document.body)
+        forms = {body, fold(document.region), body.replace("人民政府", "政府")}
+        for mark in "省市区县":
+            _, found_mark, rest = body.partition(mark)
+            if found_mark and len(rest) >= 3:
+                forms |= {rest, rest.replace("人民政府", "政府")}
+        forms |= {f.replace("办公室", "办").replace("办公厅", "办") for f in forms}
+        for form in forms:
+            if len(form) >= 3:
+                found[form].append(document.key)
+    return found

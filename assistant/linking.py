@@ -1,0 +1,254 @@
+"""Schema linking: which spans of a question mean which account, project, axis, attribute or operation.
+
+Two passes. First, entities with a shape (years, codes, table numbers, amounts, ranks) and everything the lexicon
+holds, as the segmentation that covers most characters with fewest pieces. Second, what is left over is compared
+with the index's own names by shared characters and by pronunciation, so that partial and mistyped names link too.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from assistant.lexicon import Lexicon, Sense
+from assistant.similarity import Similarity
+from index.numbers import Quantity, half_width, parse_money, parse_number, parse_percent
+from index.evidence import Dimension
+
+_NUM = r"(?:\d+(?:\.\d+)?|[零一二两三四五六七八九十百千]+(?:点[零一二三四五六七八九]+)?)"
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|预算|[^\d.%]|$)(?:年度?)?")
+_TABLE = re.compile(r"(?:公开|预算|决算|附)?表格?[一二三四五六七八九十\d]+(?:-\d+)?(?![\d.]*[万元%])|第[一二三四五六七八九十\d]+张表")
+_MONEY = re.compile(rf"({_NUM}(?:[百千](?=万))?)(亿元|亿|万元|万块钱|万块|万(?![一-龥]{{0,2}}分)|千元|元|块钱|块)(?!钱)")
+_PERCENT = re.compile(rf"{_NUM}(?:%|个百分点)|百分之{_NUM}|千分之{_NUM}|(?<![一-龥]){_NUM}成(?=[以多，？左]|$)")
+_COUNT = re.compile(rf"({_NUM})(人|辆|份|次|期|册|名|个百分点)(?![一-龥]{{0,1}}均)")
+_CODE = re.compile(r"(?<![\d.])\d{3,7}(?![\d.]*[元万亿人年%个次份期项名月日岁块])(?!\d)")
+_ORDINAL = re.compile(r"(倒数)?(?:第([一二三四五六七八九十\d]+)(?:大|名|位|个|高|多|项|小|少|条|款|点|笔)?|前([一二两三四五六七八九十\d]+)(?:大|名|位|个|高|多|项|笔|款|类|条))")
+_TOP_N = re.compile(r"(?:最[大多高贵小少低]的?)([一二两三四五六七八九十\d]+)(?:个|项|笔|名|位|类|款)")
+_UNIT = re.compile(
+    r"(?:多少|几个?|换成|换算成|换算为|折合|折合成|折算成|折成|转成|转换成|改成|以|按|用|合|成|为单位|写成|等于多少|是多少)"
+    r"(亿元|亿|百万元|百万|万元|万|千元|元|块钱|块)(?:人民币)?(?!钱)"
+)
+_UNIT_NAMES = {"亿": "亿元", "万": "万元", "块": "元", "块钱": "元", "百万": "百万元", "万块": "万元", "万块钱": "万元"}
+_UNCOVERED = 1.0
+_PIECE = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One linked span. `sense` is what the lexicon says; the other fields hold shaped entities."""
+
+    start: int
+    end: int
+    text: str
+    sense: Sense = Sense()
+    year: int | None = None
+    code: str = ""
+    table: str = ""
+    quantity: Quantity | None = None
+    unit: str = ""
+    position: int | None = None
+    limit: int | None = None
+    reverse: bool = False
+    score: float = 1.0
+    via: str = "exact"
+
+    def has(self, *cues: str) -> bool:
+        return not self.sense.cues.isdisjoint(cues)
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The mentions of a question in order, and the stretches of it that mean nothing known."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+    leftover: tuple[str, ...]
+
+    def cues(self) -> frozenset[str]:
+        return frozenset().union(*(m.sense.cues for m in self.mentions))
+
+    def has(self, *cues: str) -> bool:
+        return any(m.has(*cues) for m in self.mentions)
+
+
+def link(text: str, lexicon: Lexicon, similarity: Similarity) -> Linked:
+    """Link one folded question."""
+    shaped = _shaped(text, lexicon)
+    mentions = _segment(text, lexicon, shaped)
+    mentions = _fuzzy(text, mentions, lexicon, similarity)
+    return Linked(text, mentions, _leftover(text, mentions))
+
+
+def _shaped(text: str, lexicon: Lexicon) -> list[Mention]:
+    found: list[Mention] = []
+
+    def free(start: int, end: int) -> bool:
+        return all(m.end <= start or m.start >= end for m in found)
+
+    def inside_name(start: int, end: int) -> bool:
+        """A number that is part of a printed name ("政府采购20强") is not an entity."""
+        low = max(0, start - lexicon.longest)
+        return any(
+            bool((sense := lexicon.surfaces.get(text[i:j])) and (sense.names or sense.project))
+            for i in range(low, start + 1)
+            for j in range(end, min(len(text), i + lexicon.longest) + 1)
+            if j - i > end - start
+        )
+
+    for match in _TABLE.finditer(text):
+        found.append(Mention(match.start(), match.end(), match[0], table=match[0]))
+    for match in _UNIT.finditer(text):
+        start, end = match.span(1)
+        if free(start, end):
+            found.append(Mention(start, end, match[1], unit=_UNIT_NAMES.get(match[1], match[1])))
+    for pattern in (_TOP_N, _ORDINAL):
+        for match in pattern.finditer(text):
+            if not free(*match.span()) or inside_name(*match.span()):
+                continue
+            if pattern is _TOP_N:
+                count = parse_number(match[1])
+                span = match.span(1)[0], match.end()
+                found.append(Mention(*span, text[span[0] : span[1]], limit=int(count) if count else None))
+                continue
+            number = parse_number(match[2] or match[3])
+            if number is None:
+                continue
+            n, reverse = int(number), bool(match[1])
+            if match[2]:
+                found.append(Mention(*match.span(), match[0], position=n, reverse=reverse))
+            else:
+                found.append(Mention(*match.span(), match[0], limit=n, reverse=reverse))
+    for match in _YEAR.finditer(text):
+        if free(*match.span()):
+            found.append(Mention(*match.span(), match[0], year=int(half_width(match[0])[:4])))
+    for match in _PERCENT.finditer(text):
+        percent = parse_percent(match[0])
+        if percent is not None and free(*match.span()) and not inside_name(*match.span()):
+            quantity = Quantity(percent, "%", Dimension.PERCENT)
+            found.append(Mention(*match.span(), match[0], quantity=quantity))
+    for match in _MONEY.finditer(text):
+        unit = _UNIT_NAMES.get(match[2], match[2])
+        money = parse_money(match[1], unit)
+        if money is not None and free(*match.span()) and not inside_name(*match.span()):
+            found.append(Mention(*match.span(), match[0], quantity=money))
+    for match in _COUNT.finditer(text):
+        number = parse_number(match[1])
+        if number is not None and free(*match.span()) and not inside_name(*match.span()):
+            found.append(Mention(*match.span(), match[0], quantity=Quantity(number, match[2], Dimension.COUNT)))
+    for match in _CODE.finditer(text):
+        if free(*match.span()):
+            found.append(Mention(*match.span(), match[0], code=match[0]))
+    return found
+
+
+def _segment(text: str, lexicon: Lexicon, shaped: list[Mention]) -> tuple[Mention, ...]:
+    """Dynamic programming: cover most characters with fewest pieces; names win ties over other senses."""
+    fixed = {m.start: m for m in shaped}
+    blocked = [False] * (len(text) + 1)
+    for mention in shaped:
+        for i in range(mention.start + 1, mention.end):
+            blocked[i] = True
+    size = len(text)
+    best: list[float] = [0.0] * (size + 1)
+    step: list[Mention | None] = [None] * (size + 1)
+    for i in range(size - 1, -1, -1):
+        if blocked[i]:
+            best[i] = -1e9
+            continue
+        if (mention := fixed.get(i)) is not None:
+            best[i], step[i] = best[mention.end] + (mention.end - i) + 0.5, mention
+            continue
+        best[i] = best[i + 1] - _UNCOVERED
+        for j in range(i + 1, min(size, i + lexicon.longest) + 1):
+            if j - 1 > i and (blocked[j - 1] or (j - 1) in fixed):
+                break
+            sense = lexicon.surfaces.get(text[i:j])
+            if sense is None:
+                continue
+            bonus = 0.3 * sense.strength if sense.names or sense.project else 0.0
+            value = best[j] + (j - i) - _PIECE + bonus
+            if value > best[i] or (value == best[i] and step[i] is None):
+                best[i], step[i] = value, Mention(i, j, text[i:j], sense, score=sense.strength)
+    mentions: list[Mention] = []
+    i = 0
+    while i < size:
+        mention = step[i]
+        if mention is None:
+            i += 1
+        else:
+            mentions.append(mention)
+            i = mention.end
+    return tuple(mentions)
+
+
+def _fuzzy(text: str, mentions: tuple[Mention, ...], lexicon: Lexicon, similarity: Similarity) -> tuple[Mention, ...]:
+    """Compare what is left over, alone and together with the weak or short links beside it, with all names."""
+    result = list(mentions)
+    for start, end in _regions(text, mentions):
+        inside = [m for m in result if m.start >= start and m.end <= end]
+        covered = sum(m.end - m.start for m in inside)
+        if covered == end - start and all(m.score >= 1 for m in inside) and len(inside) == 1:
+            continue
+        span = text[start:end]
+        if len(span) < 2 or (covered == end - start and not any(m.score < 1 for m in inside) and len(span) < 4):
+            continue
+        match = similarity.best(span)
+        strongest = max((m.end - m.start for m in inside if m.score >= 1), default=0)
+        if match is None or match.covered <= strongest:
+            continue
+        linked = Mention(
+            start, end, span, Sense(names=match.names, project=match.project), score=match.score, via=match.via
+        )
+        result = [m for m in result if m not in inside] + [linked]
+    return tuple(sorted(result, key=lambda m: m.start))
+
+
+_BREAK = re.compile(r"[，。？；：、/+\-=]|\d")
+_GLUE = re.compile(r"^[的之里中内方面这那项在是被把和与及跟有了吗呢啊呀请问我想知道一下您好帮查看给告诉说到底究竟该对于关于就从向为所能会要个年度单位部门]+|[的之里中内这那项在是被把和与及跟有了吗呢啊呀到底究竟就]+$")
+
+
+def _regions(text: str, mentions: tuple[Mention, ...]) -> list[tuple[int, int]]:
+    """Maximal stretches free of cues, shaped entities and punctuation, trimmed of function characters."""
+    hard = [False] * len(text)
+    for mention in mentions:
+        sense = mention.sense
+        open_ended = (sense.names or sense.project or (sense.noun and not sense.cues)) and not sense.document
+        if not open_ended:
+            for i in range(mention.start, mention.end):
+                hard[i] = True
+    for match in _BREAK.finditer(text):
+        hard[match.start()] = True
+    regions: list[tuple[int, int]] = []
+    i = 0
+    while i < len(text):
+        if hard[i]:
+            i += 1
+            continue
+        j = i
+        while j < len(text) and not hard[j]:
+            j += 1
+        start, end = i, j
+        while match := _GLUE.search(text[start:end]):
+            if match.start() == 0:
+                start += match.end()
+            else:
+                end = start + match.start()
+            if start >= end:
+                break
+        if end - start >= 2:
+            regions.append((start, end))
+        i = j
+    return regions
+
+
+def _leftover(text: str, mentions: tuple[Mention, ...]) -> tuple[str, ...]:
+    taken = [False] * len(text)
+    for mention in mentions:
+        for i in range(mention.start, mention.end):
+            taken[i] = True
+    pieces = re.findall(r"[^\0，。？；：、]+", "".join("\0" if t else c for t, c in zip(taken, text, strict=True)))
+    return tuple(pieces)
+
+
+def replace_names(mention: Mention, names: tuple[str, ...]) -> Mention:
+    return replace(mention, sense=replace(mention.sense, names=names))

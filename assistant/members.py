@@ -1,0 +1,260 @@
+"""Queries about a described set: rank, list, count, sum, mean, shares of each, changes of each."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from assistant import figures as fig
+from assistant.answer import ResultTable, Status
+from assistant.catalog import Catalog, SetEntry
+from assistant.executing import FactRow
+from assistant.figures import Figure
+from assistant.query import Operation, Order, Selector, SemanticQuery
+from assistant.reply import Reply
+from assistant.resolving import Resolver, name_of
+from assistant.scoping import scope_label
+from index.evidence import Classification, Dimension, StatementKind
+
+_SHOWN = 40
+_ACCOUNTS = (
+    Classification.FUNCTIONAL, Classification.ECONOMIC, Classification.GOVERNMENT_ECONOMIC, Classification.REVENUE,
+    Classification.THREE_PUBLIC,
+)  # fmt: skip
+
+
+def answer(query: SemanticQuery, resolver: Resolver) -> Reply:
+    """Dispatch on the operation. The set is first tied to the one table that prints it best."""
+    assert query.members is not None
+    selector = at_home(query.members, resolver.catalog, resolver.year)
+    if query.then is Operation.CHANGE:
+        return _changes(query, selector, resolver)
+    if query.operation is Operation.COUNT:
+        return _count(selector, resolver)
+    if query.operation in (Operation.SUM, Operation.MEAN):
+        return _aggregate(query, selector, resolver)
+    if query.operation is Operation.RANK:
+        return _rank(query, selector, resolver)
+    return _list(query, selector, resolver)
+
+
+def at_home(selector: Selector, catalog: Catalog, year: int | None) -> Selector:
+    """Tie a set of accounts to the table with most of its members, so that nothing is counted twice."""
+    if not selector.years and year is not None:
+        selector = selector.narrowed(years=(year,))
+    if selector.table_numbers or selector.table_kinds and len(selector.table_kinds) == 1:
+        return selector
+    if selector.parents or (selector.classifications and selector.classifications[0] in _ACCOUNTS):
+        entry = _home(selector, catalog)
+        if entry is not None:
+            level = selector.level
+            if level is None and not selector.parents:
+                level = _deepest(entry, selector, catalog)
+            measures = selector.measures if entry.measure in selector.measures else (entry.measure,)
+            return selector.narrowed(
+                table_kinds=(entry.table_kind,),
+                table_numbers=(entry.table_number,) if entry.table_number else (),
+                measures=measures,
+                level=level,
+                project="",
+            )
+    if selector.project is None and selector.classifications and selector.classifications[0] in _ACCOUNTS:
+        return selector.narrowed(project="")
+    return selector
+
+
+def _home(selector: Selector, catalog: Catalog) -> SetEntry | None:
+    def fits(entry: SetEntry) -> bool:
+        return (
+            (not selector.documents or entry.document in selector.documents)
+            and (not selector.classifications or entry.classification in selector.classifications)
+            and (selector.level is None or entry.level == selector.level)
+            and (not selector.table_kinds or entry.table_kind in selector.table_kinds)
+        )
+
+    fitting = [e for e in catalog.sets if fits(e)]
+    if selector.parents:
+        return None
+    exact = [e for e in fitting if not selector.measures or e.measure in selector.measures]
+    return max(exact or fitting, key=lambda e: e.subjects, default=None)
+
+
+def _deepest(entry: SetEntry, selector: Selector, catalog: Catalog) -> int | None:
+    levels = [
+        e.level for e in catalog.sets
+        if e.document == entry.document and e.table_number == entry.table_number and e.table_kind == entry.table_kind
+        and e.classification is entry.classification and e.level > 0
+    ]  # fmt: skip
+    return max(levels, default=None)
+
+
+def _figures(rows: tuple[FactRow, ...]) -> tuple[Figure, ...]:
+    return fig.common_unit(tuple(fig.of_row(r, name_of(r)) for r in rows if r.value is not None))
+
+
+def _distinct(rows: tuple[FactRow, ...]) -> tuple[FactRow, ...]:
+    """One row a name: a project form and the overall form both print a project; names of a project line repeat."""
+    seen: dict[tuple[str, str, str], FactRow] = {}
+    for row in rows:
+        name = row.project if row.classification is Classification.PROJECT else f"{row.project}|{row.subject}"
+        seen.setdefault((row.document, name, row.measure if row.classification is Classification.INDICATOR else ""), row)
+    return tuple(seen.values())
+
+
+def _rank(query: SemanticQuery, selector: Selector, resolver: Resolver) -> Reply:
+    order = query.order or Order.DESCENDING
+    if query.subjects:
+        return _place(query, selector, resolver, order)
+    rows = _distinct(resolver.executor.members(selector, order=order))
+    rows = tuple(r for r in rows if r.dimension is not Dimension.TEXT)
+    if not rows:
+        return _nothing(selector)
+    start = max(query.position - 1, 0)
+    wanted = rows[start : start + query.limit] if query.limit else rows
+    if not wanted:
+        line = f"{selector.label}一共只有 {len(rows)} 项，没有第 {query.position} 项。"
+        return Reply((line,), status=Status.ABSTAINED, reason="未披露", rule="rank")
+    if query.limit == 1 and query.position == 1:
+        wanted = tuple(r for r in rows if r.value == wanted[0].value)
+    figures = _figures(wanted)
+    word = "最大" if order is Order.DESCENDING else "最小"
+    lines: list[str] = []
+    if query.limit == 1:
+        place = word if query.position == 1 else f"第{query.position}{'大' if order is Order.DESCENDING else '小'}"
+        told = "、".join(f"**{f.label}**（{f.text}）" for f in figures)
+        lines.append(f"{selector.label}中{place}的是 {told}；共比较 {len(rows)} 项（{scope_label(rows[0])}）。")
+    else:
+        lines.append(f"{selector.label}按金额{order.value}（{scope_label(rows[0])}）：")
+        lines += [f"{i}. {f.label}：{f.text}" for i, f in enumerate(figures, query.position)][:_SHOWN]
+    extra: tuple[Figure, ...] = ()
+    if query.then is Operation.SUM and len(figures) > 1:
+        total = fig.total(f"{selector.label}前{len(figures)}项合计", figures)
+        lines.append(f"合计 **{total.text}**（{total.formula}）")
+        extra = (total,)
+    if query.then is Operation.SHARE:
+        whole = resolver.figure(query.whole) if query.whole else fig.total(f"{selector.label}合计", _figures(rows))
+        if whole is not None and whole.amount:
+            share = fig.percentage(f"{figures[0].label}占{whole.label}", figures[0], whole)
+            lines.append(f"占{whole.label}的 **{share.text}**（{share.formula}）")
+            extra = (share,)
+    return _reply(lines, (*extra, *figures) if extra else figures, rows, selector, "rank", items=_figures(rows))
+
+
+def _place(query: SemanticQuery, selector: Selector, resolver: Resolver, order: Order) -> Reply:
+    """Where a named thing stands in its set."""
+    subject = resolver.figure(query.subjects[0])
+    rows = _distinct(resolver.executor.members(selector, order=order))
+    if subject is None or subject.row is None:
+        return _nothing(selector)
+    peers = [r for r in rows if r.value is not None]
+    position = 1 + sum(1 for r in peers if (r.value or 0) > (subject.row.value or 0))
+    figure = Figure("名次", Decimal(position), "名", Dimension.COUNT, 0)
+    line = f"{subject.label}（{subject.text}）在{selector.label}的 {len(peers)} 项中排第 **{position}**。"
+    return _reply([line], (figure, subject), rows, selector, "rank", items=_figures(rows))
+
+
+def _list(query: SemanticQuery, selector: Selector, resolver: Resolver) -> Reply:
+    rows = _distinct(resolver.executor.members(selector, order=query.order))
+    if query.detail:
+        rows = tuple(r for r in rows if r.unit == query.detail)
+    if not rows:
+        return _nothing(selector)
+    numbers = _figures(tuple(r for r in rows if r.dimension is not Dimension.TEXT))
+    lines = [f"{selector.label}共 {len(rows)} 项（{scope_label(rows[0])}）："]
+    whole = None
+    if query.then is Operation.SHARE:
+        whole = resolver.figure(query.whole) if query.whole else fig.total("合计", numbers)
+    for row in rows[:_SHOWN]:
+        told = row.printed if row.dimension is Dimension.TEXT else fig.of_row(row, name_of(row)).text
+        line = f"- {name_of(row)}：{told}"
+        if whole is not None and whole.amount and row.dimension is not Dimension.TEXT:
+            line += f"，占 {fig.percentage(name_of(row), fig.of_row(row, name_of(row)), whole).formula}"
+        lines.append(line)
+    if len(rows) > _SHOWN:
+        lines.append(f"（其余 {len(rows) - _SHOWN} 项见结果表）")
+    figures = numbers
+    if query.then is Operation.SHARE and whole is not None and whole.amount:
+        figures = (*(fig.percentage(f.label, f, whole) for f in numbers), *numbers)
+    return _reply(lines, figures, rows, selector, "list", items=numbers)
+
+
+def _count(selector: Selector, resolver: Resolver) -> Reply:
+    rows = _distinct(resolver.executor.members(selector))
+    units = {Classification.PROJECT: "个", Classification.INDICATOR: "个"}
+    unit = units.get(rows[0].classification, "项") if rows else "项"
+    label = selector.label + "".join(f"（{c.text}）" for c in selector.conditions)
+    number = Figure(label, Decimal(len(rows)), unit, Dimension.COUNT, 0, resolver.cite(rows))
+    lines = [f"{label}共 **{len(rows)}** {unit}。"]
+    figures = _figures(tuple(r for r in rows if r.dimension is not Dimension.TEXT))
+    lines += [
+        f"- {name_of(r)}：{r.printed if r.dimension is Dimension.TEXT else fig.of_row(r, name_of(r)).text}" for r in rows
+    ][:_SHOWN]
+    return _reply(lines, (number, *figures), rows, selector, "count", items=figures)
+
+
+def _aggregate(query: SemanticQuery, selector: Selector, resolver: Resolver) -> Reply:
+    rows = _distinct(resolver.executor.members(selector))
+    rows = tuple(r for r in rows if r.dimension is Dimension.MONEY)
+    if not rows:
+        return _nothing(selector)
+    figures = _figures(rows)
+    total = fig.total(f"{selector.label}合计", figures)
+    resolver.executor.aggregate(selector, "sum")
+    if query.operation is Operation.SUM:
+        shown = fig.in_unit(total, query.unit)
+        lines = [f"{shown.label}：**{shown.text}**（{len(rows)} 项，{scope_label(rows[0])}）", f"- 算式：{shown.formula}"]
+        return _reply(lines, (shown,), rows, selector, "sum", items=figures)
+    count = Figure("项数", Decimal(len(rows)), "项", Dimension.COUNT, 0)
+    mean = fig.quotient(f"{selector.label}平均", total, count, total.unit)
+    lines = [f"{mean.label}：**{mean.text}**（{len(rows)} 项）", f"- 算式：({total.formula}) ÷ {len(rows)} ≈ {mean.text}"]
+    return _reply(lines, (mean, total), rows, selector, "mean", items=figures)
+
+
+def _changes(query: SemanticQuery, selector: Selector, resolver: Resolver) -> Reply:
+    """Which figures rose or fell: everything the document states a change for."""
+    stated = resolver.executor.statements(Selector(documents=selector.documents), StatementKind.CHANGE)
+    sign = {"减少": -1, "增加": 1}.get(query.direction, 0)
+    picked = [s for s in stated if s.value is not None and (not sign or s.value * sign > 0)]
+    if not picked:
+        return _nothing(selector)
+    lines = ["文件写明与上年比较的有："]
+    lines += [f"- {s.subject}：{s.clause}" for s in picked]
+    return Reply(
+        tuple(lines), citations=tuple(dict.fromkeys(s.citation for s in picked)), names=tuple(s.subject for s in picked),
+        subject="、".join(s.subject for s in picked), aspects=frozenset({"增减"}), rule="changes",
+    )  # fmt: skip
+
+
+def _nothing(selector: Selector) -> Reply:
+    conditions = "、".join(c.text for c in selector.conditions)
+    what = f"{selector.label}中没有{conditions}的" if conditions else f"文件没有披露{selector.label}的数据"
+    status = Status.ANSWERED if conditions else Status.ABSTAINED
+    return Reply((f"{what}。",), status=status, reason="" if conditions else "未披露", subject=selector.label, rule="nothing")
+
+
+def _reply(
+    lines: list[str], figures: tuple[Figure, ...], rows: tuple[FactRow, ...], selector: Selector, rule: str,
+    items: tuple[Figure, ...] = (),
+) -> Reply:  # fmt: skip
+    shown = {f.label for f in figures}
+    cited = [r for r in rows if name_of(r) in shown] or list(rows)
+    table = ResultTable(
+        ("名称", "数值", "单位", "出处"),
+        tuple(
+            (name_of(r), r.printed if r.dimension is Dimension.TEXT else fig.of_row(r, "").digits,
+             "" if r.dimension is Dimension.TEXT else fig.of_row(r, "").unit, r.citation.label())
+            for r in rows
+        ),
+    )  # fmt: skip
+    return Reply(
+        tuple(lines),
+        figures,
+        tuple(dict.fromkeys(r.citation for r in (rows if rule in {"sum", "mean", "list", "count"} else cited))),
+        table=table,
+        subject=selector.label,
+        scope=scope_label(rows[0]) if rows else "",
+        names=tuple(dict.fromkeys(r.subject for r in cited)),
+        projects=tuple(dict.fromkeys(r.project for r in cited if r.project)),
+        aspects=frozenset({"金额"}),
+        items=items,
+        rule=rule,
+    )

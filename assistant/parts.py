@@ -1,0 +1,228 @@
+"""A linked question taken apart: its subjects, what they stand in, the sets and bounds it describes.
+
+The grammar here is positional and small: what stands between two mentions says how they relate
+("A里的B": B inside A; "A和B": both; "A比B": one against the other).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from assistant.linking import Linked, Mention
+from assistant.query import Condition, Selector
+from assistant.semantics import SetNoun
+from index.evidence import Classification
+
+_INSIDE = re.compile(r"^(?:预算|支出|项目)?(?:里面|里头|里边|当中|之中|其中|里|中|内|项下|下面|下|范围内)(?:，|的|，其中|包含的)?$")
+_OF = re.compile(r"^(?:的|这个项目的|项目的|项目|口径的|口径下的?|部分的|工作的|方面的|这块的|，)$")
+_AND = re.compile(r"^(?:，|、)?(?:和|与|跟|及|以及|加|加上|还有|同|、|外加|再加|再加上|连同|\+)(?:它的|其)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One thing asked about, in the order of the question. `start`/`end` in the folded text."""
+
+    selector: Selector
+    start: int
+    end: int
+    via: str = "exact"
+    typed: str = ""
+    scope_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """`contexts`: what the subjects stand inside ("三公经费里…"); `excluded`: names after 除了/扣除."""
+
+    linked: Linked
+    subjects: tuple[Subject, ...]
+    contexts: tuple[Subject, ...]
+    excluded: tuple[Subject, ...]
+    nouns: tuple[Mention, ...]
+    attributes: tuple[Mention, ...]
+    projects: tuple[str, ...]
+    measures: tuple[str, ...]
+    funds: tuple[str, ...]
+    years: tuple[int, ...]
+    tables: tuple[str, ...]
+    documents: tuple[str, ...]
+    quantities: tuple[Mention, ...]
+    conditions: tuple[Condition, ...]
+    position: int | None
+    limit: int | None
+    reverse: bool
+    unit: str
+
+    def has(self, *cues: str) -> bool:
+        return self.linked.has(*cues)
+
+    def at(self, *cues: str) -> int:
+        """Where the first mention of any of these cues starts; -1 if there is none."""
+        return next((m.start for m in self.linked.mentions if m.has(*cues)), -1)
+
+    def noun(self, *classifications: Classification) -> SetNoun | None:
+        """The most specific set noun (of these classifications, if given)."""
+        found = [m.sense.noun for m in self.nouns if m.sense.noun]
+        found = [n for n in found if not classifications or n.classification in classifications]
+        return max(found, key=lambda n: (n.classification is not None, n.level is not None), default=None)
+
+
+def take_apart(linked: Linked, *, table_numbers: dict[str, str], known_codes: frozenset[str]) -> Parts:
+    """`table_numbers`: what a table may be called in a question → its printed number or title."""
+    mentions = linked.mentions
+    projects = tuple(dict.fromkeys(m.sense.project for m in mentions if m.sense.project))
+    tables = tuple(dict.fromkeys(n for m in mentions if m.table and (n := _table(m.table, table_numbers))))
+    raw = [s for m in mentions if (s := _subject(m, known_codes))]
+    raw = _join_projects(linked.text, raw)
+    excluded = _excluded(linked, raw)
+    remaining = [s for s in raw if s not in excluded]
+    subjects, contexts, measures, funds = _relate(linked, remaining)
+    scoped = [m.sense.scope for m in mentions if m.sense.scope and not m.sense.names and not m.sense.project]
+    measures += tuple(s.measure for s in scoped if s.measure)
+    funds += tuple(s.fund for s in scoped if s.fund)
+    years = tuple(m.year for m in mentions if m.year is not None)
+    ordinal = next((m for m in mentions if m.position is not None or m.limit is not None), None)
+    units = [m.unit for m in mentions if m.unit]
+    return Parts(
+        linked=linked,
+        subjects=tuple(subjects),
+        contexts=tuple(contexts),
+        excluded=tuple(excluded),
+        nouns=tuple(m for m in mentions if m.sense.noun and not m.sense.project and not m.sense.names),
+        attributes=tuple(m for m in mentions if m.sense.attribute),
+        projects=projects,
+        measures=tuple(dict.fromkeys(measures)),
+        funds=tuple(dict.fromkeys(funds)),
+        years=tuple(dict.fromkeys(years)),
+        tables=tables,
+        documents=tuple(dict.fromkeys(key for m in mentions for key in m.sense.document)),
+        quantities=tuple(m for m in mentions if m.quantity is not None),
+        conditions=_conditions(linked),
+        position=ordinal.position if ordinal else None,
+        limit=ordinal.limit if ordinal else None,
+        reverse=bool(ordinal and ordinal.reverse),
+        unit=units[-1] if units else "",
+    )
+
+
+def _table(text: str, table_numbers: dict[str, str]) -> str:
+    digits = re.sub(r"^.*?(?:表格?|第)", "", text).removesuffix("张表")
+    return table_numbers.get(text) or table_numbers.get(digits, "")
+
+
+def _subject(mention: Mention, known_codes: frozenset[str]) -> Subject | None:
+    sense = mention.sense
+    if mention.code:
+        if mention.code not in known_codes and len(mention.code) < 5:
+            return None
+        selector = Selector(codes=(mention.code,), label=mention.code)
+    elif sense.project:
+        selector = Selector(
+            names=(sense.project,), classifications=(Classification.PROJECT,), project=sense.project, label=mention.text
+        )
+    elif sense.names:
+        selector = Selector(names=sense.names, label=mention.text)
+    else:
+        return None
+    scope_only = sense.scope is not None and bool(sense.scope.measure or sense.scope.fund)
+    return Subject(selector, mention.start, mention.end, mention.via, mention.text, scope_only)
+
+
+def _join_projects(text: str, subjects: list[Subject]) -> list[Subject]:
+    """ "2010302 一般行政管理事务": a code directly before its name is one subject."""
+    joined: list[Subject] = []
+    for subject in subjects:
+        before = joined[-1] if joined else None
+        if before and before.selector.codes and not subject.selector.codes and subject.start - before.end <= 1:
+            joined[-1] = replace(
+                subject, start=before.start, selector=replace(subject.selector, codes=before.selector.codes)
+            )
+        else:
+            joined.append(subject)
+    return joined
+
+
+def _excluded(linked: Linked, subjects: list[Subject]) -> list[Subject]:
+    """What follows 除了/扣除/不含 up to 外/以外/之外, the next comma, or the next unrelated subject."""
+    excluded: list[Subject] = []
+    for mention in linked.mentions:
+        if not mention.has("except"):
+            continue
+        end = mention.end
+        for subject in subjects:
+            if subject.start < end:
+                continue
+            between = linked.text[end : subject.start]
+            if between in {"", "的", "掉", "去", "了", "开"} or (excluded and _AND.match(between)):
+                excluded.append(subject)
+                end = subject.end
+            else:
+                break
+    return excluded
+
+
+def _relate(
+    linked: Linked, subjects: list[Subject]
+) -> tuple[list[Subject], list[Subject], tuple[str, ...], tuple[str, ...]]:
+    """Split subjects into those asked about and those they stand inside, and read scope words as axes."""
+    scopes = {(m.start, m.end): m.sense.scope for m in linked.mentions if m.sense.scope}
+    asked: list[Subject] = []
+    contexts: list[Subject] = []
+    measures: list[str] = []
+    funds: list[str] = []
+    for index, subject in enumerate(subjects):
+        following = subjects[index + 1] if index + 1 < len(subjects) else None
+        between = linked.text[subject.end : following.start] if following else linked.text[subject.end :]
+        scope = scopes.get((subject.start, subject.end))
+        if following is not None and (_INSIDE.match(between) or _OF.match(between) or between == ""):
+            if _INSIDE.match(between) or subject.selector.project or scope or not between:
+                if scope and subject.scope_only:
+                    measures += [scope.measure] * bool(scope.measure)
+                    funds += [scope.fund] * bool(scope.fund)
+                contexts.append(subject)
+                continue
+            if between == "的" and following.scope_only:
+                asked.append(subject)
+                continue
+        if following is None and asked and scope and subject.scope_only:
+            previous = asked[-1]
+            if linked.text[previous.end : subject.start] in {"的", "在"}:
+                measures += [scope.measure] * bool(scope.measure)
+                funds += [scope.fund] * bool(scope.fund)
+                continue
+        if following is None and _INSIDE.match(_head(linked, subject.end)):
+            contexts.append(subject)
+            continue
+        asked.append(subject)
+    return asked, contexts, tuple(measures), tuple(funds)
+
+
+def _head(linked: Linked, start: int) -> str:
+    """The text right after a subject up to the next mention."""
+    ends = [m.start for m in linked.mentions if m.start >= start]
+    return linked.text[start : min(ends, default=len(linked.text))]
+
+
+_BOUNDS = {"more_than": ">", "less_than": "<"}
+_EQUAL_MARKS = ("不低于", "不少于", "达到", "以上", "不超过", "以内", "以下", "不高于")
+
+
+def _conditions(linked: Linked) -> tuple[Condition, ...]:
+    """Bounds such as 超过50万, 不到10万元, 100万以上, 为0."""
+    found: list[Condition] = []
+    mentions = linked.mentions
+    for index, mention in enumerate(mentions):
+        if mention.quantity is not None:
+            near = [m for m in mentions[max(0, index - 1) : index + 2] if m is not mention]
+            for cue, operator in _BOUNDS.items():
+                hit = next((m for m in near if m.has(cue) and abs(m.start - mention.start) <= len(mention.text) + 6), None)
+                if hit is not None:
+                    inclusive = "=" if hit.text in _EQUAL_MARKS else ""
+                    found.append(
+                        Condition(operator + inclusive, mention.quantity.stored, f"{hit.text}{mention.text}")
+                    )
+                    break
+        elif mention.has("zero"):
+            found.append(Condition("=", 0, mention.text))
+    return tuple(found)

@@ -1,0 +1,106 @@
+"""The intermediate representation between understanding and SQL: plain frozen values.
+
+A `Selector` says which facts are meant; a `SemanticQuery` says what to do with them.
+Nothing here knows Chinese grammar, SQL, or where a value is stored.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from index.evidence import Classification, Dimension
+
+
+class Operation(StrEnum):
+    VALUE = "查询"
+    CHANGE = "增减额"
+    RATE = "增减率"
+    SHARE = "占比"
+    RANK = "排序"
+    SUM = "合计"
+    MEAN = "平均"
+    DIFFERENCE = "相差"
+    RATIO = "倍数"
+    LIST = "列举"
+    COUNT = "计数"
+    EXISTENCE = "有无"
+    COMPARISON = "比较"
+    VERIFY = "核对"
+
+
+class Order(StrEnum):
+    DESCENDING = "从大到小"
+    ASCENDING = "从小到大"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A bound on the stored value of a fact, e.g. `> 5_000_000` 分. `text` is how the question put it."""
+
+    operator: str  # > >= < <= = <>
+    operand: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """Which facts. Empty axes do not restrict; several values on one axis are alternatives.
+
+    `project` None: inside or outside a project; "": outside any; otherwise the project's name.
+    `parents`: codes or names whose direct children are meant.
+    `label` is what the question called it.
+    """
+
+    names: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    classifications: tuple[Classification, ...] = ()
+    measures: tuple[str, ...] = ()
+    funds: tuple[str, ...] = ()
+    project: str | None = None
+    parents: tuple[str, ...] = ()
+    level: int | None = None
+    years: tuple[int, ...] = ()
+    stages: tuple[str, ...] = ()
+    table_kinds: tuple[str, ...] = ()
+    table_numbers: tuple[str, ...] = ()
+    dimension: Dimension | None = None
+    totals: bool | None = None
+    leaves: bool | None = None
+    exclude: tuple[str, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    documents: tuple[str, ...] = ()
+    label: str = ""
+
+    def narrowed(self, **axes: object) -> Selector:
+        return replace(self, **axes)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class SemanticQuery:
+    """What is asked of which facts.
+
+    `subjects`: each resolves to one figure (VALUE, CHANGE, SUM of named things, COMPARISON …).
+    `members`: a set (RANK, LIST, COUNT, MEAN, SUM over a described set).
+    `whole`: the denominator of a SHARE, the base of a RATIO.
+    `position`/`limit`: which ranks of an ordered set ("第二" → position 2; "前三" → limit 3).
+    `claim`: the value a VERIFY question puts forward.
+    `unit`: the unit the answer is wanted in ("" = as the document's).
+    `direction`: "减少" or "增加" if the question presumes one.
+    """
+
+    operation: Operation
+    subjects: tuple[Selector, ...] = ()
+    members: Selector | None = None
+    whole: Selector | None = None
+    order: Order | None = None
+    position: int = 1
+    limit: int = 1
+    claim: Condition | None = None
+    unit: str = ""
+    direction: str = ""
+    then: Operation | None = None  # what to do with the outcome of a RANK ("占比最大的那项比上年…")
+    detail: str = ""
+
+    def with_(self, **fields: object) -> SemanticQuery:
+        return replace(self, **fields)  # type: ignore[arg-type]

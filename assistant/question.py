@@ -1,0 +1,79 @@
+"""A question as typed → a `Question` ready for linking.
+
+Traditional characters become simplified, full-width becomes half-width, layout and quotes go, relative
+years become years. What was changed in substance is kept, so that the answer can say what was understood.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+import opencc
+
+from assistant.errors import QuestionRejected
+
+MAX_LENGTH = 2_000
+
+_DROPPED = re.compile(r"[\s“”\"'‘’《》〈〉「」『』【】\[\]()（）{}·`*_#~^|\\]+")
+_SEPARATORS = str.maketrans({",": "，", "?": "？", "!": "？", "！": "？", ";": "；", ":": "：", "。": "。", "…": "。"})
+_THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
+_YEAR_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0"}
+_CHINESE_YEAR = re.compile(r"[二一][〇零一二三四五六七八九]{3}(?=年)")
+_SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)年(?!度?内)")
+_CJK = re.compile(r"[\u3400-\u9fff]")
+_LATIN_UNIT = ((re.compile(r"(?<=\d)[wW](?![a-zA-Z])"), "万"), (re.compile(r"(?<=\d)[kK](?![a-zA-Z])"), "千"))
+_SPLIT = re.compile(r"[？；。\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`text` is folded for linking; `typed` is what the person wrote; `changed` if the difference matters."""
+
+    typed: str
+    text: str
+    changed: bool = False
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+def fold(text: str) -> str:
+    """The form in which questions and names are compared: half-width, simplified, no spaces, quotes or brackets."""
+    text = unicodedata.normalize("NFKC", text)
+    return _DROPPED.sub("", text).translate(_SEPARATORS)
+
+
+def simplify(text: str) -> str:
+    """Traditional → simplified characters."""
+    return str(_converter().convert(text))
+
+
+def normalise(typed: str) -> Question:
+    """Raises QuestionRejected for a question that is empty, too long, or has no Chinese in it at all."""
+    stripped = "".join(c for c in typed if c.isprintable() or c.isspace()).strip()
+    if not stripped:
+        raise QuestionRejected("问题是空的", remedy="请输入一个问题，例如：公务接待费比上年减少多少？")
+    if len(stripped) > MAX_LENGTH:
+        raise QuestionRejected(
+            f"问题太长（{len(stripped)} 字，上限 {MAX_LENGTH} 字）", remedy="请把要问的一句话单独提出来"
+        )
+    simplified = simplify(stripped)
+    text = "\n".join(fold(line) for line in simplified.splitlines())
+    text = _THOUSANDS.sub("", text)
+    for pattern, unit in _LATIN_UNIT:
+        text = pattern.sub(unit, text)
+    text = _CHINESE_YEAR.sub(lambda m: "".join(_YEAR_DIGITS[c] for c in m[0]), text)
+    text = _SHORT_YEAR.sub(lambda m: f"20{m[1]}年", text)
+    if not _CJK.search(text) and not re.search(r"\d{3,}", text):
+        raise QuestionRejected("没有看懂这个问题", remedy="请用中文提问，例如：三公经费一共多少？")
+    return Question(typed=typed.strip(), text=text, changed=simplified != stripped)
+
+
+def split(text: str) -> tuple[str, ...]:
+    """Several questions in one → each of them, in order. Pieces without any word are dropped."""
+    return tuple(piece for piece in _SPLIT.split(text) if len(piece.strip("，、：")) > 0)

@@ -1,0 +1,72 @@
+"""Selectors → readings, with honest relaxations and a reason when there is nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.answer import Citation
+from assistant.catalog import Catalog
+from assistant.executing import Executor, FactRow
+from assistant.figures import Figure, of_row
+from assistant.query import Selector
+from assistant.scoping import Reading, Readings, choose
+from assistant.semantics import Defaults
+from index.evidence import Classification, Dimension
+
+
+@dataclass(frozen=True, slots=True)
+class Resolver:
+    """Finds the figures of named things in one setting."""
+
+    executor: Executor
+    catalog: Catalog
+    defaults: Defaults
+    year: int | None
+
+    def readings(self, selector: Selector) -> Readings:
+        """All readings of a name; axes that exclude everything are dropped one by one, 口径 words first."""
+        for candidate in _relaxed(selector):
+            found = choose(self.executor.facts(candidate), candidate, self.defaults, self.year)
+            if found.main is not None:
+                return found
+        return Readings(None)
+
+    def figure(self, selector: Selector) -> Figure | None:
+        """The default figure of a name, or None when there is no number."""
+        main = self.readings(selector).main
+        return None if main is None or main.blank or main.row.dimension is Dimension.TEXT else self.of(main)
+
+    def of(self, reading: Reading) -> Figure:
+        return of_row(reading.row, name_of(reading.row), citations=self.places(reading))
+
+    def places(self, reading: Reading) -> tuple[Citation, ...]:
+        """Where a reading is printed: its best place, further places of the same figure, sources it derives from."""
+        own = [row.citation for row in reading.rows[:4]]
+        derived = [c for row in reading.rows[:1] if row.formula for c in self.executor.sources_of(row.id)]
+        return tuple(dict.fromkeys([*own, *derived]))
+
+    def cite(self, rows: Iterable[FactRow]) -> tuple[Citation, ...]:
+        return tuple(dict.fromkeys(row.citation for row in rows))
+
+
+def name_of(row: FactRow) -> str:
+    """What to call the subject of a row: 项目“督查工作”, 行政运行, 扶贫开发工作的援疆经费."""
+    if row.classification is Classification.PROJECT:
+        return row.project or row.subject
+    if row.project:
+        return f"{row.project}·{row.subject}"
+    return row.subject
+
+
+def _relaxed(selector: Selector) -> Iterable[Selector]:
+    yield selector
+    if selector.classifications and selector.project and selector.classifications == (Classification.PROJECT,):
+        if selector.measures:
+            yield selector.narrowed(measures=())
+        return
+    if selector.measures and not selector.years:
+        yield selector.narrowed(measures=())
+    if selector.funds:
+        yield selector.narrowed(funds=())
+        yield selector.narrowed(funds=(), measures=())

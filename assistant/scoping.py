@@ -1,0 +1,114 @@
+"""口径: the facts that a name has, sorted into the one that is meant by default and the others.
+
+Default orders are data (scopes.toml). Figures that agree are one reading with several places; figures that differ
+are several readings, and the answer tells them all, labelled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.executing import FactRow
+from assistant.query import Selector
+from assistant.semantics import Defaults
+from index.evidence import Classification, Dimension, Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One figure of a name under one 口径: the rows that print it, best place first."""
+
+    rows: tuple[FactRow, ...]
+
+    @property
+    def row(self) -> FactRow:
+        return self.rows[0]
+
+    @property
+    def blank(self) -> bool:
+        return self.row.value is None
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """`main`: what the question most likely means; `others`: same name, other figure, worth telling;
+    `inner`: figures of the same name inside projects, told only where there is no main one or on request."""
+
+    main: Reading | None
+    others: tuple[Reading, ...] = ()
+    inner: tuple[Reading, ...] = ()
+
+
+def choose(rows: Sequence[FactRow], selector: Selector, defaults: Defaults, year: int | None) -> Readings:
+    """Sort the facts of a selector into readings."""
+    current = _of_year(rows, selector, year)
+    outer = [r for r in current if not r.project]
+    inner = [r for r in current if r.project]
+    if selector.project:
+        outer, inner = inner, []
+    readings = _readings(outer, selector, defaults)
+    inner_readings = _readings(inner, selector, defaults)
+    if not readings:
+        readings, inner_readings = inner_readings, []
+    if not readings:
+        return Readings(None)
+    filled = [r for r in readings if not r.blank]
+    ordered = filled or readings[:1]
+    return Readings(ordered[0], tuple(ordered[1:]), tuple(r for r in inner_readings if not r.blank))
+
+
+def _of_year(rows: Sequence[FactRow], selector: Selector, year: int | None) -> list[FactRow]:
+    if selector.years:
+        return list(rows)
+    return [r for r in rows if r.year in (None, year) or year is None] or []
+
+
+def _readings(rows: Sequence[FactRow], selector: Selector, defaults: Defaults) -> list[Reading]:
+    """Per account keep the preferred measure; then merge rows that print the same amount."""
+    kept: list[FactRow] = []
+    groups: dict[tuple[str, str, str, str, str], list[FactRow]] = {}
+    for row in rows:
+        key = (row.document, row.classification, row.code, row.project, row.table_kind)
+        groups.setdefault(key, []).append(row)
+    for group in groups.values():
+        best = min(_rank(r.measure, defaults.measure) for r in group)
+        kept += [r for r in group if selector.measures or _rank(r.measure, defaults.measure) == best]
+    kept.sort(key=lambda r: _order(r, defaults))
+    merged: dict[tuple[object, ...], list[FactRow]] = {}
+    for row in kept:
+        identity = (row.document, row.value, row.dimension, row.year if selector.years else None)
+        if row.dimension is Dimension.TEXT or row.value is None:
+            identity = (row.document, row.printed, row.dimension)
+        merged.setdefault(identity, []).append(row)
+    return [Reading(tuple(group)) for group in merged.values()]
+
+
+def _order(row: FactRow, defaults: Defaults) -> tuple[int, int, int, int, int]:
+    return (
+        int(row.value is None),
+        _rank(row.classification, defaults.classification),
+        _rank(row.fund, defaults.fund),
+        int(row.origin != Origin.TABLE),
+        row.id,
+    )
+
+
+def _rank(value: str, order: Sequence[str]) -> int:
+    try:
+        return order.index(value)
+    except ValueError:
+        return len(order)
+
+
+def scope_label(row: FactRow) -> str:
+    """The 口径 of a row in a few words: 2021年预算 · 一般公共预算 · 部门经济分类 · 公开表6."""
+    words = [
+        f"{row.year}年{row.stage}" if row.year else row.stage,
+        row.fund,
+        f"项目“{row.project}”" if row.project and row.classification is not Classification.PROJECT else "",
+        row.classification if row.classification not in (Classification.OTHER, Classification.TOTAL) else "",
+        row.measure,
+        row.table_number,
+    ]
+    return " · ".join(w for w in dict.fromkeys(words) if w)

@@ -1,0 +1,133 @@
+"""The semantic layer: how people's words map to operations, axes, attributes and names. Loaded from data files.
+
+Every file is validated when it is loaded; a mistake in one is a `SemanticDataError` naming the file and entry.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from assistant.errors import SemanticDataError
+from assistant.question import fold
+from index.evidence import Classification
+
+
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    names: tuple[str, ...]
+    surfaces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    label: str
+    surfaces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetNoun:
+    """A word for a set of figures. `classification` None: any account."""
+
+    surfaces: tuple[str, ...]
+    classification: Classification | None
+    level: int | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """What a total consists of: the figures meant by "in X, which one is the largest"."""
+
+    names: tuple[str, ...]
+    classification: Classification
+    level: int | None = None
+    measure: str = ""
+    table_kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A 口径 word: the axis it restricts and the value."""
+
+    surfaces: tuple[str, ...]
+    measure: str = ""
+    fund: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """Preference orders used when a name alone has several figures."""
+
+    measure: tuple[str, ...]
+    fund: tuple[str, ...]
+    classification: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Semantics:
+    cues: dict[str, tuple[str, ...]]
+    synonyms: tuple[Synonym, ...]
+    attributes: tuple[Attribute, ...]
+    sets: tuple[SetNoun, ...]
+    containers: tuple[Container, ...]
+    scopes: tuple[Scope, ...]
+    defaults: Defaults
+
+
+def _load(name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(files("assistant").joinpath("data").joinpath(name).read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise SemanticDataError(f"语义数据文件 {name} 读不出来：{error}", remedy="请恢复 assistant/data") from error
+
+
+def _surfaces(name: str, entry: dict[str, Any]) -> tuple[str, ...]:
+    surfaces = entry.get("surfaces")
+    if not isinstance(surfaces, list) or not surfaces or not all(isinstance(s, str) and s for s in surfaces):
+        raise SemanticDataError(f"语义数据文件 {name} 中的条目没有 surfaces：{entry}", remedy="每个条目至少写一个说法")
+    return tuple(dict.fromkeys(fold(s) for s in surfaces))
+
+
+@cache
+def load() -> Semantics:
+    """All data files of the layer, validated. Raises SemanticDataError."""
+    cues = {name: _surfaces("cues.toml", entry) for name, entry in _load("cues.toml").items()}
+    synonyms = tuple(
+        Synonym(tuple(entry["names"]), _surfaces("synonyms.toml", entry))
+        for entry in _load("synonyms.toml")["synonym"]
+    )
+    attributes = tuple(
+        Attribute(entry["label"], _surfaces("attributes.toml", entry))
+        for entry in _load("attributes.toml")["attribute"]
+    )
+    raw_sets = _load("sets.toml")
+    sets = tuple(
+        SetNoun(
+            _surfaces("sets.toml", entry),
+            Classification(entry["classification"]) if entry["classification"] else None,
+            entry.get("level"),
+            entry.get("unit", ""),
+        )
+        for entry in raw_sets["set"]
+    )
+    containers = tuple(
+        Container(
+            tuple(entry["names"]),
+            Classification(entry["classification"]),
+            entry.get("level"),
+            entry.get("measure", ""),
+            tuple(entry.get("table_kinds", ())),
+        )
+        for entry in raw_sets["container"]
+    )
+    raw = _load("scopes.toml")
+    scopes = tuple(
+        Scope(_surfaces("scopes.toml", entry), entry.get("measure", ""), entry.get("fund", ""))
+        for entry in raw["scope"]
+    )
+    defaults = Defaults(**{axis: tuple(raw["defaults"][axis]) for axis in ("measure", "fund", "classification")})
+    return Semantics(cues, synonyms, attributes, sets, containers, scopes, defaults)

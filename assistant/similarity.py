@@ -1,0 +1,124 @@
+"""How near a stretch of a question is to the index's names: shared characters, and pronunciation for typos."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from functools import cached_property
+from typing import NamedTuple
+
+from assistant.catalog import Catalog
+from assistant.lexicon import Lexicon
+
+_COVERED = 0.74
+_ALIKE = 0.8
+
+
+class Match(NamedTuple):
+    """`names`: the names that are equally near; `covered`: how many characters of the span they explain."""
+
+    names: tuple[str, ...]
+    project: str
+    score: float
+    covered: int
+    via: str
+
+
+def _grams(text: str) -> list[str]:
+    return [text[i : i + 2] for i in range(len(text) - 1)]
+
+
+class Similarity:
+    """Built once an index; queries are read-only and deterministic."""
+
+    def __init__(self, catalog: Catalog, lexicon: Lexicon) -> None:
+        self._targets: list[tuple[str, str, str]] = []  # folded form, name, project
+        for name, forms in lexicon.folded.items():
+            self._targets += [(form, name, "") for form in forms]
+        for project in catalog.projects:
+            for alias in (project.name, *project.aliases):
+                self._targets.append((alias, "", project.name))
+        self._by_gram: dict[str, list[int]] = defaultdict(list)
+        counts: Counter[str] = Counter()
+        for index, (form, _, _) in enumerate(self._targets):
+            for gram in set(_grams(form)) | set(form):
+                self._by_gram[gram].append(index)
+                counts[gram] += 1
+        total = max(len(self._targets), 1)
+        self._idf = {gram: math.log(1 + total / count) for gram, count in counts.items()}
+        self._unseen = math.log(1 + total)
+
+    def best(self, span: str) -> Match | None:
+        """The nearest names, or None if nothing is near enough to be meant."""
+        return self._by_characters(span) or self._by_sound(span)
+
+    def _weight(self, gram: str) -> float:
+        return self._idf.get(gram, self._unseen) * (1.0 if len(gram) == 2 else 0.4)
+
+    def _by_characters(self, span: str) -> Match | None:
+        wanted = set(_grams(span)) | set(span)
+        whole = sum(self._weight(g) for g in wanted)
+        shared: Counter[int] = Counter()
+        for gram in sorted(wanted):
+            weight = self._weight(gram)
+            for index in self._by_gram.get(gram, ()):
+                shared[index] += weight  # type: ignore[assignment]
+        scored: list[tuple[float, int]] = []
+        for index, weight in shared.items():
+            form = self._targets[index][0]
+            if len(form) > 24 and span not in form:
+                continue
+            cover = weight / whole
+            if cover < _COVERED:
+                continue
+            back = weight / sum(self._weight(g) for g in set(_grams(form)) | set(form))
+            scored.append((cover + 0.3 * back, index))
+        if not scored:
+            return None
+        scored.sort(key=lambda item: (-item[0], item[1]))
+        top = scored[0][0]
+        near = [index for score, index in scored if score >= top - 0.12 or (span in self._targets[index][0] and score >= top - 0.3)]
+        names = tuple(dict.fromkeys(self._targets[i][1] for i in near if self._targets[i][1]))
+        project = next((self._targets[i][2] for i in near if self._targets[i][2]), "")
+        return Match(names, project, min(top / 1.3, 0.99), len(span), "contain" if span in self._targets[near[0]][0] else "fuzzy")
+
+    @cached_property
+    def _sounds(self) -> dict[int, list[tuple[tuple[str, ...], int]]]:
+        by_length: dict[int, list[tuple[tuple[str, ...], int]]] = defaultdict(list)
+        for index, (form, _, _) in enumerate(self._targets):
+            if 2 <= len(form) <= 16:
+                by_length[len(form)].append((pronounce(form), index))
+        return by_length
+
+    def _by_sound(self, span: str) -> Match | None:
+        """A name of the same length that sounds alike and differs in few characters."""
+        sound = pronounce(span)
+        scored: list[tuple[float, int]] = []
+        for other, index in self._sounds.get(len(span), ()):
+            form = self._targets[index][0]
+            same = sum(a == b for a, b in zip(span, form, strict=True))
+            alike = sum(a == b for a, b in zip(sound, other, strict=True))
+            score = (0.5 * same + 0.5 * alike) / len(span)
+            if alike == len(span) or (same >= 2 and score >= _ALIKE) or (len(span) >= 3 and same >= len(span) - 1):
+                scored.append((score, index))
+        if not scored:
+            return None
+        scored.sort(key=lambda item: (-item[0], item[1]))
+        near = [i for s, i in scored if s >= scored[0][0] - 0.01]
+        names = tuple(dict.fromkeys(self._targets[i][1] for i in near if self._targets[i][1]))
+        project = next((self._targets[i][2] for i in near if self._targets[i][2]), "")
+        return Match(names, project, min(scored[0][0], 0.95), len(span), "sound")
+
+
+def pronounce(text: str) -> tuple[str, ...]:
+    """Toneless pinyin, one syllable a character; near sounds (zh/z, in/ing, n/l) are folded together."""
+    from pypinyin import Style, pinyin
+
+    syllables = (item[0] for item in pinyin(list(text), style=Style.NORMAL, errors=lambda c: list(c)))
+    return tuple(_blur(s) for s in syllables)
+
+
+def _blur(syllable: str) -> str:
+    for sharp, blunt in (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ing", "in"), ("eng", "en"), ("ang", "an")):
+        syllable = syllable.replace(sharp, blunt)
+    return syllable

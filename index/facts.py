@@ -1,0 +1,252 @@
+"""Tables → facts: one figure with every 口径 axis and the cell it was read from."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from index.accounts import Accounts, System
+from index.document import Cell, Column, Document, Row, Source, Table, TableKind
+from index.evidence import Classification, Dimension, Fact
+from index.numbers import half_width, parse_money, parse_percent, to_stored
+from index.tables.headers import HeaderRules, header_rules, header_words
+from index.tables.kinds import KindRules, kind_rules
+from index.tables.sums import amount
+
+TOTAL_MEASURE = "合计"
+_YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
+_SPACE = re.compile(r"\s+")
+_BRACKETS = str.maketrans("()", "（）")
+_KIND_CLASS: Mapping[TableKind, Classification] = {
+    TableKind.THREE_PUBLIC: Classification.THREE_PUBLIC,
+    TableKind.PROCUREMENT: Classification.PROCUREMENT,
+    TableKind.SERVICE_PURCHASE: Classification.PROCUREMENT,
+    TableKind.PROJECT_LIST: Classification.PROJECT,
+    TableKind.OPERATING: Classification.NATURE,
+}
+_SYSTEM_CLASS: Mapping[System, Classification] = {system: Classification(system.value) for system in System}
+_CLASS_SYSTEM = {classification: system for system, classification in _SYSTEM_CLASS.items()}
+MIN_SHARED_DIGITS = 3
+
+
+class _Subject(NamedTuple):
+    name: str
+    classification: Classification
+    code: str
+    is_total: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What every figure of one table inherits."""
+
+    table: Table
+    unit: str
+    fund: str
+    measure: str
+    year: int | None
+    section: str
+    wide: bool
+    lists: Mapping[int, Classification | None]
+
+
+def table_facts(document: Document) -> tuple[Fact, ...]:
+    """Every cell of every row that prints a figure or leaves one blank, in document order.
+
+    Captions and groups of rows ("收入构成") have no figures of their own and are no facts.
+    """
+    return tuple(
+        fact
+        for table, unit in zip(document.tables, units_of(document.tables), strict=True)
+        for fact in _facts_of(document, table, unit)
+    )
+
+
+def units_of(tables: Sequence[Table]) -> tuple[str, ...]:
+    """The unit of every table. One that states none has the unit of the tables that print the same figures."""
+    figures = [
+        {a for cell in table.cells if _digits(cell.text) >= MIN_SHARED_DIGITS and (a := amount(cell.text))}
+        for table in tables
+    ]
+    found = []
+    for table, own in zip(tables, figures, strict=True):
+        shared = Counter[str]()
+        for other, theirs in zip(tables, figures, strict=True):
+            if not table.unit and other.unit:
+                shared[other.unit] += len(own & theirs)
+        best = max(shared, key=lambda unit: shared[unit], default="")
+        found.append(table.unit or (best if shared[best] else ""))
+    return tuple(found)
+
+
+def clean_name(label: str, rules: HeaderRules | None = None) -> str:
+    """"其中：(1)公务用车购置" → "公务用车购置": markers, inner layout spaces and full-width forms removed."""
+    rules = rules or header_rules()
+    text = half_width(label).strip()
+    while (match := rules.marker.match(text)) and match.end():
+        text = text[match.end() :]
+    return _SPACE.sub("", text).translate(_BRACKETS).rstrip("：:")
+
+
+def _digits(text: str) -> int:
+    return sum(c.isdigit() for c in text)
+
+
+def _facts_of(document: Document, table: Table, unit: str) -> Iterator[Fact]:
+    rules, kinds = header_rules(), kind_rules()
+    scope = _scope(document, table, unit, rules, kinds)
+    parents = {row.parent for row in table.rows}
+    cells: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        cells.setdefault(cell.row, []).append(cell)
+    for index, row in enumerate(table.rows):
+        own = cells.get(index, [])
+        if not any(cell.text for cell in own) and _is_caption(table, index, rules):
+            continue
+        subject = _subject(row, scope, rules)
+        for cell in own:
+            column = table.columns[cell.column]
+            if column.role == "text":
+                continue
+            about = _wide_subject(column, scope, rules) if scope.wide else subject
+            yield _fact(document, scope, row, index, column, cell, about, index not in parents)
+
+
+def _scope(document: Document, table: Table, unit: str, rules: HeaderRules, kinds: KindRules) -> _Scope:
+    year = _YEAR.search(table.title)
+    lists: dict[int, Classification | None] = {}
+    count = len({column.list for column in table.columns})
+    for column in table.columns:
+        rule = rules.list_of_title(header_words(column)[0]) if count > 1 and column.header else None
+        lists.setdefault(column.list, rule.classification if rule else None)
+    words = [rules.word(text) for column in table.columns if column.role != "label" for text in header_words(column)]
+    return _Scope(
+        table=table,
+        unit=unit,
+        fund=kinds.fund_of(table.title, table.kind),
+        measure=kinds.of_kind(table.kind).measure,
+        year=int(year[1]) if year else document.identity.year,
+        section=document.section_path(table.section),
+        wide=any(word is not None and word.item is Classification.THREE_PUBLIC for word in words),
+        lists=lists,
+    )
+
+
+def _is_caption(table: Table, index: int, rules: HeaderRules) -> bool:
+    """A blank row that heads others: a group, or the uncoded first row of a coded list."""
+    row = table.rows[index]
+    if rules.group.fullmatch(row.label):
+        return True
+    own = [i for i, other in enumerate(table.rows) if other.list == row.list]
+    coded = sum(bool(table.rows[i].code) for i in own)
+    return not row.code and own[0] == index and coded * 2 > len(own)
+
+
+def _subject(row: Row, scope: _Scope, rules: HeaderRules) -> _Subject:
+    accounts = Accounts.load()
+    name = clean_name(row.label, rules)
+    listed = scope.lists.get(row.list)
+    if row.code and (system := accounts.system_of(row.code)):
+        return _Subject(name, _SYSTEM_CLASS[system], row.code, False)
+    if rules.is_total(row.label):
+        public = scope.table.kind is TableKind.THREE_PUBLIC
+        return _Subject(name, Classification.THREE_PUBLIC if public else Classification.TOTAL, "", True)
+    if listed in _CLASS_SYSTEM and (known := accounts.by_name(name, _CLASS_SYSTEM[listed])):
+        return _Subject(name, listed, known[0].code if len(known) == 1 else "", False)
+    if listed is Classification.REVENUE:
+        return _Subject(name, listed, "", False)
+    word = rules.word(name)
+    if scope.table.kind is TableKind.THREE_PUBLIC and not (word and word.item):
+        return _Subject(name, Classification.THREE_PUBLIC, "", False)
+    if word is not None and word.item:
+        return _Subject(name, word.item, "", False)
+    if scope.table.kind in _KIND_CLASS:
+        return _Subject(name, _KIND_CLASS[scope.table.kind], "", False)
+    if word is not None and word.fund:
+        return _Subject(name, Classification.REVENUE, "", False)
+    if word is not None and word.measure not in {"", TOTAL_MEASURE}:
+        return _Subject(name, Classification.NATURE, "", False)
+    for system in System:
+        if known := accounts.by_name(name, system):
+            return _Subject(name, _SYSTEM_CLASS[system], known[0].code if len(known) == 1 else "", False)
+    return _Subject(name, Classification.OTHER, "", False)
+
+
+def _wide_subject(column: Column, scope: _Scope, rules: HeaderRules) -> _Subject:
+    """In a wide table the header names the subject: the innermost item of the path, else the table's total."""
+    for text in reversed(header_words(column)):
+        word = rules.word(text)
+        if word is not None and word.item is not None:
+            return _Subject(clean_name(text, rules), word.item, "", False)
+    return _Subject(TOTAL_MEASURE, Classification.THREE_PUBLIC, "", True)
+
+
+def _fact(
+    document: Document,
+    scope: _Scope,
+    row: Row,
+    index: int,
+    column: Column,
+    cell: Cell,
+    subject: _Subject,
+    is_leaf: bool,
+) -> Fact:
+    table = scope.table
+    rate = column.role == "rate" or cell.text.endswith(("%", "％"))
+    parent = table.rows[row.parent] if row.parent is not None else None
+    measure = column.measure if scope.measure == "" or column.measure not in {"", TOTAL_MEASURE} else scope.measure
+    return Fact(
+        subject=subject.name,
+        classification=subject.classification,
+        value=_stored(cell.text, scope.unit, rate),
+        printed=cell.text,
+        unit="%" if rate else scope.unit,
+        sources=(
+            Source(
+                document=document.key,
+                section=scope.section,
+                position=cell.position,
+                table=table.name,
+                row=row.label,
+                column=column.header,
+                row_index=index + 1,
+                column_index=cell.column + 1,
+                quote=cell.text,
+            ),
+        ),
+        dimension=Dimension.PERCENT if rate else Dimension.MONEY,
+        code=subject.code,
+        measure=measure,
+        fund=column.fund or scope.fund,
+        year=column.year or scope.year,
+        stage=column.stage or document.identity.stage,
+        level=row.level,
+        parent="" if parent is None else parent.code or clean_name(parent.label),
+        project=subject.name if subject.classification is Classification.PROJECT else "",
+        is_total=subject.is_total,
+        is_leaf=is_leaf,
+        table_kind=table.kind.value,
+        table_number=table.number,
+    )
+
+
+def _stored(text: str, unit: str, rate: bool) -> int | None:
+    """The INTEGER of a printed cell; None for a blank, a dash, a text, or an amount whose unit is unknown."""
+    if amount(text) is None:
+        return None
+    if rate:
+        percent = parse_percent(text if text.endswith(("%", "％")) else f"{text}%")
+        return None if percent is None else _exact(percent, Dimension.PERCENT)
+    money = parse_money(text, unit)
+    return None if money is None else _exact(money.value, Dimension.MONEY)
+
+
+def _exact(value: Decimal, dimension: Dimension) -> int | None:
+    try:
+        return to_stored(value, dimension)
+    except ValueError:
+        return None

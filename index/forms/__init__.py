@@ -1,0 +1,1 @@
+"""Reading of performance forms, one kind of content a module; `index.performance` wires them."""

@@ -1,0 +1,296 @@
+"""Lines → forms → labelled segments.
+
+A form is recognised by its title and by the labels under it. Cells were wrapped and empty ones
+vanished, so a form is cut at its labels, whose own text may be spread over several lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from index.document import Document, Line, Position, TableKind
+from index.forms.text import Passage, Token, join, squeeze, tokens_of
+from index.forms.vocabulary import Header, Label, Layout, layout, normalise, unit_in
+
+_COLON = re.compile(r"[：:]")
+_NUMBERED = re.compile(r"(?P<name>.+?)(?P<ordinal>\d{1,2}|[一二三四五六七八九十])$")
+_NOT_A_TITLE = re.compile(r"[，。；！？,;]|[.．…·]{3}")
+_TITLE_PREFIX = 24  # a year, a place and a body may stand before the name of the form
+_FIRST_LABEL_WITHIN = 8  # printed lines
+_LABEL_TOKENS = 8
+_SPLIT_LINES = 3
+_SPLIT_LENGTH = 2
+_FORM_KINDS = frozenset(
+    {TableKind.OVERALL_PERFORMANCE, TableKind.PROJECT_FORM, TableKind.INDICATORS, TableKind.GENERIC}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """What stands under one label or one table header, up to the next.
+
+    `columns` are the roles of a table's columns in printed order, `headings` their printed names;
+    `unit` is the money unit in force.
+    """
+
+    printed: str
+    label: Label | None
+    header: Header | None
+    columns: tuple[str, ...]
+    headings: tuple[str, ...]
+    ordinal: str
+    unit: str
+    position: Position
+    tokens: tuple[Token, ...]
+
+    def heading(self, role: str) -> str:
+        """The printed name of the column with this role, else the whole label."""
+        return next((h for h, c in zip(self.headings, self.columns, strict=True) if c == role), self.printed)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One printed form. `section` is the path of the heading it stands under; `width` its longest line."""
+
+    kind: TableKind
+    title: str
+    section: str
+    lines: tuple[Line, ...]
+    segments: tuple[Segment, ...]
+    width: int
+
+    def passage(self, tokens: Sequence[Token]) -> Passage:
+        return join(tokens, self.lines, layout().standalone, self.width)
+
+
+class _Title(NamedTuple):
+    start: int
+    after: int
+    name: str
+    kind: TableKind
+
+
+class _Mark(NamedTuple):
+    end: int
+    printed: str
+    label: Label | None
+    header: Header | None
+    columns: tuple[str, ...]
+    headings: tuple[str, ...]
+    ordinal: str
+    rest: str
+    taken: frozenset[int]
+
+
+@dataclass(slots=True)
+class _Open:
+    mark: _Mark
+    position: Position
+    unit: str
+    tokens: list[Token] = field(default_factory=list)
+
+
+def read_segments(document: Document) -> tuple[Form, ...]:
+    """Every performance form of the document, in printed order."""
+    lines = [line for line in document.lines if line.text.strip()]
+    titles = tuple(_titles(lines))
+    stops = _stops(document)
+    forms: list[Form] = []
+    for number, title in enumerate(titles):
+        end = titles[number + 1].start if number + 1 < len(titles) else len(lines)
+        start = _order(lines[title.start].position)
+        body = [line for line in lines[title.after : end] if not _is_furniture(line)]
+        beyond = [stop for stop in stops if stop > start]
+        if beyond:
+            body = [line for line in body if _order(line.position) < min(beyond)]
+        segments = tuple(_segments(tuple(body)))
+        if segments and segments[0].position in {line.position for line in body[:_FIRST_LABEL_WITHIN]}:
+            section = _section(document, lines[title.start].position)
+            width = max(len(squeeze(line.text)) for line in body)
+            forms.append(Form(title.kind, title.name, section, tuple(body), segments, width))
+    return tuple(forms)
+
+
+def _titles(lines: Sequence[Line]) -> Iterator[_Title]:
+    index = 0
+    while index < len(lines):
+        for span in (1, 2):
+            printed = [squeeze(line.text) for line in lines[index : index + span]]
+            if found := _title("".join(printed)):
+                if span > 1 and _title(printed[-1]):
+                    break
+                yield _Title(index, index + span, *found)
+                index += span - 1
+                break
+        index += 1
+
+
+def _title(text: str) -> tuple[str, TableKind] | None:
+    text = normalise(text)
+    if _NOT_A_TITLE.search(text):
+        return None
+    names = [name for name in layout().titles if text.endswith(name) and len(text) <= len(name) + _TITLE_PREFIX]
+    if not names:
+        return None
+    name = max(names, key=len)
+    return name, layout().titles[name]
+
+
+def _stops(document: Document) -> tuple[tuple[int, int], ...]:
+    """Where something that is not a form begins: a part of the document or a statutory table."""
+    parts = [section.position for section in document.sections if section.level == 1]
+    tables = [table.position for table in document.tables if table.kind not in _FORM_KINDS]
+    return tuple(_order(position) for position in [*parts, *tables])
+
+
+def _order(position: Position) -> tuple[int, int]:
+    return position.page or 0, position.line or 0
+
+
+def _section(document: Document, position: Position) -> str:
+    before = [section for section in document.sections if _order(section.position) <= _order(position)]
+    return before[-1].path if before else ""
+
+
+def _is_furniture(line: Line) -> bool:
+    return layout().furniture.fullmatch("".join(line.text.split())) is not None
+
+
+def _segments(lines: tuple[Line, ...]) -> Iterator[Segment]:
+    tokens = tokens_of(lines)
+    vocabulary = layout()
+    seen: set[str] = set()
+    taken: set[int] = set()
+    current: _Open | None = None
+    unit = ""
+    index = 0
+    while index < len(tokens):
+        mark = None if index in taken else _mark(tokens, index, vocabulary)
+        if mark is None:
+            if current is not None and index not in taken:
+                current.tokens.append(tokens[index])
+            index += 1
+            continue
+        unit = unit_in("".join(token.text for token in tokens[index : mark.end])) or unit
+        taken |= mark.taken
+        if current is None or not _continues(current, mark, seen):
+            if current is not None:
+                yield _closed(current)
+            current = _Open(mark, lines[tokens[index].line].position, unit)
+        if mark.label is not None:
+            seen.add(mark.label.canonical)
+        if mark.rest:
+            current.tokens.append(tokens[mark.end - 1]._replace(text=mark.rest))
+        index = mark.end
+    if current is not None:
+        yield _closed(current)
+
+
+def _continues(current: _Open, mark: _Mark, seen: set[str]) -> bool:
+    """A heading or header that is repeated on a continuation page opens nothing new."""
+    if current.mark.header is None:
+        return False
+    if mark.header is not None:
+        return mark.header.kind == current.mark.header.kind
+    return mark.label is not None and mark.label.role == "heading" and mark.label.canonical in seen
+
+
+def _closed(opened: _Open) -> Segment:
+    mark = opened.mark
+    return Segment(
+        mark.printed if mark.header else squeeze(mark.printed),
+        mark.label,
+        mark.header,
+        mark.columns,
+        mark.headings,
+        mark.ordinal,
+        opened.unit,
+        opened.position,
+        tuple(opened.tokens),
+    )
+
+
+def _mark(tokens: Sequence[Token], index: int, vocabulary: Layout) -> _Mark | None:
+    if not vocabulary.may_begin(tokens[index].text):
+        return None
+    return (
+        _header_mark(tokens, index, vocabulary)
+        or _label_mark(tokens, index, vocabulary)
+        or _split_label_mark(tokens, index, vocabulary)
+    )
+
+
+def _header_mark(tokens: Sequence[Token], index: int, vocabulary: Layout) -> _Mark | None:
+    """A run of different column names of one kind of table."""
+    best: _Mark | None = None
+    for header in vocabulary.headers:
+        columns: list[str] = []
+        headings: list[str] = []
+        end = index
+        while column := _column(tokens, end, header):
+            headings.append(squeeze("".join(token.text for token in tokens[end : column[0]])))
+            end, role = column
+            columns.append(role)
+        if len(set(columns)) >= header.minimum and (best is None or end > best.end):
+            best = _Mark(end, " ".join(headings), None, header, tuple(columns), tuple(headings), "", "", frozenset())
+    return best
+
+
+def _column(tokens: Sequence[Token], start: int, header: Header) -> tuple[int, str] | None:
+    text, name, found = "", "", None
+    for end in range(start, min(start + _LABEL_TOKENS, len(tokens))):
+        text += tokens[end].text
+        role = header.columns.get(normalise(text))
+        if role and normalise(text) != name:  # a year that follows belongs to what follows
+            name, found = normalise(text), (end + 1, role)
+    return found
+
+
+def _label_mark(tokens: Sequence[Token], index: int, vocabulary: Layout) -> _Mark | None:
+    """A label printed without interruption: on one line, or alone on several."""
+    text = ""
+    best: _Mark | None = None
+    for end in range(index, min(index + _LABEL_TOKENS, len(tokens))):
+        text += tokens[end].text
+        colon = _COLON.search(text)
+        head = text[: colon.start()] if colon else text
+        found = _lookup(head, vocabulary)
+        if found and (best is None or colon or normalise(head) != normalise(best.printed)):
+            rest = text[colon.end() :] if colon else ""
+            best = _Mark(end + 1, head, found[0], None, (), (), found[1], rest, frozenset())
+        if colon or len(text) > vocabulary.longest * 2:
+            break
+    return best
+
+
+def _split_label_mark(tokens: Sequence[Token], index: int, vocabulary: Layout) -> _Mark | None:
+    """A label wrapped in its own narrow column, with the beginning of its value printed beside it."""
+    token = tokens[index]
+    text, taken = token.text, []
+    if not token.first or token.last or len(normalise(text)) < _SPLIT_LENGTH:
+        return None
+    starts = [
+        i for i in range(index + 1, len(tokens)) if tokens[i].first and tokens[i].line <= token.line + _SPLIT_LINES
+    ]
+    if not any(name.startswith(normalise(text)) for name in vocabulary.labels):
+        return None
+    for start in starts:
+        text += tokens[start].text
+        taken.append(start)
+        if found := _lookup(text, vocabulary):
+            return _Mark(index + 1, text, found[0], None, (), (), found[1], "", frozenset(taken))
+    return None
+
+
+def _lookup(printed: str, vocabulary: Layout) -> tuple[Label, str] | None:
+    name = normalise(printed)
+    if label := vocabulary.labels.get(name):
+        return None if label.role == "column" else (label, "")
+    if match := _NUMBERED.fullmatch(name):
+        label = vocabulary.labels.get(match["name"])
+        if label is not None and label.numbered:
+            return label, match["ordinal"]
+    return None

@@ -1,0 +1,260 @@
+"""Stated amounts, changes, rates and shares of one subject must agree; so must a whole and its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import product
+
+from index.evidence import Dimension, Finding, Severity, Statement, StatementKind
+from index.identities.figures import (
+    Figure,
+    common_unit,
+    factor_of,
+    figure_of,
+    per_cent,
+    rate_severity,
+    rounded,
+    shown,
+    sum_severity,
+)
+from index.identities.ledger import Ledger, Outcome, finding
+from index.identities.names import core
+from index.identities.rules import Partition
+
+RATE, SHARE, PARTS, DIRECTION = "增减率", "占比", "分项合计", "增减方向"
+CHANGE_ASPECTS = ("增减",)
+SHARE_ASPECTS = ("占比",)
+_RANK = {None: 0, Severity.ROUNDING: 1, Severity.DISCREPANCY: 2, Severity.CONTRADICTION: 3}
+
+
+def check(ledger: Ledger) -> Iterator[Outcome]:
+    """Rates against changes, shares against amounts, partitions of amounts and of changes."""
+    told: set[tuple[str, str, str]] = set()
+    for index, statement in enumerate(ledger.statements):
+        outcome = None
+        if statement.kind is StatementKind.RATE:
+            outcome = _rate(ledger, index, statement)
+        elif statement.kind is StatementKind.SHARE:
+            outcome = _share(ledger, index, statement)
+        if outcome is None:
+            continue
+        mark = (outcome.kind, statement.subject, outcome.finding.arithmetic if outcome.finding else "")
+        if outcome.finding is None or mark not in told:
+            told.add(mark)
+            yield outcome
+    for partition in ledger.rules.partitions:
+        yield from _partition(ledger, partition)
+
+
+def _companions(ledger: Ledger, index: int, kind: StatementKind, subject: str) -> list[Statement]:
+    """Statements of `kind` and subject in the sentence of statement `index`, the nearest first."""
+    here = ledger.statements[index]
+    found = [
+        (abs(other - index), statement) for other, statement in _around(ledger, index)
+        if statement.kind is kind and statement.subject == subject and statement.source == here.source
+        and statement.value is not None
+    ]
+    return [statement for _, statement in sorted(found, key=lambda pair: pair[0])]
+
+
+def _around(ledger: Ledger, index: int, reach: int = 12) -> Iterator[tuple[int, Statement]]:
+    for other in range(max(0, index - reach), min(len(ledger.statements), index + reach + 1)):
+        if other != index:
+            yield other, ledger.statements[other]
+
+
+def _amounts(ledger: Ledger, index: int, subject: str, year: int | None) -> list[Figure]:
+    """What the subject amounts to: in this sentence, else elsewhere in prose, else in tables."""
+    here = ledger.statements[index]
+    near = [s for s in _companions(ledger, index, StatementKind.AMOUNT, subject) if s.year == year or year is None]
+    if not near:
+        near = [
+            s for s in ledger.statements
+            if s.kind is StatementKind.AMOUNT and s.subject == subject and s.year == year and s.stage == here.stage
+            and (not here.fund or not s.fund or s.fund == here.fund)
+        ]
+    figures = [f for f in map(figure_of, near) if f]
+    if figures:
+        return figures
+    facts = [f for f in ledger.named(subject, here.code) + ledger.by_measure.get(subject, ())
+             if f.year in (None, year) and f.stage == here.stage]
+    return [f for f in map(figure_of, facts) if f]
+
+
+def _rate(ledger: Ledger, index: int, statement: Statement) -> Outcome | None:
+    printed = figure_of(statement)
+    changes = _companions(ledger, index, StatementKind.CHANGE, statement.subject)
+    base = (statement.base_year, statement.base_stage)
+    changes = [c for c in changes if (c.base_year, c.base_stage) == base] or changes
+    change = figure_of(changes[0]) if changes else None
+    if printed is None or change is None or change.value == 0:
+        return None
+    if printed.value * change.value < 0:
+        return Outcome(DIRECTION, finding(
+            DIRECTION, Severity.CONTRADICTION,
+            f"“{statement.subject}”的增减额（{changes[0].clause}）与增减率（{statement.clause}）方向相反。",
+            f"{change.shown()} {change.unit} 与 {printed.shown()}% 一增一减",
+            (statement.source,), (statement.subject,), aspects=CHANGE_ASPECTS,
+        ))
+    amounts = _amounts(ledger, index, statement.subject, statement.year)
+    verdicts = []
+    for current in amounts:
+        previous = current.value - change.value
+        if previous > 0:
+            severity = rate_severity(printed, change, previous, current.ulp + change.ulp)
+            verdicts.append((_RANK[severity], severity, current))
+    if not verdicts:
+        return None
+    _, severity, current = min(verdicts, key=lambda v: v[0])
+    if severity is None:
+        return Outcome(RATE)
+    return Outcome(RATE, _rate_finding(statement, changes[0], printed, change, current, severity))
+
+
+def _rate_finding(
+    statement: Statement, stated: Statement, printed: Figure, change: Figure, current: Figure, severity: Severity
+) -> Finding:
+    previous = current.value - change.value
+    unit = common_unit((current, change))
+    true_rate = rounded(per_cent(abs(change.value), previous))
+    grows = change.value > 0
+    sign, word = ("−", "增长") if grows else ("+", "下降")
+    size = shown(abs(change.value), unit)
+    arithmetic = (
+        f"{current.shown(unit)} {sign} {size} = {shown(previous, unit)}；"
+        f"{size} ÷ {shown(previous, unit)} = {true_rate}% ≠ {shown(abs(printed.value))}%"
+    )
+    message = (
+        f"文中说“{statement.subject}”{word}{shown(abs(printed.value))}%，"
+        f"但按所写金额和{'增加' if grows else '减少'}额推算应{word}{true_rate}%。"
+    )
+    if severity is not Severity.ROUNDING and current.value:
+        wrong_base = per_cent(abs(change.value), abs(current.value))
+        if abs(wrong_base - abs(printed.value)) <= printed.ulp / 2:
+            message += f"（所印比率接近误以本年数为分母得到的{rounded(wrong_base)}%。）"
+    return finding(
+        RATE, severity, message, arithmetic, (statement.source, stated.source, current.source),
+        (statement.subject,), aspects=CHANGE_ASPECTS,
+    )
+
+
+def _share(ledger: Ledger, index: int, statement: Statement) -> Outcome | None:
+    printed = figure_of(statement)
+    if printed is None or not statement.whole:
+        return None
+    parts = _amounts(ledger, index, statement.subject, statement.year)
+    wholes = _amounts(ledger, index, statement.whole, statement.year)
+    verdicts = []
+    for part, whole in product(parts, wholes):
+        if whole.value > 0:
+            severity = rate_severity(printed, part, whole.value, whole.ulp)
+            if severity and part.unit != whole.unit and part.value:
+                severity = rate_severity(printed, replace(part, unit=whole.unit, value=_reread(part, whole)),
+                                         whole.value, whole.ulp)  # a misprinted unit is told as such elsewhere
+            verdicts.append((_RANK[severity], severity, part, whole))
+    if not verdicts:
+        return None
+    _, severity, part, whole = min(verdicts, key=lambda v: v[0])
+    if severity is None:
+        return Outcome(SHARE)
+    true_share = rounded(per_cent(part.value, whole.value))
+    unit = common_unit((part, whole))
+    how = "（截去小数，未四舍五入）" if severity is Severity.ROUNDING else ""
+    return Outcome(SHARE, finding(
+        SHARE, severity,
+        f"文中说“{statement.subject}”占{printed.shown()}%，按金额计算是{true_share}%{how}。",
+        f"{part.shown(unit)} ÷ {whole.shown(unit)} = {true_share}% ≠ {printed.shown()}%",
+        (statement.source, part.source, whole.source), (statement.subject,), aspects=SHARE_ASPECTS,
+    ))
+
+
+def _reread(part: Figure, whole: Figure) -> Decimal:
+    """The part's digits read in the whole's unit."""
+    return part.value / factor_of(part.unit) * factor_of(whole.unit)
+
+
+def _stated(ledger: Ledger, kind: StatementKind, names: Sequence[str]) -> list[Statement]:
+    return [
+        s for s in ledger.statements
+        if s.kind is kind and s.value is not None and s.dimension is Dimension.MONEY and core(s.subject) in names
+        and not s.project
+    ]
+
+
+def _partition(ledger: Ledger, partition: Partition) -> Iterator[Outcome]:
+    """Amounts of one section that a partition ties together; then the changes of the same subjects."""
+    told: set[tuple[object, ...]] = set()
+    for whole in _stated(ledger, StatementKind.AMOUNT, partition.wholes):
+        parts = [_part(ledger, StatementKind.AMOUNT, names, whole, near=True) for names in partition.parts]
+        known = [p for p in parts if p]
+        if len(known) < len(parts) and not (partition.blank_is_zero and len(known) > 1):
+            continue
+        amounts = [f for f in map(figure_of, known) if f]
+        total = figure_of(whole)
+        if total is None or (total.value, *[a.value for a in amounts]) in told:
+            continue
+        told.add((total.value, *[a.value for a in amounts]))
+        severity = sum_severity(total, amounts)
+        yield _sum_outcome(partition, whole, known, total, amounts, severity, ("金额",))
+        if severity is not Severity.CONTRADICTION and len(known) == len(parts):
+            yield from _changes(ledger, partition, whole)
+
+
+def _changes(ledger: Ledger, partition: Partition, whole: Statement) -> Iterator[Outcome]:
+    """If the amounts add up, the stated changes must too."""
+    for change in _stated(ledger, StatementKind.CHANGE, partition.wholes):
+        if (change.year, change.stage) != (whole.year, whole.stage):
+            continue
+        parts = [_part(ledger, StatementKind.CHANGE, names, change, near=False) for names in partition.parts]
+        known = [p for p in parts if p]
+        amounts = [f for f in map(figure_of, known) if f]
+        total = figure_of(change)
+        if total is None or len(known) < len(parts):
+            continue
+        if any((p.base_year, p.base_stage) != (change.base_year, change.base_stage) for p in known):
+            continue
+        severity = sum_severity(total, amounts)
+        yield _sum_outcome(partition, change, known, total, amounts, severity, CHANGE_ASPECTS)
+        return
+
+
+def _part(
+    ledger: Ledger, kind: StatementKind, names: Sequence[str], whole: Statement, *, near: bool
+) -> Statement | None:
+    """The one statement of a part that stands beside the whole: same year, stage and fund, same section if `near`."""
+    found = [
+        s for s in _stated(ledger, kind, names)
+        if (s.year, s.stage) == (whole.year, whole.stage) and s.measure == whole.measure
+        and (not s.fund or not whole.fund or s.fund == whole.fund)
+        and (not near or s.source.section == whole.source.section)
+    ]
+    if len({s.value for s in found}) == 1:
+        return found[0]
+    beside = [s for s in found if s.source == whole.source]
+    return beside[0] if len({s.value for s in beside}) == 1 else None
+
+
+def _sum_outcome(
+    partition: Partition, whole: Statement, parts: Sequence[Statement], total: Figure, amounts: Sequence[Figure],
+    severity: Severity | None, aspects: tuple[str, ...],
+) -> Outcome:
+    if severity is None:
+        return Outcome(PARTS)
+    unit = common_unit((total, *amounts))
+    listed = sum((a.value for a in amounts), Decimal(0))
+    terms = " ".join(
+        (("− " if a.value < 0 else "+ ") if i else ("−" if a.value < 0 else "")) + shown(abs(a.value), unit)
+        for i, a in enumerate(amounts)
+    )
+    what = "增减额" if aspects == CHANGE_ASPECTS else "金额"
+    gap = shown(abs(listed - total.value), unit)
+    ending = "，在印刷取整的范围内" if severity is Severity.ROUNDING else ""
+    return Outcome(PARTS, finding(
+        PARTS, severity,
+        f"“{whole.subject}”的{what}与各部分之和不一致：各部分合计{shown(listed, unit)}{unit}，"
+        f"所写总数{shown(total.value, unit)}{unit}，相差{gap}{unit}{ending}。",
+        f"{terms} = {shown(listed, unit)} {unit} ≠ {shown(total.value, unit)} {unit}",
+        (whole.source, *(p.source for p in parts)), (whole.subject, *(p.subject for p in parts)), aspects=aspects,
+    ))

@@ -1,0 +1,152 @@
+"""Every amount that prose states of a subject which a table has must be the table's figure; units must fit."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from index.document import Paragraph, Source
+from index.evidence import Dimension, Fact, Severity, Statement, StatementKind
+from index.identities.calculations import flat
+from index.identities.figures import Figure, common_unit, figure_of, same, shown
+from index.identities.ledger import Ledger, Outcome, finding, place
+from index.identities.listings import amount, amounts
+from index.identities.names import core
+from index.identities.rules import Quoted
+from index.numbers import MONEY_UNITS
+
+KIND, UNIT = "文表不符", "单位"
+_SENTENCE = re.compile(r"[^。；;]+[。；;]?")
+
+
+def check(ledger: Ledger) -> Iterator[Outcome]:
+    """Quoted totals first (their sentences say which figure they quote), then every other stated amount."""
+    quoted: set[str] = set()
+    for rule in ledger.rules.quoted:
+        for outcome, sentence in _quoted(ledger, rule):
+            quoted.add(sentence)
+            yield outcome
+    told: set[tuple[str, int | None]] = set()
+    for statement in ledger.statements:
+        if (statement.kind, statement.dimension) != (StatementKind.AMOUNT, Dimension.MONEY) or statement.project:
+            continue
+        if any(flat(statement.clause) in sentence for sentence in quoted):
+            continue
+        found = _unit(ledger, statement) or _amount(ledger, statement)
+        mark = (core(statement.subject), statement.value)
+        if found and (found.finding is None or mark not in told):
+            if found.finding:
+                told.add(mark)
+            yield found
+
+
+def _quoted(ledger: Ledger, rule: Quoted) -> Iterator[tuple[Outcome, str]]:
+    facts = [f for f in ledger.select(rule.figure) if f.year in (None, ledger.document.identity.year)]
+    figures = [f for f in map(figure_of, facts) if f]
+    for paragraph in ledger.document.paragraphs:
+        for match in _SENTENCE.finditer(flat(paragraph.text)):
+            sentence = match[0]
+            if not all(word in sentence for word in rule.all) or any(word in sentence for word in rule.none):
+                continue
+            for found in amounts(sentence):
+                if sentence[: found.start()].endswith(rule.after):
+                    stated = amount(found)
+                    yield _quoted_outcome(ledger, rule, paragraph, sentence, stated, figures), sentence
+
+
+def _quoted_outcome(
+    ledger: Ledger, rule: Quoted, paragraph: Paragraph, sentence: str, stated: Figure, figures: list[Figure]
+) -> Outcome:
+    if not figures or any(same(stated, f) is not Severity.CONTRADICTION for f in figures):
+        return Outcome(KIND)
+    truth = figures[0]
+    source = Source(ledger.document.key, ledger.document.section_path(paragraph.section), paragraph.position,
+                    quote=paragraph.text)
+    unit = common_unit((stated, truth))
+    return Outcome(KIND, finding(
+        KIND, Severity.CONTRADICTION,
+        f"文中说的是{rule.what}，写作{stated.shown(unit)}{unit}，但{rule.what}是{truth.shown(unit)}{unit}"
+        f"{_also(ledger, stated, unit)}。",
+        f"{stated.shown(unit)} ≠ {truth.shown(unit)}（{unit}）",
+        (source, truth.source), rule.subjects, aspects=("绩效管理",),
+    ))
+
+
+def _also(ledger: Ledger, stated: Figure, unit: str) -> str:
+    """Whose figure the stated one really is, if a table has exactly one name for it."""
+    owners = [f for f in ledger.money if not f.is_total and (g := figure_of(f)) and g.value == stated.value]
+    if not owners:
+        return ""
+    top = min(owners, key=lambda f: f.level)
+    return f"（{stated.shown(unit)}{unit}其实是“{top.subject}”的金额）"
+
+
+def _comparable(ledger: Ledger, statement: Statement) -> tuple[Fact, ...]:
+    """Table figures that may be what the statement states: same name, year and stage."""
+    facts = ledger.named(statement.subject, statement.code) + ledger.by_measure.get(core(statement.subject), ())
+    return tuple(
+        f for f in facts
+        if f.year in (None, statement.year) and f.stage == statement.stage
+    )
+
+
+def _usual_unit(ledger: Ledger) -> str:
+    """The unit that prose uses most."""
+    units = Counter(s.unit for s in ledger.statements if s.kind is StatementKind.AMOUNT and s.unit in MONEY_UNITS)
+    return units.most_common(1)[0][0] if units else ""
+
+
+def _unit(ledger: Ledger, statement: Statement) -> Outcome | None:
+    """Same digits, another unit: 2053.67元 where a table, or the same sentence, has 2053.67万元."""
+    stated = figure_of(statement)
+    if stated is None or stated.value == 0 or stated.unit not in MONEY_UNITS:
+        return None
+    printed = [f for f in map(figure_of, _comparable(ledger, statement)) if f]
+    if any(same(stated, f) is None for f in printed):
+        return None
+    beside = [
+        f for s in ledger.statements
+        if s.source == statement.source and s.kind is StatementKind.AMOUNT and (f := figure_of(s))
+    ]
+    others = printed or (beside if stated.unit != _usual_unit(ledger) else [])
+    for other in others:
+        same_digits = other.shown() == stated.shown()
+        if other.unit in MONEY_UNITS and other.unit != stated.unit and same_digits:
+            return Outcome(UNIT, finding(
+                UNIT, Severity.CONTRADICTION,
+                f"“{statement.subject}”印作{stated.printed}{stated.unit}，单位应为{other.unit}："
+                f"{place(other.source)}中是{other.shown()}{other.unit}。",
+                f"{stated.shown()} {stated.unit} ≠ {other.shown()} {other.unit}",
+                (statement.source, *(f.source for f in others if f.value == other.value)), (statement.subject,),
+                aspects=("金额", "单位"),
+            ))
+    return None
+
+
+def _amount(ledger: Ledger, statement: Statement) -> Outcome | None:
+    stated = figure_of(statement)
+    facts = _comparable(ledger, statement)
+    if stated is None or not facts:
+        return None
+    figures = [(f, g) for f in facts if (g := figure_of(f))]
+    if any(same(stated, g) is not Severity.CONTRADICTION for _, g in figures):
+        return Outcome(KIND)
+    strict = [
+        (f, g) for f, g in figures
+        if f.classification == statement.classification
+        and (not statement.measure or not f.measure or f.measure == statement.measure)
+        and (not statement.fund or not f.fund or f.fund == statement.fund)
+    ]
+    if not strict:
+        return None
+    fact, truth = strict[0]
+    unit = common_unit((stated, truth))
+    gap = shown(stated.value - truth.value, unit)
+    return Outcome(KIND, finding(
+        KIND, Severity.CONTRADICTION,
+        f"文中说“{statement.subject}”{stated.shown(unit)}{unit}，{place(fact.sources[0])}中是{truth.shown(unit)}{unit}，"
+        f"相差{gap.lstrip('-')}{unit}。",
+        f"{stated.shown(unit)} − {truth.shown(unit)} = {gap} {unit}",
+        (statement.source, *(f.sources[0] for f, _ in strict)), (statement.subject, fact.subject), aspects=("金额",),
+    ))

@@ -1,0 +1,136 @@
+"""A goal or a target that is stated twice must be the same both times."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations, groupby
+
+from index.evidence import Dimension, Indicator, Severity, TextField
+from index.identities.calculations import flat
+from index.identities.figures import shown
+from index.identities.ledger import Ledger, Outcome, finding, place
+from index.identities.names import bigrams, compact, key, likeness
+
+GOAL, TARGET, MENTION = "目标两处不一", "指标两处不一", "目标与指标不一"
+_NUMBERED = re.compile(r"[一二三四五六七八九十\d]$")
+_SAME, _OTHER = 0.9, 0.5
+_SHORTEST = 8
+_NAMED = 0.6
+_QUANTITY = re.compile(r"(\d+(?:\.\d+)?)\s*(%|[一-鿿])")
+
+
+def check(ledger: Ledger) -> Iterator[Outcome]:
+    yield from _goals(ledger)
+    yield from _targets(ledger)
+    yield from _mentions(ledger)
+
+
+def _goals(ledger: Ledger) -> Iterator[Outcome]:
+    """Numbered goals (长期目标3) of one owner that are printed more than once."""
+    def name(field: TextField) -> tuple[str, str]:
+        return field.owner, field.label
+
+    goals = [f for f in ledger.forms.fields if _NUMBERED.search(f.label) and len(compact(f.text)) >= _SHORTEST]
+    for (owner, label), group in groupby(sorted(goals, key=name), key=name):
+        for a, b in combinations(list(group), 2):
+            yield _goal(owner, label, a, b)
+
+
+def _goal(owner: str, label: str, a: TextField, b: TextField) -> Outcome:
+    alike = likeness(a.text, b.text)
+    numbers_a, numbers_b = (re.findall(r"\d+(?:\.\d+)?", compact(f.text)) for f in (a, b))
+    if alike >= _SAME and numbers_a == numbers_b or alike >= _OTHER and numbers_a == numbers_b:
+        return Outcome(GOAL)
+    severity = Severity.CONTRADICTION
+    if alike >= _OTHER:
+        differing = sorted(set(numbers_a) ^ set(numbers_b))
+        message = f"“{label}”印了两次，数字不同（{'、'.join(differing)}）。"
+    else:
+        message = f"“{label}”印了两次，内容不同：一处是“{_head(a.text)}”，另一处是“{_head(b.text)}”。"
+    return Outcome(GOAL, finding(
+        GOAL, severity, message, f"两处文字相似度 {alike:.0%}", (a.source, b.source), (label,), project=owner,
+        aspects=("目标",),
+    ))
+
+
+def _head(text: str, length: int = 30) -> str:
+    text = compact(text)
+    return text if len(text) <= length else text[:length] + "…"
+
+
+def _targets(ledger: Ledger) -> Iterator[Outcome]:
+    """The same indicator within one horizon, and in the body's annual targets and a project's form."""
+    def name(indicator: Indicator) -> str:
+        return key(indicator.name)
+
+    for _, group in groupby(sorted(ledger.forms.indicators, key=name), key=name):
+        seen: set[tuple[str, str]] = set()
+        for a, b in combinations(list(group), 2):
+            mark = tuple(sorted((compact(a.printed), compact(b.printed))))
+            if not _comparable(a, b) or (len(mark) == 2 and mark[0] != mark[1] and mark in seen):
+                continue
+            seen.add((mark[0], mark[1]))
+            yield _target(a, b)
+
+
+def _comparable(a: Indicator, b: Indicator) -> bool:
+    """Long-term targets may exceed annual ones; two projects may share an indicator's name."""
+    horizons = {a.horizon, b.horizon}
+    if a.project and b.project:
+        return a.project == b.project and len(horizons) == 1
+    return "长期" not in horizons or len(horizons) == 1
+
+
+def _target(a: Indicator, b: Indicator) -> Outcome:
+    if a.value is None or b.value is None or a.unit != b.unit or a.value == b.value:
+        return Outcome(TARGET)
+    return Outcome(TARGET, finding(
+        TARGET, Severity.CONTRADICTION,
+        f"指标“{a.name}”两处不一致：{place(a.source)}为{a.printed}，{place(b.source)}为{b.printed}。",
+        f"{a.printed} ≠ {b.printed}", (a.source, b.source), (a.name,), project=a.project or b.project,
+        aspects=("目标", "数量"),
+    ))
+
+
+def _mentions(ledger: Ledger) -> Iterator[Outcome]:
+    """Quantities promised in a goal's text against the indicators that stand under that goal."""
+    for field in ledger.forms.fields:
+        indicators = [
+            i for i in ledger.forms.indicators if i.goal and (i.goal, i.project) == (field.label, field.owner)
+        ]
+        if not indicators:
+            continue
+        for clause in re.split(r"[，,；;。、]", flat(field.text)):
+            found = _QUANTITY.findall(clause)
+            if len(found) != 1:
+                continue
+            (number, unit), = found
+            indicator = _named(clause, unit, indicators)
+            if indicator is None or indicator.value is None:
+                continue
+            target = shown(Dimension.COUNT.decimal(indicator.value))
+            if target == number or target.rstrip("0") == number:
+                yield Outcome(MENTION)
+                continue
+            yield Outcome(MENTION, finding(
+                MENTION, Severity.DISCREPANCY,
+                f"“{field.label}”写“{clause}”，指标“{indicator.name}”却是{indicator.printed}。",
+                f"{number}{unit} ≠ {indicator.printed}", (field.source, indicator.source),
+                (indicator.name, field.label), aspects=("目标", "数量"),
+            ))
+
+
+def _named(clause: str, unit: str, indicators: Sequence[Indicator]) -> Indicator | None:
+    """The one indicator that the clause names: most of its name's characters, and the same unit."""
+    words = bigrams(re.sub(r"\d+(?:\.\d+)?", "", clause))
+    scored = []
+    for indicator in indicators:
+        same_unit = unit == "%" if indicator.unit == "%" else bool(indicator.unit) and indicator.unit.startswith(unit)
+        if indicator.value is not None and same_unit:
+            name = bigrams(indicator.name)
+            scored.append((len(words & name) / len(name), indicator))
+    scored.sort(key=lambda pair: -pair[0])
+    if not scored or scored[0][0] < _NAMED or (len(scored) > 1 and scored[1][0] == scored[0][0]):
+        return None
+    return scored[0][1]

@@ -1,0 +1,1 @@
+"""Reading figures and reasons out of sentences. `index.statements` is the door; nothing else imports from here."""

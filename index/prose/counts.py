@@ -1,0 +1,48 @@
+"""What a count counts: "在职人员实有数27人" → 在职人员, "下设14个内设机构" → 内设机构."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from index.prose.subjects import DATE, strip_start
+from index.prose.terms import either, terms
+
+
+class Counted(NamedTuple):
+    """`name` is "" when the words count nothing that a disclosure states of its body."""
+
+    name: str
+    year: int | None = None
+
+
+def count_subject(lead: str, after: str, body: str, before: str) -> Counted:
+    """From the words before the number, or from those after it. `before` is what was counted last."""
+    vocabulary = terms()
+    words = strip_start(lead)
+    dates = list(DATE.finditer(words))
+    year = int(dates[-1]["year"]) if dates else None
+    if dates:
+        words = words[dates[-1].end() :].lstrip("，")
+    if body and body in words:
+        words = words[words.index(body) + len(body) :]
+    tails = re.compile(rf"{vocabulary.alternatives('count', 'tails')}$")
+    while (match := tails.search(words)) and match.start():
+        words = words[: match.start()]
+    heads = list(re.finditer(vocabulary.alternatives("count", "heads"), words))
+    if heads:
+        words = words[heads[-1].end() :]
+    words = strip_start(words).strip("，：、")
+    words = re.sub(rf"^{vocabulary.alternatives('count', 'starts')}+(?=..)", "", words)
+    planned = either(vocabulary.list_of("count", "planned"))
+    noun = rf"{vocabulary.count_noun.pattern}(?:（[^）]*）)*$"
+    if re.search(noun, words):
+        name = vocabulary.words["count"]["synonyms"].get(words, words)
+        begins = re.match(planned, before)
+        if begins and not re.match(planned, name) and name.endswith("用车"):
+            name = begins[0] + name
+        return Counted(name, year)
+    if not words and before:
+        return Counted(before, year)
+    behind = re.match(rf"[一-鿿]{{0,4}}?{vocabulary.count_noun.pattern}+", after)
+    return Counted(behind[0] if behind else "", year)

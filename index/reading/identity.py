@@ -1,0 +1,104 @@
+"""What a document says of itself: body, region, year, stage and level. Content only, never the file's name."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from index.document import Identity, Line, Stage
+from index.errors import ReferenceDataError
+from index.layout import Layout, tidy
+
+DATA = Path(__file__).parent.parent / "data" / "identity.toml"
+_YEAR = re.compile(r"((?:19|20)\d{2})\s*年度?")
+_PATTERNS = ("body", "region", "label", "after_year", "document")
+MAX_TITLE = 50
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityRules:
+    body: re.Pattern[str]
+    region: re.Pattern[str]
+    label: re.Pattern[str]
+    after_year: re.Pattern[str]
+    document: re.Pattern[str]
+    stages: tuple[tuple[Stage, re.Pattern[str]], ...]
+    levels: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@cache
+def identity_rules(path: Path = DATA) -> IdentityRules:
+    """Load and validate the data file. Raises ReferenceDataError."""
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+        return IdentityRules(
+            **{name: re.compile(data[name]) for name in _PATTERNS},
+            stages=tuple((Stage(e["name"]), re.compile(e["pattern"])) for e in data["stage"]),
+            levels=tuple((e["name"], re.compile(e["pattern"])) for e in data["level"]),
+        )
+    except (OSError, KeyError, ValueError, TypeError, re.error) as error:
+        raise ReferenceDataError(f"识别数据 {path.name} 无效：{error}", remedy="请恢复随项目发布的数据文件") from error
+
+
+def identify(lines: Sequence[Line], layout: Layout) -> Identity:
+    """Read the identity from titles, headings, labelled names and the names that prose repeats."""
+    rules = identity_rules()
+    titles = [tidy(region.title) for region in layout.regions if not region.rule.form]
+    headings = [section.title for section in layout.sections if section.level == 1]
+    cover = [tidy(line.text) for line in lines[:12] if len(line.text) <= MAX_TITLE]
+    naming = [text for text in cover if rules.document.search(text)]
+    year = _year(naming, titles, headings, lines)
+    stage = _most(rules.stages, [*naming, *titles, *headings]) or Stage.BUDGET
+    level = _most(rules.levels, [*naming, *titles, *headings]) or ""
+    body = _body(lines, cover, naming, rules)
+    named = next((text for text in naming if _YEAR.search(text)), "")
+    title = named or f"{body}{year or ''}{'年' if year else ''}{level}{stage.value}"
+    return Identity(title=title, body=body, region=_region(body, rules), year=year, stage=stage, level=level)
+
+
+def _year(naming: Sequence[str], titles: Sequence[str], headings: Sequence[str], lines: Sequence[Line]) -> int | None:
+    """The commonest year of the cover, else of the tables' titles, of the headings, of the text."""
+    for texts in (naming, titles, headings, [line.text for line in lines]):
+        years = Counter(int(year) for text in texts for year in _YEAR.findall(text))
+        if years:
+            return max(years, key=lambda year: (years[year], year))
+    return None
+
+
+def _most(kinds: Sequence[tuple[_T, re.Pattern[str]]], texts: Iterable[str]) -> _T | None:
+    counts = Counter(kind for text in texts for kind, pattern in kinds if pattern.search(text))
+    return max(counts, key=lambda kind: counts[kind]) if counts else None
+
+
+def _body(lines: Sequence[Line], cover: Sequence[str], naming: Sequence[str], rules: IdentityRules) -> str:
+    """The fullest name of the body that the document's other mentions confirm.
+
+    Candidates stand after a label, on the cover, or after a year ("2021年江汉区人民政府办公室…").
+    A candidate counts with every mention of a candidate that it ends with; one that stands on the cover,
+    and one that names its place, comes first.
+    """
+    texts = [tidy(line.text) for line in lines]
+    labelled = {match[1] for line in lines if (match := rules.label.match(line.text))}
+    spoken = {match[1] for text in texts for match in rules.after_year.finditer(text)}
+    covering = {_YEAR.sub("", rules.document.sub("", text)) for text in (*naming, *cover)}
+    named = [name for name in labelled | spoken | covering if rules.body.fullmatch(name)]
+    whole = "\n".join(texts)
+    mentions = {name: whole.count(name) for name in named}
+
+    def score(name: str) -> tuple[bool, bool, int, int]:
+        confirmed = sum(count for other, count in mentions.items() if name.endswith(other))
+        return name in covering, bool(_region(name, rules)), confirmed, len(name)
+
+    return max(sorted(named), key=score, default="")
+
+
+def _region(body: str, rules: IdentityRules) -> str:
+    match = rules.region.match(body)
+    return match[1] if match else ""

@@ -1,0 +1,165 @@
+"""What header words, list titles and row labels mean. The knowledge is in `index/data/columns.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from index.document import Column, Stage
+from index.errors import ReferenceDataError
+from index.evidence import Classification
+from index.numbers import half_width
+
+DATA = Path(__file__).parent.parent / "data" / "columns.toml"
+ROLES = frozenset({"code", "label", "amount", "text", "rate", "change"})
+PATH_SEPARATOR = "/"
+_DROPPED = re.compile(r"[\s“”\"'‘’＂]")
+_YEAR = re.compile(r"((?:19|20)\d{2})年?度?")
+_OUTER_BRACKETS = re.compile(r"[（(][^（）()]*[）)]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One entry of the data file."""
+
+    patterns: tuple[re.Pattern[str], ...]
+    role: str = "amount"
+    measure: str = ""
+    fund: str = ""
+    total: bool = False
+    item: Classification | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListRule:
+    classification: Classification
+    titles: tuple[re.Pattern[str], ...]
+    rows: tuple[re.Pattern[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderRules:
+    """The whole data file."""
+
+    words: tuple[Word, ...]
+    lists: tuple[ListRule, ...]
+    stages: tuple[tuple[Stage, re.Pattern[str]], ...]
+    years: tuple[tuple[int, re.Pattern[str]], ...]
+    total: re.Pattern[str]
+    group: re.Pattern[str]
+    marker: re.Pattern[str]
+    of_which: re.Pattern[str]
+    list_title: re.Pattern[str]
+
+    def word(self, text: str) -> Word | None:
+        """The entry for one header word, years and bracketed remarks aside."""
+        plain = plain_header(text)
+        for form in (plain, _OUTER_BRACKETS.sub("", plain)):
+            if not form:
+                continue
+            for word in self.words:
+                if any(pattern.fullmatch(form) for pattern in word.patterns):
+                    return word
+        return None
+
+    def is_total(self, label: str) -> bool:
+        """Whether a row label names a sum: 合计, 本年支出合计, 总计."""
+        return self.total.fullmatch(_DROPPED.sub("", self.marker.sub("", label, count=1))) is not None
+
+    def list_of_title(self, title: str) -> ListRule | None:
+        plain = plain_header(title)
+        return next((rule for rule in self.lists if any(p.search(plain) for p in rule.titles)), None)
+
+    def list_titles(self, text: str) -> tuple[str, ...]:
+        """The titles of lists that a header line consists of ("收 入 支 出" → 收入, 支出), or none."""
+        plain = plain_header(text)
+        found = tuple(match[0] for match in self.list_title.finditer(plain))
+        return found if len(found) > 1 and "".join(found) == plain else ()
+
+    def column(self, path: Sequence[str], list_number: int = 0, year: int | None = None) -> Column:
+        """A header path, outermost first → its meaning. `year` is the table's own, to which 上年 is relative.
+
+        An inner total keeps the outer measure: 基本支出/小计 is 基本支出.
+        """
+        role, measure, fund = "amount", "", ""
+        stage: Stage | None = None
+        own_year: int | None = None
+        for text in path:
+            word = self.word(text)
+            if word is not None:
+                role = word.role
+                fund = word.fund or fund
+                if word.measure and not (measure and word.measure == "合计"):
+                    measure = word.measure
+            stage = self.stage_of(text) or stage
+            own_year = self.year_of(text, year) or own_year
+        return Column(PATH_SEPARATOR.join(path), list_number, measure, fund, own_year, stage, role)
+
+    def stage_of(self, text: str) -> Stage | None:
+        plain = _DROPPED.sub("", text)
+        return next((stage for stage, pattern in self.stages if pattern.search(plain)), None)
+
+    def year_of(self, text: str, base: int | None) -> int | None:
+        plain = _DROPPED.sub("", half_width(text))
+        if match := _YEAR.search(plain):
+            return int(match[1])
+        if base is None:
+            return None
+        return next((base + offset for offset, pattern in self.years if pattern.search(plain)), None)
+
+
+def plain_header(text: str) -> str:
+    """A header word without spaces, quotes and years, half-width."""
+    return _YEAR.sub("", _DROPPED.sub("", half_width(text)))
+
+
+def header_words(column: Column) -> tuple[str, ...]:
+    return tuple(column.header.split(PATH_SEPARATOR))
+
+
+@cache
+def header_rules(path: Path = DATA) -> HeaderRules:
+    """Load and validate the data file. Raises ReferenceDataError naming what is wrong."""
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+        rows = data["rows"]
+        return HeaderRules(
+            words=tuple(_word(entry) for entry in data["word"]),
+            lists=tuple(
+                ListRule(Classification(e["classification"]), _compiled(e["titles"]), _compiled(e["rows"]))
+                for e in data["list"]
+            ),
+            stages=tuple((Stage(s), p) for s, patterns in data["stages"].items() for p in _compiled(patterns)),
+            years=tuple((int(y), p) for y, patterns in data["years"].items() for p in _compiled(patterns)),
+            total=re.compile(rows["total"]),
+            group=re.compile(rows["group"]),
+            marker=re.compile(rows["marker"]),
+            of_which=re.compile(rows["of_which"]),
+            list_title=re.compile(rows["list_title"]),
+        )
+    except (OSError, KeyError, ValueError, TypeError, re.error) as error:
+        raise ReferenceDataError(f"表头数据 {path.name} 无效：{error}", remedy="请恢复随项目发布的数据文件") from error
+
+
+def _compiled(patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in patterns)
+
+
+def _word(entry: dict[str, Any]) -> Word:
+    unknown = set(entry) - {"patterns", "role", "measure", "fund", "total", "item"}
+    role = entry.get("role", "amount")
+    if unknown or role not in ROLES:
+        raise ValueError(f"{entry.get('patterns')} 有未知字段或角色 {sorted(unknown) or role}")
+    return Word(
+        patterns=_compiled(entry["patterns"]),
+        role=role,
+        measure=entry.get("measure", ""),
+        fund=entry.get("fund", ""),
+        total=entry.get("total", False),
+        item=Classification(entry["item"]) if "item" in entry else None,
+    )
