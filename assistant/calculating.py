@@ -69,6 +69,8 @@ def _told(readings: Readings, query: SemanticQuery, resolver: Resolver) -> tuple
     figure = fig.in_unit(resolver.of(main), query.unit)
     figures = [figure]
     lines = [f"{label}：**{figure.text}**（{scope_label(main.row)}）"]
+    if main.row.classification is Classification.SPENDING_LINE and main.row.parent and main.row.code:
+        lines.append(f"列在经济科目：{main.row.parent}")
     if figure.formula:
         lines.append(f"算式：{figure.formula}")
     printed_zero = [r for r in main.rows if r.value == 0]
@@ -253,7 +255,7 @@ def share(query: SemanticQuery, resolver: Resolver, semantics: Semantics) -> Rep
     replies: list[Reply] = []
     for selector in query.subjects:
         part = resolver.figure(selector)
-        if part is None:
+        if part is None or part.dimension is Dimension.PERCENT:
             replies.append(value(query.with_(operation=Operation.VALUE, subjects=(selector,)), resolver))
             continue
         wholes = [query.whole] if query.whole else default_wholes(part, selector, semantics)
@@ -262,7 +264,8 @@ def share(query: SemanticQuery, resolver: Resolver, semantics: Semantics) -> Rep
         cites: list[Citation] = list(part.citations)
         for whole_selector in wholes:
             whole = resolver.figure(_matching(whole_selector, part, resolver))
-            if whole is None or not whole.amount or whole.label == part.label:
+            same = whole is not None and whole.label == part.label and whole.amount == part.amount
+            if whole is None or not whole.amount or same:
                 continue
             result = fig.percentage(f"{part.label}占{whole.label}", part, whole)
             lines.append(f"{part.label}占{whole.label}的 **{result.text}**（{result.formula}）")

@@ -58,6 +58,8 @@ def _restricted(query: exp.Select, selector: Selector) -> exp.Select:
         conditions.append(_equals("is_total", int(selector.totals)))
     if selector.leaves is not None:
         conditions.append(_equals("is_leaf", int(selector.leaves)))
+    if selector.tabled:
+        conditions.append(exp.NEQ(this=exp.column("table_kind"), expression=exp.convert("")))
     if selector.exclude:
         conditions.append(_one_of("subject", selector.exclude).not_())
         conditions.append(_one_of("project", selector.exclude).not_())
@@ -72,11 +74,11 @@ _COMPARISONS: dict[str, type[exp.Binary]] = {
 }  # fmt: skip
 
 
-def members(selector: Selector, *, order: Order | None = None, limit: int = 0, offset: int = 0) -> exp.Select:
-    """One row a subject of a set (its first printing), ordered by value when asked. 0 limits nothing."""
-    inner = _restricted(exp.select("*").from_("cited_facts"), selector).where(
-        exp.Not(this=exp.Is(this=exp.column("value"), expression=exp.Null()))
-    )
+def members(selector: Selector, *, order: Order | None = None, blanks: bool = False) -> exp.Select:
+    """One row a subject of a set (its first printing), ordered by value when asked; blank cells only on request."""
+    inner = _restricted(exp.select("*").from_("cited_facts"), selector)
+    if not blanks:
+        inner = inner.where(exp.Not(this=exp.Is(this=exp.column("value"), expression=exp.Null())))
     window = exp.Window(
         this=exp.RowNumber(),
         partition_by=[exp.column(c) for c in ("document_id", "project", "code", "subject")],
@@ -90,10 +92,6 @@ def members(selector: Selector, *, order: Order | None = None, limit: int = 0, o
         outer = outer.order_by(
             exp.Ordered(this=exp.column("value"), desc=order is Order.DESCENDING, nulls_first=False), exp.column("id")
         )
-    if limit:
-        outer = outer.limit(limit)
-        if offset:
-            outer = outer.offset(offset)
     return outer
 
 
@@ -101,7 +99,7 @@ def aggregate(query: exp.Select, function: str) -> exp.Select:
     """The companion of a set query: its SUM, COUNT, MAX or MIN computed by the database."""
     functions = {"sum": exp.Sum, "count": exp.Count, "max": exp.Max, "min": exp.Min}
     call = functions[function](this=exp.column("value"))
-    return exp.select(exp.alias_(call, "result")).from_(query.order_by(append=False).subquery("p"))
+    return exp.select(exp.alias_(call, "result")).from_(query.subquery("p"))
 
 
 def statements(selector: Selector, kinds: Iterable[str]) -> exp.Select:

@@ -11,11 +11,11 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from assistant.answer import Answer, ResultTable
+from assistant.answer import Answer, Citation, ResultTable
 
 if TYPE_CHECKING:
+    from assistant.conflicts import StoredFinding
     from index.build import IngestReport
-    from index.evidence import Finding
 
 _QUOTE = 60  # characters of a quotation on one line
 
@@ -26,31 +26,28 @@ def console() -> Console:
 
 
 def show_answer(answer: Answer) -> None:
-    """The answer, what it warns of, where it was read."""
+    """The answer, and of its choices, warnings, 口径 and places what its text does not say already."""
     out = console()
     out.print(Markdown(answer.text))
-    if answer.choices:
-        for number, choice in enumerate(answer.choices, start=1):
+    for number, choice in enumerate(answer.choices, start=1):
+        if choice not in answer.text:
             out.print(f"  {number}. {choice}")
-    if answer.conflicts:
-        lines = "\n".join(f"• {conflict.message}" for conflict in answer.conflicts)
-        out.print(Panel(Text(lines), title="文件前后不一致", border_style="yellow", title_align="left"))
-    scope = " · ".join(
-        part
-        for part in (
-            answer.interpretation.subject,
-            answer.interpretation.scope,
-            f"{answer.interpretation.year}年" if answer.interpretation.year else "",
-        )
-        if part
-    )
-    if scope:
+    if warned := [conflict.message for conflict in answer.conflicts if conflict.message not in answer.text]:
+        lines = Text("\n".join(f"• {message}" for message in warned))
+        out.print(Panel(lines, title="文件前后不一致", border_style="yellow", title_align="left"))
+    understood = answer.interpretation
+    year = f"{understood.year}年" if understood.year else ""
+    if scope := " · ".join(part for part in (understood.subject, understood.scope, year) if part):
         out.print(Text(f"口径  {scope}", style="dim"))
-    for number, citation in enumerate(answer.citations, start=1):
-        quote = citation.quote if len(citation.quote) <= _QUOTE else f"{citation.quote[: _QUOTE - 1]}…"
-        page = f" 第{citation.page}页" if citation.page is not None else ""
-        label = "  ".join(part for part in (citation.label(), quote) if part)
-        out.print(Text(f"出处{number}  {citation.document}{page}  {label}", style="dim"))
+    for citation in dict.fromkeys(answer.citations):
+        if citation.label() not in answer.text:
+            out.print(Text(f"出处  {_place(citation)}", style="dim"))
+
+
+def _place(citation: Citation) -> str:
+    page = f"第{citation.page}页" if citation.page is not None else ""
+    quote = citation.quote if len(citation.quote) <= _QUOTE else f"{citation.quote[: _QUOTE - 1]}…"
+    return "  ".join(part for part in (citation.document, page, citation.label(), quote) if part)
 
 
 def show_table(table: ResultTable) -> None:
@@ -80,16 +77,15 @@ def show_documents(documents: Sequence[Any]) -> None:
     )
 
 
-def show_findings(findings: Sequence[Finding]) -> None:
+def show_findings(findings: Sequence[StoredFinding]) -> None:
     """Every finding with its arithmetic and places."""
     out = console()
     for number, finding in enumerate(findings, start=1):
         out.print(Text(f"{number}. [{finding.severity}] {finding.message}", style="bold"))
         if finding.arithmetic:
-            out.print(f"   {finding.arithmetic}")
-        for source in finding.sources:
-            cell = " ".join(part for part in (source.table, source.row, source.column) if part)
-            out.print(Text(f"   · {source.document} {cell or source.section}  {source.quote[:_QUOTE]}", style="dim"))
+            out.print(Text(f"   {finding.arithmetic}"))
+        for citation in finding.citations:
+            out.print(Text(f"   · {_place(citation)}", style="dim"))
     out.print(f"共 {len(findings)} 处" if findings else "没有发现矛盾")
 
 

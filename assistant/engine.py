@@ -150,7 +150,11 @@ class Engine:
     def _figures(self, query: SemanticQuery, setting: Setting) -> Reply:
         resolver = Resolver(self.executor, self.catalog, self.semantics.defaults, setting.year)
         if query.members is not None:
-            return members.answer(query, resolver)
+            reply = members.answer(query, resolver)
+            holders = query.members.parents
+            if reply.answered or not holders or query.operation is not Operation.LIST:
+                return reply
+            query = SemanticQuery(Operation.VALUE, (query.members.narrowed(parents=(), names=holders, measures=()),))
         match query.operation:
             case Operation.CHANGE | Operation.RATE:
                 return calculating.change(query, resolver)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlglot import exp
@@ -89,9 +89,8 @@ class Executor:
     def facts(self, selector: Selector) -> tuple[FactRow, ...]:
         return tuple(_fact(row) for row in self._run(compiling.facts(selector)))
 
-    def members(self, selector: Selector, *, order: Order | None = None, limit: int = 0, offset: int = 0) -> tuple[FactRow, ...]:
-        query = compiling.members(selector, order=order, limit=limit, offset=offset)
-        return tuple(_fact(row) for row in self._run(query))
+    def members(self, selector: Selector, *, order: Order | None = None, blanks: bool = False) -> tuple[FactRow, ...]:
+        return tuple(_fact(row) for row in self._run(compiling.members(selector, order=order, blanks=blanks)))
 
     def aggregate(self, selector: Selector, function: str) -> int | None:
         """The database's own SUM/COUNT/MAX/MIN over a set."""
@@ -170,11 +169,5 @@ def _statement(row: sqlite3.Row) -> StatementRow:
         classification=Classification(row["classification"]), measure=row["measure"], fund=row["fund"], whole=row["whole"],
         year=row["year"], base_year=row["base_year"], project=row["project"], dimension=Dimension(row["dimension"]),
         value=row["value"], printed=row["printed"], unit=row["unit"], text=row["text"], clause=row["clause"],
-        document=row["document"], citation=replace_mark(citation(row), row["clause"]),
+        document=row["document"], citation=replace(citation(row), mark=row["clause"]),
     )  # fmt: skip
-
-
-def replace_mark(place: Citation, mark: str) -> Citation:
-    from dataclasses import replace
-
-    return replace(place, mark=mark)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from assistant.catalog import Catalog
 from assistant.question import fold
@@ -78,15 +78,9 @@ def build(catalog: Catalog, semantics: Semantics) -> Lexicon:
     for project in catalog.projects:
         for form in {f for name in (project.name, *project.aliases) for f in _forms(name)}:
             add(form, Sense(project=project.name))
-    for form, names in list(folded.items()):
-        short = _GENERIC_TAIL.sub("", form)
-        if len(short) >= 2 and short not in surfaces:
-            add(short, Sense(names=tuple(names), strength=0.6))
-    for project in catalog.projects:
-        for form in {f for name in (project.name, *project.aliases) for f in _forms(name)}:
-            short = _GENERIC_TAIL.sub("", form)
-            if len(short) >= 2 and (short not in surfaces or not surfaces[short].names):
-                add(short, Sense(project=project.name, strength=0.7))
+            for tail in ("经费", "项目", "项目经费", "工作", "专项"):
+                if not form.endswith(tail):
+                    add(form + tail, Sense(project=project.name))
     for attribute in semantics.attributes:
         for word in attribute.surfaces:
             add(word, Sense(attribute=attribute.label))
@@ -96,6 +90,20 @@ def build(catalog: Catalog, semantics: Semantics) -> Lexicon:
     for scope in semantics.scopes:
         for word in scope.surfaces:
             add(word, Sense(scope=scope))
+    projects = {name for project in catalog.projects for name in (project.name, *project.aliases)}
+    for form, names in list(folded.items()):
+        if projects & set(names):
+            continue
+        short = _GENERIC_TAIL.sub("", form)
+        if len(short) >= 2 and short not in surfaces:
+            add(short, Sense(names=tuple(names), strength=0.6))
+    for project in catalog.projects:
+        for form in {f for name in (project.name, *project.aliases) for f in _forms(name)}:
+            short = _GENERIC_TAIL.sub("", form)
+            if len(short) >= 2 and (short not in surfaces or not surfaces[short].names):
+                add(short, Sense(project=project.name, strength=0.7))
+            if len(short) == 4 and (clipped := short[0] + short[2]) not in surfaces:
+                add(clipped, Sense(project=project.name, strength=0.5))  # 调查研究 → 调研
     for surface, keys in _bodies(catalog).items():
         add(surface, Sense(document=tuple(keys)))
     return Lexicon(
@@ -104,11 +112,6 @@ def build(catalog: Catalog, semantics: Semantics) -> Lexicon:
         tuple(known_names),
         {name: _forms(name) for name in known_names},
     )
-
-
-def restrict(lexicon: Lexicon, names: frozenset[str]) -> Lexicon:
-    """The same lexicon with only some of the index's names (those of the documents asked)."""
-    return replace(lexicon, names=tuple(n for n in lexicon.names if n in names))
 
 
 def _forms(name: str) -> tuple[str, ...]:

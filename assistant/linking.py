@@ -18,11 +18,17 @@ from index.evidence import Dimension
 _NUM = r"(?:\d+(?:\.\d+)?|[零一二两三四五六七八九十百千]+(?:点[零一二三四五六七八九]+)?)"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|预算|[^\d.%]|$)(?:年度?)?")
 _TABLE = re.compile(r"(?:公开|预算|决算|附)?表格?[一二三四五六七八九十\d]+(?:-\d+)?(?![\d.]*[万元%])|第[一二三四五六七八九十\d]+张表")
-_MONEY = re.compile(rf"({_NUM}(?:[百千](?=万))?)(亿元|亿|万元|万块钱|万块|万(?![一-龥]{{0,2}}分)|千元|元|块钱|块)(?!钱)")
+_MONEY = re.compile(rf"({_NUM}(?:[百千](?=万))?)(亿元|亿|万元|万块钱|万块|万(?![一-龥]{{0,2}}分)|千元|元|块钱|(?<=\d)块)(?!钱)")
 _PERCENT = re.compile(rf"{_NUM}(?:%|个百分点)|百分之{_NUM}|千分之{_NUM}|(?<![一-龥]){_NUM}成(?=[以多，？左]|$)")
 _COUNT = re.compile(rf"({_NUM})(人|辆|份|次|期|册|名|个百分点)(?![一-龥]{{0,1}}均)")
 _CODE = re.compile(r"(?<![\d.])\d{3,7}(?![\d.]*[元万亿人年%个次份期项名月日岁块])(?!\d)")
-_ORDINAL = re.compile(r"(倒数)?(?:第([一二三四五六七八九十\d]+)(?:大|名|位|个|高|多|项|小|少|条|款|点|笔)?|前([一二两三四五六七八九十\d]+)(?:大|名|位|个|高|多|项|笔|款|类|条))")
+_ORDINAL = re.compile(
+    r"(倒数)?(?:第([一二三四五六七八九十\d]+)(?:大|名|位|个|高|多|项|小|少|条|款|点|笔)?(?!部分|章|节|页|季度)"
+    r"|前([一二两三四五六七八九十\d]+)(?:大|名|位|个|高|多|项|笔|款|类|条)?(?![年天月周期任后成\d]))"
+)
+_COUNTER = re.compile(rf"(?:这|那|上述|以上|前面)?({_NUM}|几)(?:个|项|块|笔|类|者|家|条|款|种|样|处)(?![月级半])")
+_HEADCOUNT = re.compile(r"(?:几|多少)(?:个)?(人|位|名|口|辆|台|套|份|次|本|册|期|起|件|批|间|户|场|平方米|平米)(?![一-龥]?均)")
+_HEAD_UNITS = {"位": "人", "名": "人", "口": "人"}
 _TOP_N = re.compile(r"(?:最[大多高贵小少低]的?)([一二两三四五六七八九十\d]+)(?:个|项|笔|名|位|类|款)")
 _UNIT = re.compile(
     r"(?:多少|几个?|换成|换算成|换算为|折合|折合成|折算成|折成|转成|转换成|改成|以|按|用|合|成|为单位|写成|等于多少|是多少)"
@@ -31,6 +37,8 @@ _UNIT = re.compile(
 _UNIT_NAMES = {"亿": "亿元", "万": "万元", "块": "元", "块钱": "元", "百万": "百万元", "万块": "万元", "万块钱": "万元"}
 _UNCOVERED = 1.0
 _PIECE = 0.4
+_NAMED = 0.02
+_LONGER = 0.005  # of two equal covers, the one with the longer piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +57,8 @@ class Mention:
     position: int | None = None
     limit: int | None = None
     reverse: bool = False
+    counter: int = 0  # "三项" → 3: how many things were named; nothing of its own
+    head_unit: str = ""  # "几位" → 人
     score: float = 1.0
     via: str = "exact"
 
@@ -135,9 +145,17 @@ def _shaped(text: str, lexicon: Lexicon) -> list[Mention]:
         number = parse_number(match[1])
         if number is not None and free(*match.span()) and not inside_name(*match.span()):
             found.append(Mention(*match.span(), match[0], quantity=Quantity(number, match[2], Dimension.COUNT)))
+    for match in _HEADCOUNT.finditer(text):
+        if free(*match.span()) and not inside_name(*match.span()):
+            found.append(Mention(*match.span(), match[0], head_unit=_HEAD_UNITS.get(match[1], match[1])))
     for match in _CODE.finditer(text):
         if free(*match.span()):
             found.append(Mention(*match.span(), match[0], code=match[0]))
+    for match in _COUNTER.finditer(text):
+        asks = match[0].startswith("几")
+        if not asks and free(*match.span()) and not inside_name(*match.span()):
+            number = parse_number(match[1])
+            found.append(Mention(*match.span(), match[0], counter=int(number) if number else 1))
     return found
 
 
@@ -165,8 +183,8 @@ def _segment(text: str, lexicon: Lexicon, shaped: list[Mention]) -> tuple[Mentio
             sense = lexicon.surfaces.get(text[i:j])
             if sense is None:
                 continue
-            bonus = 0.3 * sense.strength if sense.names or sense.project else 0.0
-            value = best[j] + (j - i) - _PIECE + bonus
+            bonus = _NAMED * sense.strength if sense.names or sense.project else 0.0
+            value = best[j] + (j - i) - _PIECE + bonus + _LONGER * (j - i) ** 2
             if value > best[i] or (value == best[i] and step[i] is None):
                 best[i], step[i] = value, Mention(i, j, text[i:j], sense, score=sense.strength)
     mentions: list[Mention] = []
@@ -185,6 +203,8 @@ def _fuzzy(text: str, mentions: tuple[Mention, ...], lexicon: Lexicon, similarit
     """Compare what is left over, alone and together with the weak or short links beside it, with all names."""
     result = list(mentions)
     for start, end in _regions(text, mentions):
+        if any(m.score >= 1 and m.start <= start and end <= m.end for m in mentions):
+            continue
         inside = [m for m in result if m.start >= start and m.end <= end]
         covered = sum(m.end - m.start for m in inside)
         if covered == end - start and all(m.score >= 1 for m in inside) and len(inside) == 1:
@@ -203,8 +223,10 @@ def _fuzzy(text: str, mentions: tuple[Mention, ...], lexicon: Lexicon, similarit
     return tuple(sorted(result, key=lambda m: m.start))
 
 
+_INSIDE = re.compile(r"里面|里头|里边|当中|之中|里|中(?!小|央|心|国|期)|内(?!部|容)|的")
 _BREAK = re.compile(r"[，。？；：、/+\-=]|\d")
-_GLUE = re.compile(r"^[的之里中内方面这那项在是被把和与及跟有了吗呢啊呀请问我想知道一下您好帮查看给告诉说到底究竟该对于关于就从向为所能会要个年度单位部门]+|[的之里中内这那项在是被把和与及跟有了吗呢啊呀到底究竟就]+$")
+_WORDS = "的|之|里|在|是|把|被|和|与|及|跟|有|了|对|于|就|会|要|那|这|其|从|向着|为了|所|能|呢|到|中的|里的|于是|给|让|使|由|该|列|花|用|算|填|写|看|问|还|也|都|又|只"
+_GLUE = re.compile(rf"^(?:{_WORDS})+|(?:{_WORDS})+$")
 
 
 def _regions(text: str, mentions: tuple[Mention, ...]) -> list[tuple[int, int]]:
@@ -218,6 +240,10 @@ def _regions(text: str, mentions: tuple[Mention, ...]) -> list[tuple[int, int]]:
                 hard[i] = True
     for match in _BREAK.finditer(text):
         hard[match.start()] = True
+    for mention in mentions:
+        if mention.score >= 1 and (mention.sense.names or mention.sense.project) and (match := _INSIDE.match(text, mention.end)):
+            for i in range(mention.start, match.end()):
+                hard[i] = True
     regions: list[tuple[int, int]] = []
     i = 0
     while i < len(text):
@@ -235,6 +261,8 @@ def _regions(text: str, mentions: tuple[Mention, ...]) -> list[tuple[int, int]]:
                 end = start + match.start()
             if start >= end:
                 break
+        start = min([start, *(m.start for m in mentions if m.start < start < m.end and i <= m.start)])
+        end = max([end, *(m.end for m in mentions if m.start < end < m.end and m.end <= j)])
         if end - start >= 2:
             regions.append((start, end))
         i = j

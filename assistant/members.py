@@ -25,7 +25,8 @@ _ACCOUNTS = (
 def answer(query: SemanticQuery, resolver: Resolver) -> Reply:
     """Dispatch on the operation. The set is first tied to the one table that prints it best."""
     assert query.members is not None
-    selector = at_home(query.members, resolver.catalog, resolver.year)
+    selector = _with_codes(_level_with(query.members, resolver), resolver.catalog)
+    selector = at_home(selector, resolver.catalog, resolver.year)
     if query.then is Operation.CHANGE:
         return _changes(query, selector, resolver)
     if query.operation is Operation.COUNT:
@@ -37,10 +38,26 @@ def answer(query: SemanticQuery, resolver: Resolver) -> Reply:
     return _list(query, selector, resolver)
 
 
+def _with_codes(selector: Selector, catalog: Catalog) -> Selector:
+    """Children name their parent by its code where it has one."""
+    codes = {c for p in selector.parents if p in catalog.by_name for c in catalog.by_name[p].codes}
+    return selector.narrowed(parents=tuple(dict.fromkeys((*selector.parents, *sorted(codes))))) if codes else selector
+
+
+def _level_with(selector: Selector, resolver: Resolver) -> Selector:
+    """"除一般公共服务外的功能支出": the set is of the level of what is taken out of it."""
+    if not selector.exclude or selector.level is not None or not selector.classifications:
+        return selector
+    rows = resolver.executor.facts(Selector(names=selector.exclude, classifications=selector.classifications))
+    return selector.narrowed(level=rows[0].level) if rows and rows[0].level else selector
+
+
 def at_home(selector: Selector, catalog: Catalog, year: int | None) -> Selector:
     """Tie a set of accounts to the table with most of its members, so that nothing is counted twice."""
-    if not selector.years and year is not None:
+    if not selector.years and year is not None and Classification.QUANTITY not in selector.classifications:
         selector = selector.narrowed(years=(year,))
+    if selector.classifications == (Classification.SPENDING_LINE,) and selector.level is None and not selector.parents:
+        return selector.narrowed(level=1, dimension=Dimension.MONEY)
     if selector.table_numbers or selector.table_kinds and len(selector.table_kinds) == 1:
         return selector
     if selector.parents or (selector.classifications and selector.classifications[0] in _ACCOUNTS):
@@ -100,14 +117,45 @@ def _distinct(rows: tuple[FactRow, ...]) -> tuple[FactRow, ...]:
     return tuple(seen.values())
 
 
+def _one_form(rows: tuple[FactRow, ...]) -> tuple[FactRow, ...]:
+    """Spending lines of a project stand in two forms, cut differently: keep the form with more of them."""
+    kinds: dict[tuple[str, str], dict[str, int]] = {}
+    for row in rows:
+        if row.classification is Classification.SPENDING_LINE:
+            counts = kinds.setdefault((row.document, row.project), {})
+            counts[row.table_kind] = counts.get(row.table_kind, 0) + 1
+    if not kinds:
+        return rows
+    best = {place: max(counts, key=lambda kind: counts[kind]) for place, counts in kinds.items()}
+    return tuple(
+        r for r in rows
+        if r.classification is not Classification.SPENDING_LINE or r.table_kind == best[(r.document, r.project)]
+    )  # fmt: skip
+
+
+def _tells_blanks(selector: Selector) -> bool:
+    """A short printed list is told with its blank rows; a table of all possible accounts is not."""
+    return bool(selector.parents) or selector.classifications == (Classification.THREE_PUBLIC,)
+
+
+def _told(row: FactRow) -> str:
+    if row.dimension is Dimension.TEXT:
+        return row.printed
+    return "（空白）" if row.value is None else fig.of_row(row, name_of(row)).text
+
+
 def _rank(query: SemanticQuery, selector: Selector, resolver: Resolver) -> Reply:
     order = query.order or Order.DESCENDING
     if query.subjects:
         return _place(query, selector, resolver, order)
-    rows = _distinct(resolver.executor.members(selector, order=order))
+    rows = _one_form(_distinct(resolver.executor.members(selector, order=order)))
     rows = tuple(r for r in rows if r.dimension is not Dimension.TEXT)
     if not rows:
         return _nothing(selector)
+    if query.detail == "两端":
+        first, last = _figures((rows[0], rows[-1]))
+        line = f"{selector.label}中最大的是 **{first.label}**（{first.text}），最小的是 **{last.label}**（{last.text}）；共比较 {len(rows)} 项。"
+        return _reply([line], (first, last), rows, selector, "rank", items=_figures(rows))
     start = max(query.position - 1, 0)
     wanted = rows[start : start + query.limit] if query.limit else rows
     if not wanted:
@@ -153,7 +201,7 @@ def _place(query: SemanticQuery, selector: Selector, resolver: Resolver, order: 
 
 
 def _list(query: SemanticQuery, selector: Selector, resolver: Resolver) -> Reply:
-    rows = _distinct(resolver.executor.members(selector, order=query.order))
+    rows = _one_form(_distinct(resolver.executor.members(selector, order=query.order, blanks=_tells_blanks(selector))))
     if query.detail:
         rows = tuple(r for r in rows if r.unit == query.detail)
     if not rows:
@@ -164,21 +212,24 @@ def _list(query: SemanticQuery, selector: Selector, resolver: Resolver) -> Reply
     if query.then is Operation.SHARE:
         whole = resolver.figure(query.whole) if query.whole else fig.total("合计", numbers)
     for row in rows[:_SHOWN]:
-        told = row.printed if row.dimension is Dimension.TEXT else fig.of_row(row, name_of(row)).text
-        line = f"- {name_of(row)}：{told}"
-        if whole is not None and whole.amount and row.dimension is not Dimension.TEXT:
+        line = f"- {name_of(row)}：{_told(row)}"
+        if whole is not None and whole.amount and row.value is not None:
             line += f"，占 {fig.percentage(name_of(row), fig.of_row(row, name_of(row)), whole).formula}"
         lines.append(line)
     if len(rows) > _SHOWN:
         lines.append(f"（其余 {len(rows) - _SHOWN} 项见结果表）")
     figures = numbers
+    if query.then is Operation.SUM and len(numbers) > 1:
+        total = fig.total(f"{selector.label}合计", numbers)
+        lines.append(f"合计 **{total.text}**（{total.formula}）")
+        figures = (total, *numbers)
     if query.then is Operation.SHARE and whole is not None and whole.amount:
         figures = (*(fig.percentage(f.label, f, whole) for f in numbers), *numbers)
     return _reply(lines, figures, rows, selector, "list", items=numbers)
 
 
 def _count(selector: Selector, resolver: Resolver) -> Reply:
-    rows = _distinct(resolver.executor.members(selector))
+    rows = _one_form(_distinct(resolver.executor.members(selector)))
     units = {Classification.PROJECT: "个", Classification.INDICATOR: "个"}
     unit = units.get(rows[0].classification, "项") if rows else "项"
     label = selector.label + "".join(f"（{c.text}）" for c in selector.conditions)
@@ -186,13 +237,13 @@ def _count(selector: Selector, resolver: Resolver) -> Reply:
     lines = [f"{label}共 **{len(rows)}** {unit}。"]
     figures = _figures(tuple(r for r in rows if r.dimension is not Dimension.TEXT))
     lines += [
-        f"- {name_of(r)}：{r.printed if r.dimension is Dimension.TEXT else fig.of_row(r, name_of(r)).text}" for r in rows
+        f"- {name_of(r)}：{_told(r)}" for r in rows
     ][:_SHOWN]
     return _reply(lines, (number, *figures), rows, selector, "count", items=figures)
 
 
 def _aggregate(query: SemanticQuery, selector: Selector, resolver: Resolver) -> Reply:
-    rows = _distinct(resolver.executor.members(selector))
+    rows = _one_form(_distinct(resolver.executor.members(selector)))
     rows = tuple(r for r in rows if r.dimension is Dimension.MONEY)
     if not rows:
         return _nothing(selector)
@@ -240,8 +291,8 @@ def _reply(
     table = ResultTable(
         ("名称", "数值", "单位", "出处"),
         tuple(
-            (name_of(r), r.printed if r.dimension is Dimension.TEXT else fig.of_row(r, "").digits,
-             "" if r.dimension is Dimension.TEXT else fig.of_row(r, "").unit, r.citation.label())
+            (name_of(r), _told(r) if r.value is None else fig.of_row(r, "").digits,
+             "" if r.value is None else fig.of_row(r, "").unit, r.citation.label())
             for r in rows
         ),
     )  # fmt: skip

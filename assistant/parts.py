@@ -14,7 +14,7 @@ from assistant.query import Condition, Selector
 from assistant.semantics import SetNoun
 from index.evidence import Classification
 
-_INSIDE = re.compile(r"^(?:预算|支出|项目)?(?:里面|里头|里边|当中|之中|其中|里|中|内|项下|下面|下|范围内)(?:，|的|，其中|包含的)?$")
+_INSIDE = re.compile(r"^(?:预算|支出|项目)?(?:里面|里头|里边|当中|之中|其中|里|中|内|项下|下面|下|范围内|这块|方面|部分里|部分中)(?:，|的|，其中|包含的)?$")
 _OF = re.compile(r"^(?:的|这个项目的|项目的|项目|口径的|口径下的?|部分的|工作的|方面的|这块的|，)$")
 _AND = re.compile(r"^(?:，|、)?(?:和|与|跟|及|以及|加|加上|还有|同|、|外加|再加|再加上|连同|\+)(?:它的|其)?$")
 
@@ -53,6 +53,8 @@ class Parts:
     limit: int | None
     reverse: bool
     unit: str
+    head_unit: str = ""
+    counters: tuple[int, ...] = ()
 
     def has(self, *cues: str) -> bool:
         return self.linked.has(*cues)
@@ -62,10 +64,21 @@ class Parts:
         return next((m.start for m in self.linked.mentions if m.has(*cues)), -1)
 
     def noun(self, *classifications: Classification) -> SetNoun | None:
-        """The most specific set noun (of these classifications, if given)."""
-        found = [m.sense.noun for m in self.nouns if m.sense.noun]
-        found = [n for n in found if not classifications or n.classification in classifications]
-        return max(found, key=lambda n: (n.classification is not None, n.level is not None), default=None)
+        """The most specific set noun (of these classifications, if given); of equals the last, the head of the phrase."""
+        found = [m.sense.noun for m in reversed(self.nouns) if m.sense.noun]
+        specific = [n for n in found if n.classification and (not classifications or n.classification in classifications)]
+        level = next((n.level for n in found if n.level is not None), self._counted_level())
+        if specific:
+            return specific[0] if specific[0].level is not None else replace(specific[0], level=level)
+        depth = next((n for n in found if n.default and (not classifications or n.default in classifications)), None)
+        if depth is not None:
+            return replace(depth, classification=depth.default)
+        return found[0] if found and not classifications else None
+
+    def _counted_level(self) -> int | None:
+        """ "四类功能支出": the counting word says the depth."""
+        depths = {"类": 1, "款": 2}
+        return next((depths[m.text[-1]] for m in self.linked.mentions if m.counter and m.text[-1] in depths), None)
 
 
 def take_apart(linked: Linked, *, table_numbers: dict[str, str], known_codes: frozenset[str]) -> Parts:
@@ -78,6 +91,7 @@ def take_apart(linked: Linked, *, table_numbers: dict[str, str], known_codes: fr
     excluded = _excluded(linked, raw)
     remaining = [s for s in raw if s not in excluded]
     subjects, contexts, measures, funds = _relate(linked, remaining)
+    subjects = _counted(subjects, [m.counter for m in mentions if m.counter])
     scoped = [m.sense.scope for m in mentions if m.sense.scope and not m.sense.names and not m.sense.project]
     measures += tuple(s.measure for s in scoped if s.measure)
     funds += tuple(s.fund for s in scoped if s.fund)
@@ -89,7 +103,7 @@ def take_apart(linked: Linked, *, table_numbers: dict[str, str], known_codes: fr
         subjects=tuple(subjects),
         contexts=tuple(contexts),
         excluded=tuple(excluded),
-        nouns=tuple(m for m in mentions if m.sense.noun and not m.sense.project and not m.sense.names),
+        nouns=tuple(m for m in mentions if m.sense.noun and not m.sense.project),
         attributes=tuple(m for m in mentions if m.sense.attribute),
         projects=projects,
         measures=tuple(dict.fromkeys(measures)),
@@ -103,6 +117,8 @@ def take_apart(linked: Linked, *, table_numbers: dict[str, str], known_codes: fr
         limit=ordinal.limit if ordinal else None,
         reverse=bool(ordinal and ordinal.reverse),
         unit=units[-1] if units else "",
+        counters=tuple(m.counter for m in mentions if m.counter),
+        head_unit=next((m.head_unit for m in mentions if m.head_unit), ""),
     )
 
 
@@ -141,6 +157,12 @@ def _join_projects(text: str, subjects: list[Subject]) -> list[Subject]:
         else:
             joined.append(subject)
     return joined
+
+
+def _counted(subjects: list[Subject], counters: list[int]) -> list[Subject]:
+    """ "涉及医疗的三个科目A、B、C": as many plain names as were counted; vaguer ones only describe them."""
+    exact = [s for s in subjects if s.via == "exact"]
+    return exact if len(exact) < len(subjects) and len(exact) in counters and len(exact) > 1 else subjects
 
 
 def _excluded(linked: Linked, subjects: list[Subject]) -> list[Subject]:
@@ -187,7 +209,7 @@ def _relate(
                 continue
         if following is None and asked and scope and subject.scope_only:
             previous = asked[-1]
-            if linked.text[previous.end : subject.start] in {"的", "在"}:
+            if linked.text[previous.end : subject.start] == "的":
                 measures += [scope.measure] * bool(scope.measure)
                 funds += [scope.fund] * bool(scope.fund)
                 continue

@@ -18,7 +18,8 @@ from assistant.errors import QuestionRejected
 MAX_LENGTH = 2_000
 
 _DROPPED = re.compile(r"[\s“”\"'‘’《》〈〉「」『』【】\[\]()（）{}·`*_#~^|\\]+")
-_SEPARATORS = str.maketrans({",": "，", "?": "？", "!": "？", "！": "？", ";": "；", ":": "：", "。": "。", "…": "。"})
+_SEPARATORS = str.maketrans({",": "，", "?": "？", "!": "？", "！": "？", ";": "；", ":": "：", "。": "。", "~": "，"})
+_DOTS = re.compile(r"\.{2,}|，{2,}|。{2,}|(?<!\d)\.|\.(?!\d)")
 _THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 _YEAR_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0"}
 _CHINESE_YEAR = re.compile(r"[二一][〇零一二三四五六七八九]{3}(?=年)")
@@ -44,7 +45,7 @@ def _converter() -> opencc.OpenCC:
 
 def fold(text: str) -> str:
     """The form in which questions and names are compared: half-width, simplified, no spaces, quotes or brackets."""
-    text = unicodedata.normalize("NFKC", text)
+    text = unicodedata.normalize("NFKC", text.replace("…", "，"))
     return _DROPPED.sub("", text).translate(_SEPARATORS)
 
 
@@ -64,7 +65,7 @@ def normalise(typed: str) -> Question:
         )
     simplified = simplify(stripped)
     text = "\n".join(fold(line) for line in simplified.splitlines())
-    text = _THOUSANDS.sub("", text)
+    text = _DOTS.sub("，", _THOUSANDS.sub("", text)).strip("，")
     for pattern, unit in _LATIN_UNIT:
         text = pattern.sub(unit, text)
     text = _CHINESE_YEAR.sub(lambda m: "".join(_YEAR_DIGITS[c] for c in m[0]), text)

@@ -27,10 +27,22 @@ class Resolver:
     def readings(self, selector: Selector) -> Readings:
         """All readings of a name; axes that exclude everything are dropped one by one, 口径 words first."""
         for candidate in _relaxed(selector):
-            found = choose(self.executor.facts(candidate), candidate, self.defaults, self.year)
+            rows = self.executor.facts(candidate)
+            if rows and not candidate.measures and not candidate.table_numbers and any(r.code for r in rows):
+                rows += self._budgeted_under(candidate)
+            found = choose(rows, candidate, self.defaults, self.year)
             if found.main is not None:
                 return found
         return Readings(None)
+
+    def _budgeted_under(self, selector: Selector) -> tuple[FactRow, ...]:
+        """Spending lines of projects that are budgeted under an economic account of this name."""
+        if not selector.names or selector.project:
+            return ()
+        lines = selector.narrowed(
+            names=(), codes=(), parents=selector.names, classifications=(Classification.SPENDING_LINE,), level=1
+        )
+        return tuple(r for r in self.executor.facts(lines) if r.subject not in selector.names)
 
     def figure(self, selector: Selector) -> Figure | None:
         """The default figure of a name, or None when there is no number."""

@@ -61,7 +61,7 @@ def choose(rows: Sequence[FactRow], selector: Selector, defaults: Defaults, year
 def _of_year(rows: Sequence[FactRow], selector: Selector, year: int | None) -> list[FactRow]:
     if selector.years:
         return list(rows)
-    return [r for r in rows if r.year in (None, year) or year is None] or []
+    return [r for r in rows if year is None or r.year in (None, year) or r.classification is Classification.QUANTITY]
 
 
 def _readings(rows: Sequence[FactRow], selector: Selector, defaults: Defaults) -> list[Reading]:

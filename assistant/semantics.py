@@ -36,6 +36,8 @@ class SetNoun:
     classification: Classification | None
     level: int | None = None
     unit: str = ""
+    additive: bool = False  # its figures are of different things and may be added up
+    default: Classification | None = None  # of a word that names only a depth (款级科目)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,8 @@ def load() -> Semantics:
             Classification(entry["classification"]) if entry["classification"] else None,
             entry.get("level"),
             entry.get("unit", ""),
+            entry.get("additive", False),
+            Classification(entry["default"]) if "default" in entry else None,
         )
         for entry in raw_sets["set"]
     )

@@ -11,6 +11,7 @@ from assistant import composing
 from assistant.answer import Answer, Citation, ResultTable
 from assistant.catalog import DocumentEntry
 from assistant.conflicts import StoredFinding
+from assistant.context import TableContext, table_context
 from assistant.config import Settings, load_settings
 from assistant.engine import Engine, open_chunks, replay
 from assistant.errors import AssistantError, QuestionRejected, UnknownDocument
@@ -103,21 +104,9 @@ class Assistant:
         """Load what a first text answer would wait for, in the background."""
         self._retriever.warm()
 
-    def cell_context(self, citation: Citation) -> ResultTable | None:
-        """The whole table that a cell citation stands in; None for a sentence."""
-        if citation.table_id is None:
-            return None
-        read = self._engine.executor.read
-        columns = read("SELECT position, header FROM table_columns WHERE table_id = ? ORDER BY position", (citation.table_id,))
-        rows = read("SELECT position, list, code, label FROM table_rows WHERE table_id = ? ORDER BY position", (citation.table_id,))
-        cells = {
-            (c["row"], c["column"]): c["text"]
-            for c in read('SELECT "row", "column", text FROM cells WHERE table_id = ?', (citation.table_id,))
-        }
-        return ResultTable(
-            tuple(c["header"] for c in columns),
-            tuple(tuple(cells.get((r["position"], c["position"]), "") for c in columns) for r in rows),
-        )
+    def cell_context(self, citation: Citation) -> TableContext | None:
+        """The whole table that a cell citation stands in, with the place of the cell; None for a sentence."""
+        return table_context(self._engine.executor.read, citation)
 
     def passage_context(self, citation: Citation) -> str:
         """The section that a sentence stands in, as printed; the quote itself where there is no section."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from assistant.catalog import Catalog
 from assistant.lexicon import Lexicon
 
 _COVERED = 0.74
-_ALIKE = 0.8
+_LONGEST_SOUND = 12
 
 
 class Match(NamedTuple):
@@ -66,9 +66,11 @@ class Similarity:
         scored: list[tuple[float, int]] = []
         for index, weight in shared.items():
             form = self._targets[index][0]
-            if len(form) > 24 and span not in form:
+            if (len(form) > 24 and span not in form) or len(form) > len(span) * (3 if len(span) == 2 else 5):
                 continue
             cover = weight / whole
+            if cover < _COVERED and _threads(span, form):
+                cover = _COVERED
             if cover < _COVERED:
                 continue
             back = weight / sum(self._weight(g) for g in set(_grams(form)) | set(form))
@@ -83,33 +85,57 @@ class Similarity:
         return Match(names, project, min(top / 1.3, 0.99), len(span), "contain" if span in self._targets[near[0]][0] else "fuzzy")
 
     @cached_property
-    def _sounds(self) -> dict[int, list[tuple[tuple[str, ...], int]]]:
-        by_length: dict[int, list[tuple[tuple[str, ...], int]]] = defaultdict(list)
+    def _sounds(self) -> dict[tuple[str, ...], list[int]]:
+        """Names by pronunciation."""
+        sounds: dict[tuple[str, ...], list[int]] = defaultdict(list)
         for index, (form, _, _) in enumerate(self._targets):
-            if 2 <= len(form) <= 16:
-                by_length[len(form)].append((pronounce(form), index))
-        return by_length
+            if 2 <= len(form) <= _LONGEST_SOUND:
+                sounds[pronounce(form)].append(index)
+        return sounds
 
     def _by_sound(self, span: str) -> Match | None:
-        """A name of the same length that sounds alike and differs in few characters."""
-        sound = pronounce(span)
-        scored: list[tuple[float, int]] = []
-        for other, index in self._sounds.get(len(span), ()):
-            form = self._targets[index][0]
-            same = sum(a == b for a, b in zip(span, form, strict=True))
-            alike = sum(a == b for a, b in zip(sound, other, strict=True))
-            score = (0.5 * same + 0.5 * alike) / len(span)
-            if alike == len(span) or (same >= 2 and score >= _ALIKE) or (len(span) >= 3 and same >= len(span) - 1):
-                scored.append((score, index))
-        if not scored:
+        """A name in the span that sounds alike, or differs from it in one character of three or more."""
+        best: tuple[float, int, int] | None = None
+        for length in range(min(len(span), _LONGEST_SOUND), 1, -1):
+            for start in range(len(span) - length + 1):
+                window = span[start : start + length]
+                for score, index in self._alike(window):
+                    candidate = (score * length, -index, length)
+                    if best is None or candidate > best:
+                        best = candidate
+        if best is None:
             return None
-        scored.sort(key=lambda item: (-item[0], item[1]))
-        near = [i for s, i in scored if s >= scored[0][0] - 0.01]
-        names = tuple(dict.fromkeys(self._targets[i][1] for i in near if self._targets[i][1]))
-        project = next((self._targets[i][2] for i in near if self._targets[i][2]), "")
-        return Match(names, project, min(scored[0][0], 0.95), len(span), "sound")
+        weight, negative, length = best
+        chosen = self._targets[-negative]
+        same = [t for t in self._targets if t[0] == chosen[0]]
+        names = tuple(dict.fromkeys(t[1] for t in same if t[1]))
+        project = next((t[2] for t in same if t[2]), "")
+        return Match(names, project, min(weight / length, 0.95), length, "sound")
+
+    def _alike(self, window: str) -> list[tuple[float, int]]:
+        found = [(1.0, index) for index in self._sounds.get(pronounce(window), ())]
+        if len(window) >= 3:
+            near: Counter[int] = Counter()
+            for char in set(window):
+                near.update(self._by_gram.get(char, ()))
+            for index, shared in near.items():
+                form = self._targets[index][0]
+                if shared >= len(window) - 1 and len(form) == len(window):
+                    same = sum(a == b for a, b in zip(window, form, strict=True))
+                    if same == len(window) - 1:
+                        found.append((same / len(window), index))
+        return found
 
 
+def _threads(span: str, form: str) -> bool:
+    """Is a clipped name: its characters in order, from the first on, and a fair part of them (征订报刊)."""
+    if len(span) < 3 or span[0] != form[0] or len(span) * 3 < len(form):
+        return False
+    rest = iter(form)
+    return all(char in rest for char in span)
+
+
+@lru_cache(maxsize=65_536)
 def pronounce(text: str) -> tuple[str, ...]:
     """Toneless pinyin, one syllable a character; near sounds (zh/z, in/ing, n/l) are folded together."""
     from pypinyin import Style, pinyin

@@ -111,13 +111,7 @@ def _with_axes(parts: Parts, setting: Setting) -> Parts:
     years = parts.years
     if not years and parts.has("previous") and not parts.has("compare_previous") and setting.year is not None:
         years = (setting.year - 1,)
-    stage_measures: tuple[str, ...] = ()
-    if parts.has("adjusted"):
-        stage_measures = ("调整后预算", "调整后")
-    elif parts.has("surplus"):
-        stage_measures = ("结余",)
-    elif parts.has("actual"):
-        stage_measures = ("实际支出", "决算数")
+    stage_measures = _stage_measures(parts)
 
     def widen(subject: Subject) -> Subject:
         selector = subject.selector
@@ -139,10 +133,50 @@ def _with_axes(parts: Parts, setting: Setting) -> Parts:
 
     return replace(
         parts,
-        subjects=tuple(widen(s) for s in parts.subjects),
+        subjects=tuple(each for s in parts.subjects for each in _along_axes(widen(s))),
         contexts=tuple(widen(c) for c in parts.contexts),
         years=years,
     )
+
+
+_STAGE_WORDS = (
+    ("adjusted", "调整后预算"), ("surplus", "结余"), ("actual", "实际支出"), ("budgeted", "预算"),
+)  # fmt: skip
+
+
+def _stage_measures(parts: Parts) -> tuple[str, ...]:
+    """预算, 调整后, 实际支出, 结余 of an earlier year, in the order they are asked; the bare word 预算 only beside another."""
+    found: list[str] = []
+    mentions = parts.linked.mentions
+    for index, mention in enumerate(mentions):
+        following = mentions[index + 1] if index + 1 < len(mentions) else None
+        for cue, measure in _STAGE_WORDS:
+            if mention.has(cue):
+                adjusting = cue == "adjusted" and following is not None and following.has("budgeted")
+                already = cue == "budgeted" and index and mentions[index - 1].has("adjusted")
+                if not already or adjusting:
+                    found.append(measure)
+                break
+    distinct = tuple(dict.fromkeys(found))
+    return () if distinct == ("预算",) else distinct
+
+
+_AXES = ("table_numbers", "years", "measures", "funds")
+
+
+def _along_axes(subject: Subject) -> tuple[Subject, ...]:
+    """Several values on an axis of one subject ("公开表1和公开表6的…", "2019年和2020年", "调整后的预算和实际支出")
+    are several figures, each labelled."""
+    subjects = [subject]
+    for axis in _AXES:
+        values: tuple[object, ...] = getattr(subject.selector, axis)
+        if len(values) > 1:
+            subjects = [
+                replace(s, selector=s.selector.narrowed(**{axis: (v,)}, label=f"{s.selector.label}（{v}）"))
+                for s in subjects
+                for v in values
+            ]
+    return tuple(subjects)
 
 
 # ---------------------------------------------------------------- text
@@ -203,12 +237,16 @@ def members_of(parts: Parts, setting: Setting, *, default: bool = True) -> Selec
             return found
     if specific is not None and specific.classification is not None:
         measures = parts.measures
+        inner_nouns = parts.noun(Classification.PROCUREMENT, Classification.INDICATOR, Classification.FUNDING)
+        if specific.classification is Classification.PROJECT and inner_nouns is not None:
+            specific = inner_nouns  # 有采购计划的项目: the projects that have one
         if specific.classification is Classification.PROJECT:
             measures = ("本年预算",) if not parts.measures or parts.measures == ("项目支出",) else parts.measures
         return base.narrowed(
             classifications=(specific.classification,),
             level=specific.level,
             measures=measures,
+            tabled=specific.classification is Classification.PROCUREMENT,
             label=specific.surfaces[0],
         )
     if not default and noun is None:
@@ -230,8 +268,9 @@ def _inside(holder: Selector, base: Selector, parts: Parts, setting: Setting) ->
         return _expand(container, base, parts, holder.label or holder.names[0])
     if holder.names or holder.codes:
         return base.narrowed(
-            parents=holder.names + holder.codes, measures=parts.measures, label=holder.label or holder.names[0]
-        )
+            parents=holder.names + holder.codes, measures=parts.measures, project=holder.project,
+            label=holder.label or holder.names[0],
+        )  # fmt: skip
     return None
 
 
@@ -260,7 +299,8 @@ def _selectors(parts: Parts) -> tuple[Selector, ...]:
 
 def share(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """A占B多少; B里A占多少; 各项占比."""
-    if not parts.has("share") and not (parts.has("rate") and parts.contexts and not _changes(parts)):
+    proportion = parts.has("rate", "over_half") and not _changes(parts) and (parts.subjects or parts.contexts)
+    if not parts.has("share") and not proportion:
         return None
     at = parts.at("share")
     before = [s for s in parts.subjects if s.start < at] if at >= 0 else list(parts.subjects)
@@ -321,12 +361,25 @@ def _heads(parts: Parts) -> Selector | None:
     return parts.subjects[1].selector if len(parts.subjects) > 1 else None
 
 
+def execution(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    """执行率: what was spent against what was budgeted, or against the adjusted budget where that is named."""
+    if not parts.has("execution_rate") or not (parts.subjects or parts.contexts):
+        return None
+    subject = (*parts.subjects, *parts.contexts)[0].selector
+    budget = "调整后预算" if parts.has("adjusted") else "预算"
+    return SemanticQuery(
+        Operation.SHARE,
+        subjects=(subject.narrowed(measures=("实际支出",)),),
+        whole=subject.narrowed(measures=(budget,), label=f"{subject.label}{budget}"),
+    )
+
+
 def excluding(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """总额扣除X: a difference; 除X外其余: a set without X."""
     if not parts.excluded:
         return None
     holders = [*parts.contexts, *parts.subjects]
-    set_like = parts.nouns or parts.has("max", "min", "list", "count", "mean", "top")
+    set_like = parts.nouns or parts.has("max", "min", "list", "mean", "top")
     if holders and not set_like:
         return SemanticQuery(
             Operation.DIFFERENCE, subjects=(holders[0].selector.narrowed(exclude=()), *(e.selector for e in parts.excluded))
@@ -351,6 +404,8 @@ def rank(parts: Parts, setting: Setting) -> SemanticQuery | None:
         members = members_of(replace(parts, subjects=()), setting)
         return SemanticQuery(Operation.RANK, subjects=_selectors(parts), members=members, order=order, detail="名次")
     members = members_of(parts, setting)
+    if parts.has("max") and parts.has("min"):
+        return SemanticQuery(Operation.RANK, members=members, order=Order.DESCENDING, detail="两端")
     limit = parts.limit or (0 if parts.has("top", "bottom") and not parts.has("max", "min") else 1)
     then = Operation.SUM if parts.has("sum") and limit > 1 else None
     return SemanticQuery(
@@ -414,7 +469,8 @@ def listing(parts: Parts, setting: Setting) -> SemanticQuery | None:
         return SemanticQuery(Operation.LIST, members=members_of(parts, setting))
     if parts.conditions and (parts.has("which", "list") or parts.nouns) and not (parts.subjects and parts.has("verify")):
         return SemanticQuery(Operation.LIST, members=members_of(parts, setting))
-    if not parts.has("list") and not (parts.has("which") and parts.nouns):
+    counted = parts.has("which", "what") and bool(parts.counters)
+    if not parts.has("list") and not (parts.has("which") and parts.nouns) and not counted:
         return None
     if parts.subjects or parts.nouns or parts.contexts or parts.projects or parts.tables:
         return SemanticQuery(Operation.LIST, members=members_of(parts, setting))
@@ -422,9 +478,17 @@ def listing(parts: Parts, setting: Setting) -> SemanticQuery | None:
 
 
 def existence(parts: Parts, setting: Setting) -> SemanticQuery | None:
-    if parts.has("existence") and parts.subjects:
+    if parts.has("existence") and parts.subjects and not parts.has("surplus"):
         return SemanticQuery(Operation.EXISTENCE, subjects=_selectors(parts))
     return None
+
+
+def heads(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    """几辆车, 多少人: a count by its unit, where the name that links is of money."""
+    noun = parts.noun(Classification.QUANTITY)
+    if not parts.head_unit or noun is None or noun.unit != parts.head_unit:
+        return None
+    return described(replace(parts, subjects=(), contexts=()), setting)
 
 
 def value(parts: Parts, setting: Setting) -> SemanticQuery | None:
@@ -439,11 +503,12 @@ def value(parts: Parts, setting: Setting) -> SemanticQuery | None:
 def described(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """A quantity described by its noun alone (多少辆车, 几个人), or a bare operation to be completed from history."""
     noun = parts.noun(Classification.QUANTITY)
-    if noun is not None and parts.has("ask_amount", "count", "list", "which"):
+    if noun is not None and (parts.has("ask_amount", "count", "list", "which") or parts.head_unit):
         members = Selector(
             classifications=(Classification.QUANTITY,), documents=parts.documents or setting.documents, label=noun.surfaces[0]
         )
-        return SemanticQuery(Operation.LIST, members=members, detail=noun.unit)
+        then = Operation.SUM if noun.additive else None
+        return SemanticQuery(Operation.LIST, members=members, detail=noun.unit, then=then)
     if parts.measures and parts.has("ask_amount", "sum"):
         names = parts.measures
         return SemanticQuery(Operation.VALUE, subjects=(Selector(names=names, documents=setting.documents, label=names[0]),))
@@ -453,5 +518,5 @@ def described(parts: Parts, setting: Setting) -> SemanticQuery | None:
 
 
 _RULES = (
-    excluding, per_unit, share, ratio, change, between, rank, mean, count, total, listing, existence, value, described,
+    execution, excluding, per_unit, share, ratio, change, between, rank, mean, count, total, listing, existence, heads, value, described,
 )  # fmt: skip

@@ -72,10 +72,8 @@ def examine(
 ) -> Audit:
     """As `audit`, with the number of identities that were examined and held."""
     rules = rules or load()
-    whole = Ledger(document, facts, statements, forms, rules)
-    doubtful = tables.suspects(whole)
-    trusted = tuple(f for f in facts if not (f.sources and f.sources[0].table in doubtful))
-    ledger = Ledger(document, trusted, statements, forms, rules)
+    doubtful = tables.suspects(document)
+    ledger = Ledger(document, facts, statements, forms, rules, doubtful)
     examined: Counter[str] = Counter()
     held: Counter[str] = Counter()
     findings: list[Finding] = []

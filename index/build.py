@@ -28,6 +28,7 @@ from index.errors import BudgetIndexError, IndexDamaged, IndexMissing, StoreUnwr
 from index.evidence import Chunk, Evidence
 from index.facts import table_facts
 from index.lexical import indexed_text, write_lexical
+from index.naming import name_totals
 from index.performance import read_forms
 from index.reading import read_document
 from index.statements import read_statements, statement_facts
@@ -82,7 +83,7 @@ def understand_document(document: Document) -> Evidence:
     facts = (*tables, *prose, *derived)
     findings = audit(document, (*facts, *forms.facts), statements, forms)
     chunks = chunk_document(document, tables, statements, forms)
-    return Evidence(facts, statements, forms, findings, chunks)
+    return Evidence(name_totals(facts), statements, forms, findings, chunks)
 
 
 def current(directory: Path) -> Path:
@@ -167,9 +168,7 @@ def _load(
             progress(str(path), position, len(paths))
         try:
             document = read_document(path, key)
-            stored = connection.execute(
-                "SELECT content_hash FROM documents WHERE key = ?", (document.key,)
-            ).fetchone()
+            stored = connection.execute("SELECT content_hash FROM documents WHERE key = ?", (document.key,)).fetchone()
             if stored is not None and stored[0] == document.content_hash:
                 yield Outcome(str(path), document.key, unchanged=True)
                 continue
@@ -180,9 +179,8 @@ def _load(
         except BudgetIndexError as error:
             yield Outcome(str(path), error=str(error))
             continue
-        yield Outcome(
-            str(path), document.key, facts=len(evidence.facts) + len(evidence.forms.facts), findings=len(evidence.findings)
-        )
+        facts = len(evidence.facts) + len(evidence.forms.facts)
+        yield Outcome(str(path), document.key, facts=facts, findings=len(evidence.findings))
 
 
 def _database(staging: Path, previous: Path | None) -> sqlite3.Connection:
@@ -238,7 +236,8 @@ def _sole_writer(directory: Path) -> Iterator[None]:
         handle = (directory / ".lock").open("w")
     except OSError as error:
         raise StoreUnwritable(
-            f"索引目录不能写入：{directory}（{error.strerror}）", remedy="请换一个目录（--index 或 BUDGET_INDEX_DIR），或修改权限"
+            f"索引目录不能写入：{directory}（{error.strerror}）",
+            remedy="请换一个目录（--index 或 BUDGET_INDEX_DIR），或修改权限",
         ) from error
     with handle:
         fcntl.flock(handle, fcntl.LOCK_EX)

@@ -249,6 +249,7 @@ class Writer:
                 arithmetic=finding.arithmetic,
                 subjects=json.dumps(finding.subjects, ensure_ascii=False),
                 project=finding.project,
+                aspects=json.dumps(finding.aspects, ensure_ascii=False),
             )
             for position, source in enumerate(finding.sources):
                 source_id = self._source(document_id, source)

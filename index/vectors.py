@@ -132,9 +132,15 @@ def open_vectors(directory: Path) -> VectorStore:
 
 def _client(directory: Path) -> Client:
     import chromadb
+    from chromadb.api.shared_system_client import SharedSystemClient
     from chromadb.config import Settings
 
-    client = chromadb.PersistentClient(str(directory), settings=Settings(anonymized_telemetry=False))
+    try:
+        client = chromadb.PersistentClient(str(directory), settings=Settings(anonymized_telemetry=False))
+    except Exception:
+        # Chroma keeps what it half started and would hand it out for this directory even when that is sound again.
+        SharedSystemClient._identifier_to_system.pop(str(directory), None)
+        raise
     return cast("Client", client)
 
 

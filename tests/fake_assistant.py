@@ -84,9 +84,7 @@ class FakeFinding:
     severity: str = "矛盾"
     message: str = "17 与 14.8 不同"
     arithmetic: str = "17 ≠ 14.8 万元"
-    sources: tuple[object, ...] = ()
-    subjects: tuple[str, ...] = ("[刊物]",)
-    project: str = ""
+    citations: tuple[Citation, ...] = ()
 
 
 class FakeTableContext(NamedTuple):
@@ -94,6 +92,9 @@ class FakeTableContext(NamedTuple):
     rows: tuple[tuple[str, ...], ...]
     row_index: int | None
     column_index: int | None
+    roles: tuple[str, ...] = ("label", "amount", "amount")
+    unit: str = "万元"
+    note: str = ""
 
 
 class FakeAssistant:
@@ -122,7 +123,7 @@ class FakeAssistant:
         return PASSAGE
 
     def findings(self, document: str | None = None) -> tuple[FakeFinding, ...]:
-        return (FakeFinding(),)
+        return (FakeFinding(citations=(PROSE, CELL)),)
 
     def sql(self, select: str) -> ResultTable:
         return ResultTable(("科目名称", "万元"), (("公务接待费", "1.16"),))

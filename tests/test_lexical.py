@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,7 @@ def test_normalise_is_idempotent_on_what_it_returns(text: str) -> None:
     ("question", "expected"),
     [
         ("请问公务接待费是多少？", "公务接待费"),
-        ("什么是事业收入", "事业收入"),
+        ("什么是事业收入", "指 事业收入"),
         ("为什么减少", "减少"),
         ("多少", "多少"),
         ("", ""),
@@ -78,9 +79,9 @@ def test_question_words_are_left_out_unless_there_is_nothing_else(question: str,
 
 
 def test_question_words_come_longest_first() -> None:
-    lengths = [len(word) for word in question_words()]
-    assert lengths == sorted(lengths, reverse=True)
-    assert "#" not in "".join(question_words())
+    words = [word for word, _ in question_words()]
+    assert [len(word) for word in words] == sorted((len(word) for word in words), reverse=True)
+    assert "#" not in "".join(words)
 
 
 def test_the_heading_is_searched_once() -> None:
@@ -89,18 +90,14 @@ def test_the_heading_is_searched_once() -> None:
 
 
 def test_ranking(lexical: Lexical) -> None:
-    assert [match.chunk_id for match in lexical.search("公务接待费为什么减少", 10)] == [1, 2, 3, 4]
+    assert [match.chunk_id for match in lexical.search("公务接待费为什么减少", 10)] == [2, 1, 3, 4]
     assert [match.chunk_id for match in lexical.search("事业收入是什么", 1)] == [4]
 
 
-def test_a_score_is_bm25() -> None:
-    # one n-gram "甲" in one chunk of two, both of the mean length: ln(1 + 1.5/1.5) × 2.2 / (1 + 1.2)
-    import math
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as directory:
-        write_lexical(Path(directory), [chunk("甲"), chunk("乙")])
-        found = open_lexical(Path(directory)).search("甲", 5)
+def test_a_score_is_bm25(tmp_path: Path) -> None:
+    # one n-gram in one chunk of two, both of the mean length: ln(1 + 1.5 / 1.5) · (k1 + 1) / (1 + k1)
+    write_lexical(tmp_path, [chunk("甲"), chunk("乙")])
+    found = open_lexical(tmp_path).search("甲", 5)
     assert found == (Match(1, pytest.approx(math.log(2), abs=1e-6)),)
 
 
@@ -110,10 +107,10 @@ def test_no_shared_ngram_is_no_match(lexical: Lexical) -> None:
 
 
 def test_filters(lexical: Lexical) -> None:
-    assert [match.chunk_id for match in lexical.search("公务费", 5, documents={"乙"})] == [3]
-    assert [match.chunk_id for match in lexical.search("公务费", 5, kinds=["row", "definition"])] == [3]
-    assert lexical.search("公务费", 5, documents=["甲"], kinds=["row"]) == ()
-    assert lexical.search("公务费", 5, documents=["未收录"]) == ()
+    assert [match.chunk_id for match in lexical.search("公车费", 5, documents={"乙"})] == [3]
+    assert [match.chunk_id for match in lexical.search("公车费", 5, kinds=["row", "definition"])] == [3]
+    assert lexical.search("公车费", 5, documents=["甲"], kinds=["row"]) == ()
+    assert lexical.search("公车费", 5, documents=["未收录"]) == ()
     assert lexical.allowed() is None
 
 
@@ -151,7 +148,9 @@ def test_files_of_two_indexes(tmp_path: Path) -> None:
 
 
 @given(st.lists(st.text(alphabet="公务接待费预算 ，1", max_size=12), max_size=8), st.text(alphabet="公务接待费", max_size=6))
-def test_only_chunks_sharing_an_ngram_are_found(tmp_path_factory: pytest.TempPathFactory, texts: list[str], query: str) -> None:
+def test_only_chunks_sharing_an_ngram_are_found(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[str], query: str
+) -> None:
     directory = tmp_path_factory.mktemp("lexical")
     write_lexical(directory, [chunk(text) for text in texts])
     found = {match.chunk_id for match in open_lexical(directory).search(query, 100)}

@@ -41,7 +41,7 @@ def test_a_place_without_context_still_shows_its_quote() -> None:
     bare = FakeAssistant()
     bare.cell_context = lambda citation: None  # type: ignore[assignment,method-assign,return-value]
     bare.passage_context = lambda citation: ""  # type: ignore[assignment,method-assign]
-    assert '<mark class="cited"><strong>1.16</strong></mark>' in place_page(bare, CELL)
+    assert '<mark class="cited">1.16</mark>' in place_page(bare, CELL)
     assert "减少1.74万元" in place_page(bare, PROSE)
     assert "没有更多" in place_page(bare, Citation("甲"))
 
@@ -72,6 +72,11 @@ def test_nested_headers_are_merged() -> None:
         '<th rowspan="3">备注</th>',
     ):
         assert cell in html
+
+
+def test_codes_are_not_figures_and_long_names_get_room() -> None:
+    html = html_table(("编码", "名称", "金额"), (("201", "一般公共服务支出等等", "1.00"),), names=(0, 1))
+    assert '<td>201</td><td class="wide">一般公共服务支出等等</td><td class="figure">1.00</td>' in html
 
 
 def test_of_a_long_table_only_the_rows_around_the_mark_are_drawn() -> None:

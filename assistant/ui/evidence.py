@@ -18,8 +18,17 @@ _SPACE = re.compile(r"\s+")
 
 
 def choices(citations: Sequence[Citation]) -> list[tuple[str, int]]:
-    """Labels for choosing among citations, numbered from 1, with the index of each."""
-    return [(f"{number}  {_short(citation)}", number - 1) for number, citation in enumerate(citations, start=1)]
+    """Labels for choosing among the places cited, numbered from 1, and the index of each; no place stands twice."""
+    places: dict[object, int] = {}
+    for index, citation in enumerate(citations):
+        places.setdefault(_place(citation), index)
+    return [(f"{number}  {_short(citations[index])}", index) for number, index in enumerate(places.values(), start=1)]
+
+
+def _place(citation: Citation) -> object:
+    if citation.table_id is not None:
+        return citation.table_id, citation.row_index, citation.column_index
+    return citation.document, citation.section, citation.quote
 
 
 def _short(citation: Citation) -> str:
@@ -51,7 +60,10 @@ def _table(assistant: Assistant, citation: Citation) -> str:
     if context is None:
         return _quoted(citation)
     mark = None if context.row_index is None else Mark(context.row_index, context.column_index)
-    return html_table(context.columns, context.rows, mark=mark)
+    unit = f"单位：{context.unit}" if context.unit else ""
+    note = f'<p class="quiet">{escape(context.note)}</p>' if context.note else ""
+    names = [number for number, role in enumerate(context.roles) if role in ("label", "code", "text")]
+    return f"{html_table(context.columns, context.rows, mark=mark, caption=unit, names=names)}{note}"
 
 
 def _passage(assistant: Assistant, citation: Citation) -> str:
@@ -71,14 +83,14 @@ def _quoted(citation: Citation) -> str:
 
 
 def _marked(text: str, citation: Citation) -> str:
-    """`text` escaped, the quoted sentence in it marked and the answering part of that set bold."""
+    """`text` escaped, the quoted sentence in it marked and, where it is only a part, the answer in it set bold."""
     found = find(text, citation.quote)
     if found is None:
         return escape(text)
     start, end = found
     sentence = text[start:end]
     inner = find(sentence, citation.mark)
-    if inner is None:
+    if inner is None or inner == (0, len(sentence)):
         shown = escape(sentence)
     else:
         shown = f"{escape(sentence[: inner[0]])}<strong>{escape(sentence[slice(*inner)])}</strong>"

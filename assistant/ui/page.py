@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
 _WELCOME = """## 问预算，看出处
 
-用一句话提问。每个数字都指到所在的表格单元格或原句，
-并说明口径；文件自相矛盾时会提醒。"""
+用一句话提问。每个数字都指到所在的表格单元格或原句，并说明口径；文件自相矛盾时会提醒。"""
 _CACHE_LIFE = (3600, 6 * 3600)  # seconds between clean-ups, and the age at which a download is deleted
 _AT_ONCE = 4
 _SOURCE, _RESULT, _SQL, _SCOPE = "source", "result", "sql", "scope"

@@ -43,9 +43,10 @@ def harmless_markdown(text: str) -> str:
 
 
 def message(answer: Answer) -> str:
-    """The chat message of an answer."""
-    text = harmless_markdown(answer.text)
-    return text or harmless_markdown(answer.reason) or "没有可显示的内容。"
+    """The chat message of an answer, the line that names its sources in small print."""
+    text = harmless_markdown(answer.text) or harmless_markdown(answer.reason) or "没有可显示的内容。"
+    blocks = text.split("\n\n")
+    return "\n\n".join(f"<small>{block}</small>" if block.lstrip().startswith("出处：") else block for block in blocks)
 
 
 def buttons(answer: Answer) -> list[dict[str, str]]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from html import escape
 from itertools import groupby
 from typing import NamedTuple
 
+from assistant.context import INDENT
 from index.numbers import parse_number, parse_percent
 
+_DEEPEST = 4  # levels that are set in
+_WIDE = 8  # characters from which on a column is given room
 _WINDOW = 120  # rows drawn on either side of the marked one
 
 
@@ -51,24 +54,44 @@ def _header(columns: Sequence[str], figures: frozenset[int]) -> str:
 
 
 def html_table(
-    columns: Sequence[str], rows: Sequence[Sequence[str]], *, mark: Mark | None = None, caption: str = ""
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    mark: Mark | None = None,
+    caption: str = "",
+    names: Collection[int] = (),
 ) -> str:
-    """A table as HTML; of a long one with a mark, only the rows around the mark are drawn."""
+    """A table as HTML; of a long one with a mark, only the rows around the mark are drawn.
+
+    `names` are the columns whose digits are codes or words, not figures.
+    """
     first, last = 0, len(rows)
     if mark is not None:
         first, last = max(0, mark.row - _WINDOW), min(len(rows), mark.row + _WINDOW + 1)
     elif last > 2 * _WINDOW:
         last = 2 * _WINDOW
-    figures = frozenset(column for row in rows[first:last] for column, text in enumerate(row) if is_figure(text))
+    drawn = rows[first:last]
+    figures = frozenset(
+        column for row in drawn for column, text in enumerate(row) if column not in names and is_figure(text)
+    )
+    wide = frozenset(column for row in drawn for column, text in enumerate(row) if len(text.strip()) > _WIDE)
     body = []
     for number in range(first, last):
         cells = []
         for column, text in enumerate(rows[number]):
             marked = mark is not None and number == mark.row and column == mark.column
-            names = [name for name, holds in (("figure", is_figure(text)), ("cited", marked)) if holds]
-            style = f' class="{" ".join(names)}"' if names else ""
+            is_number = column in figures and is_figure(text)
+            depth = min(len(text) - len(text.lstrip(INDENT)), _DEEPEST)
+            styles = [
+                ("figure", is_number),
+                ("wide", column in wide and not is_number),
+                (f"in{depth}", depth > 0),
+                ("cited", marked),
+            ]
+            style = " ".join(name for name, holds in styles if holds)
+            style = f' class="{style}"' if style else ""
             label = ' aria-label="所引单元格"' if marked else ""
-            cells.append(f"<td{style}{label}>{escape(text)}</td>")
+            cells.append(f"<td{style}{label}>{escape(text.lstrip(INDENT))}</td>")
         row_style = ' class="cited-row"' if mark is not None and number == mark.row else ""
         body.append(f"<tr{row_style}>{''.join(cells)}</tr>")
     hidden = len(rows) - (last - first)

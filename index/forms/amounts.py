@@ -67,8 +67,9 @@ def read_amounts(text: str) -> tuple[Amount, ...]:
         before = found[:index]
         after = found[index + 1] if index + 1 < len(found) else None
         if item.dimension is Dimension.MONEY:
-            subject = _money_subject(text, item, before, after, subject)
-        named = subject if item.dimension is Dimension.MONEY else _count_subject(text, item, before, after)
+            named = subject = _money_subject(text, item, before, subject)
+        else:
+            named = _count_subject(text, item, before, after)
         amount = _amount(text, item, named)
         if amount is None:
             continue
@@ -93,7 +94,8 @@ def _amount(text: str, item: _Found, subject: str) -> Amount | None:
     value = _exact(item.number, item.dimension)
     if value is None:
         return None
-    each = item.dimension is Dimension.MONEY and terms().each in subject[-_EACH_LENGTH:]
+    tail = subject[-_EACH_LENGTH:]
+    each = item.dimension is Dimension.MONEY and terms().each in tail and terms().yearly not in tail
     printed = text[item.start : item.end]
     if item.formula:
         printed = re.split("[=＝]", printed)[-1]
@@ -166,7 +168,7 @@ def _arithmetic(match: re.Match[str]) -> _Found | None:
     return found
 
 
-def _money_subject(text: str, item: _Found, before: tuple[_Found, ...], after: _Found | None, last: str) -> str:
+def _money_subject(text: str, item: _Found, before: tuple[_Found, ...], last: str) -> str:
     """What the money is for: the words before it, else those after it, else what was named last."""
     floor = max((other.end for other in before if other.dimension is Dimension.MONEY), default=0)
     start = max(floor, _boundary(text, item.start))

@@ -81,14 +81,14 @@ def read_composition(place: FormPlace, form: Form, segment: Segment) -> Composit
         name = content or account
         source = place.source(position, quote, name, segment.heading("amount"), number)
         total = name in terms().totals
-        code = _account_code(account)
+        code = _account_code(account) or _account_code(_SUFFIX_NUMBER.sub("", account))
         facts.append(
             place.cell_fact(
                 name,
                 Classification.SPENDING_LINE,
                 row.amount.text,
                 source,
-                parent=account,
+                parent=_SUFFIX_NUMBER.sub("", account) if code else account,
                 code=code,
                 is_total=total,
             )

@@ -89,6 +89,7 @@ class Terms:
     lead_ins: tuple[str, ...]
     totals: frozenset[str]
     each: str
+    yearly: str
     edges: tuple[str, ...]
     account_endings: tuple[str, ...]
     history: tuple[HistoryMeasure, ...]
@@ -167,6 +168,7 @@ def terms() -> Terms:
             lead_ins=_longest_first(phrases["lead_ins"]),
             totals=frozenset(phrases["totals"]),
             each=phrases["each"],
+            yearly=phrases["yearly"],
             edges=_longest_first(phrases["edges"]),
             account_endings=tuple(phrases["account_endings"]),
             history=tuple(

@@ -51,7 +51,7 @@ def check(ledger: Ledger) -> Iterator[Outcome]:
         indicators = [i for i in ledger.forms.indicators if ledger.project_name(i.project) == name and i.explanation]
         texts = [(line.text or line.content, line.source, line.content) for line in lines]
         texts += [(i.explanation, i.source, i.name) for i in indicators]
-        yield from _twice(name, texts, ledger.rules.words)
+        yield from _twice(ledger, name, texts)
         for indicator in indicators:
             yield from _listed(ledger, name, indicator, project.current)
         yield from _titles(name, texts, ledger.rules.words)
@@ -86,8 +86,8 @@ def allotments(text: str, words: Words, where: int) -> Iterator[Allotment]:
             yield Allotment(name, stated, 1, where)
 
 
-def _twice(project: str, texts: Sequence[tuple[str, Source, str]], words: Words) -> Iterator[Outcome]:
-    found = [a for where, (text, _, _) in enumerate(texts) for a in allotments(text, words, where)]
+def _twice(ledger: Ledger, project: str, texts: Sequence[tuple[str, Source, str]]) -> Iterator[Outcome]:
+    found = [a for where, (text, _, _) in enumerate(texts) for a in allotments(text, ledger.rules.words, where)]
     for a, b in combinations(found, 2):
         if a.where == b.where:
             continue
@@ -105,8 +105,19 @@ def _twice(project: str, texts: Sequence[tuple[str, Source, str]], words: Words)
             f"项目“{project}”里给“{name}”的金额两处不一致：一处{shown(a.amount.value, unit)}{unit}，"
             f"另一处{shown(b.amount.value, unit)}{unit}，相差{gap}{unit}。",
             f"{shown(a.amount.value, unit)} ≠ {shown(b.amount.value, unit)}（{unit}）",
-            (here, there), (name, min(a.name, b.name, key=len)), project=project, aspects=("金额", "明细"),
+            (here, there),
+            (name, min(a.name, b.name, key=len), *_facts(ledger, project, a), *_facts(ledger, project, b)),
+            project=project, aspects=("金额", "明细"),
         ))
+
+
+def _facts(ledger: Ledger, project: str, allotment: Allotment) -> Iterator[str]:
+    """What the facts call this allotment."""
+    for fact in ledger.forms.facts:
+        if fact.dimension is not Dimension.MONEY or fact.value is None or ledger.project_name(fact.project) != project:
+            continue
+        if Dimension.MONEY.decimal(fact.value) == allotment.amount.value and key(allotment.name) in key(fact.subject):
+            yield fact.subject
 
 
 def _listed(ledger: Ledger, project: str, indicator: Indicator, current: int | None) -> Iterator[Outcome]:

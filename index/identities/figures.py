@@ -122,7 +122,7 @@ def rate_severity(printed: Figure, part: Figure, whole: Decimal, whole_ulp: Deci
     """Does a printed percentage agree with part ÷ whole, both known only to their printed precision?
 
     None within half a unit of its last digit; 取整 when it is the true rate cut off (not rounded);
-    出入 when it is off by less than one unit but neither; else 矛盾.
+    出入 when it is the rounded true rate's neighbour; else 矛盾.
     """
     slack_part, slack_whole = part.ulp * HALF, whole_ulp * HALF
     if abs(whole) <= slack_whole:
@@ -137,8 +137,5 @@ def rate_severity(printed: Figure, part: Figure, whole: Decimal, whole_ulp: Deci
         return None
     if exact.quantize(printed.ulp, rounding=ROUND_DOWN) == stated:
         return Severity.ROUNDING
-    return Severity.DISCREPANCY if abs(exact - stated) < printed.ulp else Severity.CONTRADICTION
-
-
-def round_half_up(value: Decimal, ulp: Decimal) -> Decimal:
-    return (value / ulp).quantize(Decimal(1), rounding=ROUND_HALF_UP) * ulp
+    near = abs(exact.quantize(printed.ulp, rounding=ROUND_HALF_UP) - stated) <= printed.ulp
+    return Severity.DISCREPANCY if near else Severity.CONTRADICTION

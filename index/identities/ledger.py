@@ -4,13 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from index.document import Document, Source, Table
-from index.evidence import Dimension, Fact, Finding, Forms, Origin, Project, Severity, Statement
+from index.evidence import Classification, Dimension, Fact, Finding, Forms, Origin, Project, Severity, Statement
 from index.identities.names import core, key
 from index.identities.rules import Rules, Selector
+from index.prose.terms import terms
+
+
+@cache
+def _aliases() -> dict[str, str]:
+    return {
+        core(name): core(entry.name) for entry in reversed(terms().entries) for name in (*entry.aliases, entry.name)
+    }
+
+
+@cache
+def _totals() -> dict[Classification, str]:
+    return {entry.classification: core(entry.name) for entry in terms().entries if entry.total}
+
+
+def subject_key(name: str) -> str:
+    """A subject as compared between prose and tables: 因公出国（境）费用 and 因公出国费 are one."""
+    stripped = core(name)
+    return _aliases().get(stripped, stripped)
+
+
+def _fact_key(fact: Fact) -> str:
+    """As `subject_key`; the 合计 of a table is what its list of names calls its total."""
+    return _totals().get(fact.classification, core(fact.subject)) if fact.is_total else subject_key(fact.subject)
 
 
 class Outcome(NamedTuple):
@@ -30,6 +54,7 @@ class Ledger:
     statements: tuple[Statement, ...]
     forms: Forms
     rules: Rules
+    suspects: tuple[str, ...] = ()  # names of tables whose reading is in doubt
 
     @cached_property
     def money(self) -> tuple[Fact, ...]:
@@ -44,12 +69,12 @@ class Ledger:
         """Printed table amounts by the core of their subject."""
         found: dict[str, list[Fact]] = {}
         for fact in self.money:
-            found.setdefault(core(fact.subject), []).append(fact)
+            found.setdefault(_fact_key(fact), []).append(fact)
         return {name: tuple(facts) for name, facts in found.items()}
 
     def named(self, subject: str, code: str = "") -> tuple[Fact, ...]:
         """Table amounts of the same subject, by code where both have one."""
-        facts = self.by_name.get(core(subject), ())
+        facts = self.by_name.get(subject_key(subject), ())
         if code:
             return tuple(f for f in facts if not f.code or f.code == code) or tuple(
                 f for f in self.money if f.code == code)
@@ -64,8 +89,12 @@ class Ledger:
                 found.setdefault(core(fact.measure), []).append(fact)
         return {name: tuple(facts) for name, facts in found.items()}
 
+    def trusted(self, fact: Fact) -> bool:
+        """Its table keeps its own sums, so a difference is the document's and not the reader's."""
+        return not fact.sources or fact.sources[0].table not in self.suspects
+
     def select(self, selector: Selector) -> tuple[Fact, ...]:
-        return tuple(f for f in self.money if selector.admits(f))
+        return tuple(f for f in self.money if selector.admits(f) and self.trusted(f))
 
     @cached_property
     def projects(self) -> dict[str, Project]:

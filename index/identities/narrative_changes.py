@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 
-from index.evidence import Dimension, Finding, Severity, Statement, StatementKind
+from index.evidence import Dimension, Finding, Origin, Severity, Statement, StatementKind
 from index.identities.figures import (
     Figure,
     common_unit,
@@ -19,7 +19,7 @@ from index.identities.figures import (
     shown,
     sum_severity,
 )
-from index.identities.ledger import Ledger, Outcome, finding
+from index.identities.ledger import Ledger, Outcome, finding, subject_key
 from index.identities.names import core
 from index.identities.rules import Partition
 
@@ -65,19 +65,31 @@ def _around(ledger: Ledger, index: int, reach: int = 12) -> Iterator[tuple[int, 
             yield other, ledger.statements[other]
 
 
-def _amounts(ledger: Ledger, index: int, subject: str, year: int | None) -> list[Figure]:
-    """What the subject amounts to: in this sentence, else elsewhere in prose, else in tables."""
+def _near(ledger: Ledger, index: int, subject: str, year: int | None) -> list[Figure]:
+    """What the subject amounts to in this sentence, else in this paragraph."""
     here = ledger.statements[index]
     near = [s for s in _companions(ledger, index, StatementKind.AMOUNT, subject) if s.year == year or year is None]
-    if not near:
+    near = near or [
+        s for _, s in _around(ledger, index)
+        if s.kind is StatementKind.AMOUNT and s.subject == subject and s.year == year
+        and (s.source.section, s.source.position) == (here.source.section, here.source.position)
+    ]
+    return [f for f in map(figure_of, near) if f]
+
+
+def _amounts(ledger: Ledger, index: int, subject: str, year: int | None) -> list[Figure]:
+    """What the subject amounts to: in this sentence, else in its paragraph, elsewhere in prose, or in tables."""
+    here = ledger.statements[index]
+    if figures := _near(ledger, index, subject, year):
+        return figures
+    if year is not None:
         near = [
             s for s in ledger.statements
             if s.kind is StatementKind.AMOUNT and s.subject == subject and s.year == year and s.stage == here.stage
             and (not here.fund or not s.fund or s.fund == here.fund)
         ]
-    figures = [f for f in map(figure_of, near) if f]
-    if figures:
-        return figures
+        if figures := [f for f in map(figure_of, near) if f]:
+            return figures
     facts = [f for f in ledger.named(subject, here.code) + ledger.by_measure.get(subject, ())
              if f.year in (None, year) and f.stage == here.stage]
     return [f for f in map(figure_of, facts) if f]
@@ -108,7 +120,7 @@ def _rate(ledger: Ledger, index: int, statement: Statement) -> Outcome | None:
     if not verdicts:
         return None
     _, severity, current = min(verdicts, key=lambda v: v[0])
-    if severity is None:
+    if severity is None or not _near(ledger, index, statement.subject, statement.year):
         return Outcome(RATE)
     return Outcome(RATE, _rate_finding(statement, changes[0], printed, change, current, severity))
 
@@ -133,7 +145,7 @@ def _rate_finding(
     if severity is not Severity.ROUNDING and current.value:
         wrong_base = per_cent(abs(change.value), abs(current.value))
         if abs(wrong_base - abs(printed.value)) <= printed.ulp / 2:
-            message += f"（所印比率接近误以本年数为分母得到的{rounded(wrong_base)}%。）"
+            message = f"{message[:-1]}（所印比率接近误以本年数为分母得到的{rounded(wrong_base)}%）。"
     return finding(
         RATE, severity, message, arithmetic, (statement.source, stated.source, current.source),
         (statement.subject,), aspects=CHANGE_ASPECTS,
@@ -142,7 +154,7 @@ def _rate_finding(
 
 def _share(ledger: Ledger, index: int, statement: Statement) -> Outcome | None:
     printed = figure_of(statement)
-    if printed is None or not statement.whole:
+    if printed is None or core(statement.whole) in ("", core(statement.subject)):
         return None
     parts = _amounts(ledger, index, statement.subject, statement.year)
     wholes = _amounts(ledger, index, statement.whole, statement.year)
@@ -159,6 +171,11 @@ def _share(ledger: Ledger, index: int, statement: Statement) -> Outcome | None:
     _, severity, part, whole = min(verdicts, key=lambda v: v[0])
     if severity is None:
         return Outcome(SHARE)
+    cells = [
+        f.sources[0] for f in ledger.facts
+        if (f.dimension, f.origin, f.value) == (Dimension.PERCENT, Origin.TABLE, statement.value)
+        and core(f.subject) == core(statement.subject)
+    ]
     true_share = rounded(per_cent(part.value, whole.value))
     unit = common_unit((part, whole))
     how = "（截去小数，未四舍五入）" if severity is Severity.ROUNDING else ""
@@ -166,7 +183,7 @@ def _share(ledger: Ledger, index: int, statement: Statement) -> Outcome | None:
         SHARE, severity,
         f"文中说“{statement.subject}”占{printed.shown()}%，按金额计算是{true_share}%{how}。",
         f"{part.shown(unit)} ÷ {whole.shown(unit)} = {true_share}% ≠ {printed.shown()}%",
-        (statement.source, part.source, whole.source), (statement.subject,), aspects=SHARE_ASPECTS,
+        (statement.source, *cells, part.source, whole.source), (statement.subject,), aspects=SHARE_ASPECTS,
     ))
 
 
@@ -176,9 +193,10 @@ def _reread(part: Figure, whole: Figure) -> Decimal:
 
 
 def _stated(ledger: Ledger, kind: StatementKind, names: Sequence[str]) -> list[Statement]:
+    keys = {subject_key(name) for name in names}
     return [
         s for s in ledger.statements
-        if s.kind is kind and s.value is not None and s.dimension is Dimension.MONEY and core(s.subject) in names
+        if s.kind is kind and s.value is not None and s.dimension is Dimension.MONEY and subject_key(s.subject) in keys
         and not s.project
     ]
 
@@ -197,8 +215,14 @@ def _partition(ledger: Ledger, partition: Partition) -> Iterator[Outcome]:
             continue
         told.add((total.value, *[a.value for a in amounts]))
         severity = sum_severity(total, amounts)
+        others = [p for name in partition.others
+                  if (p := _part(ledger, StatementKind.AMOUNT, (name,), whole, near=True))]
+        if severity and others:
+            known += others
+            amounts = [f for f in map(figure_of, known) if f]
+            severity = sum_severity(total, amounts)
         yield _sum_outcome(partition, whole, known, total, amounts, severity, ("金额",))
-        if severity is not Severity.CONTRADICTION and len(known) == len(parts):
+        if severity is not Severity.CONTRADICTION and len(known) == len(parts) and not others:
             yield from _changes(ledger, partition, whole)
 
 
@@ -223,12 +247,12 @@ def _changes(ledger: Ledger, partition: Partition, whole: Statement) -> Iterator
 def _part(
     ledger: Ledger, kind: StatementKind, names: Sequence[str], whole: Statement, *, near: bool
 ) -> Statement | None:
-    """The one statement of a part that stands beside the whole: same year, stage and fund, same section if `near`."""
+    """The one statement of a part that stands beside the whole: same year, stage and fund, in or under its section if `near`."""
     found = [
         s for s in _stated(ledger, kind, names)
         if (s.year, s.stage) == (whole.year, whole.stage) and s.measure == whole.measure
         and (not s.fund or not whole.fund or s.fund == whole.fund)
-        and (not near or s.source.section == whole.source.section)
+        and (not near or s.source.section.startswith(whole.source.section))
     ]
     if len({s.value for s in found}) == 1:
         return found[0]

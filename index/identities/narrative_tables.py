@@ -17,6 +17,7 @@ from index.identities.rules import Quoted
 from index.numbers import MONEY_UNITS
 
 KIND, UNIT = "文表不符", "单位"
+WHOLE = ("合计", "")  # measures of a figure that nothing narrows
 _SENTENCE = re.compile(r"[^。；;]+[。；;]?")
 
 
@@ -124,6 +125,15 @@ def _unit(ledger: Ledger, statement: Statement) -> Outcome | None:
     return None
 
 
+def _another(ledger: Ledger, statement: Statement, fact: Fact) -> bool:
+    """The prose gives this account's figure elsewhere, by code: what it states here is of another account so named."""
+    return not statement.code and bool(fact.code) and any(
+        s.code == fact.code and s.kind is StatementKind.AMOUNT and core(s.subject) == core(statement.subject)
+        and (g := figure_of(s)) and (h := figure_of(fact)) and same(g, h) is not Severity.CONTRADICTION
+        for s in ledger.statements
+    )
+
+
 def _amount(ledger: Ledger, statement: Statement) -> Outcome | None:
     stated = figure_of(statement)
     facts = _comparable(ledger, statement)
@@ -134,11 +144,12 @@ def _amount(ledger: Ledger, statement: Statement) -> Outcome | None:
         return Outcome(KIND)
     strict = [
         (f, g) for f, g in figures
-        if f.classification == statement.classification
-        and (not statement.measure or not f.measure or f.measure == statement.measure)
-        and (not statement.fund or not f.fund or f.fund == statement.fund)
+        if f.classification == statement.classification and f.table_kind in ledger.rules.narrated_kinds
+        and f.measure in (statement.measure, *WHOLE) and (not statement.fund or f.fund in (statement.fund, ""))
     ]
-    if not strict:
+    if len({g.value for _, g in strict}) != 1 or not all(ledger.trusted(f) for f in facts):
+        return None
+    if _another(ledger, statement, strict[0][0]):
         return None
     fact, truth = strict[0]
     unit = common_unit((stated, truth))

@@ -1,4 +1,4 @@
-"""A goal or a target that is stated twice must be the same both times."""
+"""A goal or a target that is stated twice must be the same both times; what is promised of every project must hold."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations, groupby
 
+from index.document import Source
 from index.evidence import Dimension, Indicator, Severity, TextField
 from index.identities.calculations import flat
 from index.identities.figures import shown
 from index.identities.ledger import Ledger, Outcome, finding, place
 from index.identities.names import bigrams, compact, key, likeness
 
-GOAL, TARGET, MENTION = "目标两处不一", "指标两处不一", "目标与指标不一"
+GOAL, TARGET, MENTION, COVERED = "目标两处不一", "指标两处不一", "目标与指标不一", "承诺与表不符"
 _NUMBERED = re.compile(r"[一二三四五六七八九十\d]$")
 _SAME, _OTHER = 0.9, 0.5
 _SHORTEST = 8
@@ -24,6 +25,7 @@ def check(ledger: Ledger) -> Iterator[Outcome]:
     yield from _goals(ledger)
     yield from _targets(ledger)
     yield from _mentions(ledger)
+    yield from _covered(ledger)
 
 
 def _goals(ledger: Ledger) -> Iterator[Outcome]:
@@ -134,3 +136,27 @@ def _named(clause: str, unit: str, indicators: Sequence[Indicator]) -> Indicator
     if not scored or scored[0][0] < _NAMED or (len(scored) > 1 and scored[1][0] == scored[0][0]):
         return None
     return scored[0][1]
+
+
+def _covered(ledger: Ledger) -> Iterator[Outcome]:
+    """Every project has targets, says the prose; a listed project without any breaks it."""
+    aimed = {ledger.project_name(i.project) for i in ledger.forms.indicators if i.project}
+    missing = [p for p in ledger.forms.projects if p.name not in aimed]
+    if len(aimed) < 2 or 2 * len(missing) > len(ledger.forms.projects):
+        return  # the document prints the targets of some projects only
+    for rule in ledger.rules.covered:
+        said = next((p for p in ledger.document.paragraphs if all(w in compact(p.text) for w in rule.all)), None)
+        if said is None:
+            continue
+        if not missing:
+            yield Outcome(COVERED)
+            continue
+        names = "、".join(f"“{p.name}”" for p in missing)
+        source = Source(ledger.document.key, ledger.document.section_path(said.section), said.position, quote=said.text)
+        total, have = len(ledger.forms.projects), len(ledger.forms.projects) - len(missing)
+        yield Outcome(COVERED, finding(
+            COVERED, Severity.DISCREPANCY,
+            f"文中说{rule.name}，但所列{total}个项目中只有{have}个附有绩效指标，{names}没有。",
+            f"{total} − {len(missing)} = {have} 个项目有绩效指标", (source, *(p.source for p in missing)),
+            (*rule.subjects, *(p.name for p in missing)), aspects=("绩效管理", "目标"),
+        ))

@@ -53,11 +53,14 @@ class Equal:
 
 @dataclass(frozen=True, slots=True)
 class Partition:
-    """Wholes and the parts that always make them up. Each part is a tuple of the names it goes by."""
+    """Wholes and the parts that always make them up. Each part is a tuple of the names it goes by;
+    `others` are parts that only some bodies have.
+    """
 
     name: str
     wholes: tuple[str, ...]
     parts: tuple[tuple[str, ...], ...]
+    others: tuple[str, ...] = ()
     blank_is_zero: bool = False
 
 
@@ -72,6 +75,15 @@ class Quoted:
     figure: Selector
     subjects: tuple[str, ...]
     what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A sentence that promises performance targets for every project."""
+
+    name: str
+    all: tuple[str, ...]
+    subjects: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +112,9 @@ class Rules:
     equal: tuple[Equal, ...]
     partitions: tuple[Partition, ...]
     quoted: tuple[Quoted, ...]
+    covered: tuple[Covered, ...]
+    full_kinds: tuple[str, ...]
+    narrated_kinds: tuple[str, ...]
     project_total: Selector
     procurement_names: tuple[str, ...]
 
@@ -176,7 +191,9 @@ def parse(data: dict[str, Any]) -> Rules:
             raise _fault(where, "parts 应为至少两组名称")
         partitions.append(Partition(
             _text(entry, "name", where), tuple(core(w) for w in _strings(entry, "wholes", where)),
-            tuple(tuple(core(n) for n in p) for p in parts), bool(entry.get("blank_is_zero", False)),
+            tuple(tuple(core(n) for n in p) for p in parts),
+            tuple(core(n) for n in _strings(entry, "others", where, needed=False)),
+            bool(entry.get("blank_is_zero", False)),
         ))
     quoted = []
     for number, entry in enumerate(data.get("quoted", []), 1):
@@ -186,11 +203,20 @@ def parse(data: dict[str, Any]) -> Rules:
             _strings(entry, "after", where), _selector(entry.get("figure"), where),
             _strings(entry, "subjects", where), _text(entry, "what", where),
         ))
+    covered = []
+    for number, entry in enumerate(data.get("covered", []), 1):
+        where = f"第 {number} 个 [[covered]]"
+        covered.append(Covered(
+            _text(entry, "name", where), _strings(entry, "all", where), _strings(entry, "subjects", where)))
     forms = data.get("forms")
     if not isinstance(forms, dict) or not isinstance(data.get("words"), dict):
         raise _fault("文件", "缺 [forms] 或 [words]")
+    tables = data.get("tables")
+    if not isinstance(tables, dict):
+        raise _fault("文件", "缺 [tables]")
     return Rules(
-        _words(data["words"]), tuple(equal), tuple(partitions), tuple(quoted),
+        _words(data["words"]), tuple(equal), tuple(partitions), tuple(quoted), tuple(covered),
+        _strings(tables, "full", "[tables]"), _strings(tables, "narrated", "[tables]"),
         _selector(forms.get("project_total"), "[forms]"), _strings(forms, "procurement_names", "[forms]"),
     )
 

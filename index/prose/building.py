@@ -46,7 +46,7 @@ class Builder:
         kind = KINDS[figure.role]
         return replace(
             self._shared(kind, subject, reading, sentence, base),
-            clause=self.text.quote(clause.start, clause.end).strip(),
+            clause=self.text.quote(clause.start, clause.end),
             value=figure.value,
             dimension=figure.dimension,
             printed=figure.printed,
@@ -69,7 +69,7 @@ class Builder:
         """A reason's, a use's or an absence's statement; `text` holds the words without the mark before them."""
         return replace(
             self._shared(remark.kind, subject, reading, sentence, base),
-            clause=self.text.quote(remark.begin, remark.end).strip(),
+            clause=self.text.quote(remark.begin, remark.end),
             dimension=Dimension.TEXT,
             text=self.text.quote(remark.text_start, remark.end).strip("：:，。；、 \n"),
             measure=measure,
@@ -87,7 +87,7 @@ class Builder:
                 document=self.document.key,
                 section=self.document.section_path(self.paragraph.section),
                 position=self.paragraph.position,
-                quote=self.text.quote(sentence.start, sentence.end).strip(),
+                quote=self.text.quote(sentence.start, sentence.end),
             ),
             clause="",
             code=subject.code,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from index.prose.subjects import DATE, strip_start
+from index.prose.subjects import DATE, strip_start, without_body
 from index.prose.terms import either, terms
 
 
@@ -24,8 +24,7 @@ def count_subject(lead: str, after: str, body: str, before: str) -> Counted:
     year = int(dates[-1]["year"]) if dates else None
     if dates:
         words = words[dates[-1].end() :].lstrip("，")
-    if body and body in words:
-        words = words[words.index(body) + len(body) :]
+    words = without_body(words, body)
     tails = re.compile(rf"{vocabulary.alternatives('count', 'tails')}$")
     while (match := tails.search(words)) and match.start():
         words = words[: match.start()]

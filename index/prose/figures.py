@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from index.document import Stage
 from index.evidence import Dimension
 from index.numbers import MONEY_UNITS, parse_money, parse_number, to_stored
+from index.prose.passages import marker
 from index.prose.terms import NUMBER, Terms, either, terms
 
 
@@ -139,7 +140,7 @@ def _direction(lead: str, base: Base | None, vocabulary: Terms) -> tuple[int | N
         return (1 if match["up"] else -1), lead[: match.start()]
     if base is not None and (match := vocabulary.compared.search(lead)):
         return (1 if match["up"] else -1), lead[: match.start()]
-    if base is not None and (match := vocabulary.leading_verb.match(lead)):
+    if base is not None and (match := vocabulary.leading_verb.match(lead, marker(lead)[1])):
         return (1 if match["up"] else -1), lead[match.end() :]
     if match := vocabulary.reached.search(lead):
         return None, lead[: match.start()]

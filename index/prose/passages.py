@@ -38,10 +38,12 @@ class Passage:
     places: tuple[int, ...]
 
     def quote(self, start: int, end: int) -> str:
-        """The printed words behind compact[start:end]."""
+        """The printed words behind compact[start:end], with the quotation marks around them."""
         if start >= end:
             return ""
-        return self.printed[self.places[start] : self.places[end - 1] + 1]
+        first = self.places[start - 1] + 1 if start else 0
+        last = self.places[end] if end < len(self.places) else len(self.printed)
+        return self.printed[first:last].strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ class ParagraphReader:
     last_first: Reading | None = None
     last_kind: StatementKind | None = None
     counted: str = ""
+    opener: str = ""  # the delimiter before the clause
 
     def __post_init__(self) -> None:
         self.text = passage(self.paragraph.text)
@@ -115,6 +116,7 @@ class ParagraphReader:
         while len(self.levels) < clause.depth + 1:
             outer = self.levels[-1]
             self.levels.append(_Level(running=outer.running, head=outer.running, whole=outer.whole, base=outer.base))
+        self.opener = clause.opener
         if clause.opener == "；":
             self.topic, level = None, self._level
             if level.loose:
@@ -238,7 +240,10 @@ class ParagraphReader:
         if figure.role in (Role.SHARE, Role.RATE) and not reading.known:
             return True
         spoken = self._level.running or self.topic
-        return reading.bare and spoken is not None and spoken.subjects[0].classification not in _SIDES
+        if not reading.bare or spoken is None or spoken.subjects[0].classification in _SIDES:
+            return False
+        # "；支出预算100万元" is a new subject, "；支出决算为100万元" is not
+        return self.opener != "；" or figure.lead.endswith(terms().list_of("phrase", "copula"))
 
     def _item(self, lead: str, reading: Reading, whole: Reading) -> Reading:
         """An item known only by its printed name; a year in it is part of the name. Under 项目支出 it is a project."""
@@ -321,7 +326,8 @@ class ParagraphReader:
         return self._level.running or self.topic or self.scope.heading
 
     def _absent(self, remark: Remark) -> Reading:
-        reading = self._resolve(remark.subject)
+        this = re.search(terms().alternatives("absence", "this"), remark.subject)
+        reading = Reading() if this else self._resolve(remark.subject)
         if not reading.known and (spoken := mentioned(remark.subject)).known:
             reading = replace(spoken, fund=reading.fund)
         if not reading.subjects:

@@ -54,17 +54,20 @@ def _remark(
     text: str, words: str, index: int, sentence: Sentence, changed: bool, vocabulary: Terms
 ) -> Remark | None:
     clause = sentence.clauses[index]
-    cause = _cause(text, words, clause, changed, vocabulary)
+    cause = _cause(words, clause, vocabulary)
     use = vocabulary.use.search(words)
+    lead = ""
     if cause and (not use or use.start() >= cause.start()):
-        kind, match, lead = StatementKind.REASON, cause, cause.groupdict().get("lead") or ""
+        kind, match = StatementKind.REASON, cause
+        lead = cause.groupdict().get("lead") or ""
     elif use and not _defines(text[sentence.start : clause.start + use.start()], vocabulary):
-        kind, match, lead = StatementKind.USE, use, ""
+        kind, match = StatementKind.USE, use
+    elif either_way := vocabulary.cause_or_use.match(words):
+        kind, match = (StatementKind.REASON if changed else StatementKind.USE), either_way
+    elif explains := _explains(text, words, index, sentence, vocabulary):
+        kind, match = StatementKind.USE, explains
     else:
-        either_way = vocabulary.cause_or_use.match(words)
-        if not either_way:
-            return _absence(words, clause, vocabulary)
-        kind, match, lead = (StatementKind.REASON if changed else StatementKind.USE), either_way, ""
+        return _absence(words, clause, vocabulary)
     text_start = clause.start + match.end()
     if text_start == clause.end and clause.closer == "：":
         text_start += 1
@@ -79,11 +82,21 @@ def _remark(
     return Remark(kind, start, begin, text_start, end, lead, within)
 
 
+def _explains(text: str, words: str, index: int, sentence: Sentence, vocabulary: Terms) -> re.Match[str] | None:
+    """为… right after an amount says what it is for."""
+    before = sentence.clauses[index - 1] if index else None
+    if before is None or figures(words) or sentence.clauses[index].opener != "，":
+        return None
+    if not any(figure.role is Role.AMOUNT and not figure.after for figure in figures(text[before.start : before.end])):
+        return None
+    return re.match(vocabulary.alternatives("use", "explains"), words)
+
+
 def _defines(before: str, vocabulary: Terms) -> bool:
     return re.search(vocabulary.alternatives("use", "definitions"), before) is not None
 
 
-def _cause(text: str, words: str, clause: Clause, changed: bool, vocabulary: Terms) -> re.Match[str] | None:
+def _cause(words: str, clause: Clause, vocabulary: Terms) -> re.Match[str] | None:
     match = vocabulary.cause.match(words) or vocabulary.cause.search(words)
     if match is None:
         return None
@@ -126,8 +139,7 @@ def _is_other(words: str, clause: Clause, kind: StatementKind, vocabulary: Terms
         return any(f.role in (Role.CHANGE, Role.RATE) and f.base for f in figures(words)) or (
             vocabulary.base.match(words) is not None
         )
-    use = vocabulary.use.match(words)
-    return use is not None and words.startswith("主要")
+    return words.startswith(vocabulary.list_of("use", "ends_reason"))
 
 
 def _is_list_of_amounts(words: str) -> bool:

@@ -52,16 +52,15 @@ class Scope:
             self.earlier = self.earlier_first = None
         self.started, self.section = True, section
         above = self._ancestors(section)
-        kept = []
-        for entry in self.lists:
+        reached = 0
+        for place, entry in enumerate(self.lists, 1):
             if entry.section not in above:
                 break
-            if entry.section == section:
-                if not self._reaches(entry, level):
-                    break
-                if entry.first_item is None:
-                    entry = replace(entry, first_item=level)
-            kept.append(entry)
+            if entry.section != section or self._reaches(entry, level):
+                reached = place
+        kept = self.lists[:reached]
+        if kept and kept[-1].section == section and kept[-1].first_item is None:
+            kept[-1] = replace(kept[-1], first_item=level)
         self.lists = kept
 
     @staticmethod

@@ -19,6 +19,7 @@ DATE = re.compile(
     r"(?P<year>(?:19|20)\d{2})(?:[-—至](?:19|20)\d{2})?年(?:度|底|末|初)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|初|起)?"
 )
 _OWN = "本部门"
+_SHORTEST_BODY = 4
 _LEVELS = re.compile(r"（(?P<level>类|款|项)）")
 
 
@@ -98,10 +99,10 @@ def mentioned(words: str) -> Reading:
 
 
 def _read(words: str, around: Surroundings, vocabulary: Terms) -> Reading:
-    words = _without_body(strip_start(words), around.body)
+    words = without_body(strip_start(words), around.body)
     previous = False
-    if match := vocabulary.relative_year.match(words):
-        words, previous = words[match.end() :], True
+    if match := vocabulary.relative_year.search(words):
+        words, previous = words[: match.start()] + words[match.end() :], True
     if account := _levelled(words, around):
         return Reading((account,), _take_fund(words, vocabulary)[1], previous=previous)
     rest, fund = _take_fund(words, vocabulary)
@@ -220,9 +221,12 @@ def _stage(words: str, vocabulary: Terms) -> Stage | None:
     return None
 
 
-def _without_body(words: str, body: str) -> str:
-    """The body's own name at the beginning says 本部门."""
-    return _OWN + words[len(body) :] if body and words.startswith(body) else words
+def without_body(words: str, body: str) -> str:
+    """The body's own name at the beginning, perhaps without the city or province before it, says 本部门."""
+    for start in range(max(len(body) - _SHORTEST_BODY + 1, 0)):
+        if words.startswith(body[start:]):
+            return _OWN + words[len(body) - start :]
+    return words
 
 
 def strip_start(words: str) -> str:

@@ -25,13 +25,17 @@ YEAR = r"(?:19|20)\d{2}(?=年|—|-|至)年?"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A subject of the vocabulary. `short` names hold only among subjects of the same classification."""
+    """A subject of the vocabulary. `short` names hold only among subjects of the same classification.
+
+    `total`: it is what the table of its kind calls 合计.
+    """
 
     name: str
     classification: Classification
     code: str = ""
     aliases: tuple[str, ...] = ()
     short: tuple[str, ...] = ()
+    total: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,11 @@ class Terms:
 
 def either(words: Iterable[str]) -> str:
     """A pattern that matches any of `words`, the longest first."""
+    return _either(tuple(words))
+
+
+@cache
+def _either(words: tuple[str, ...]) -> str:
     return "(?:" + "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w))) + ")"
 
 
@@ -99,6 +108,7 @@ def _entries(tables: list[dict[str, Any]]) -> tuple[Entry, ...]:
             code=table.get("code", ""),
             aliases=tuple(table["aliases"]),
             short=tuple(table.get("short", ())),
+            total=table.get("total", False),
         )
         for table in tables
     )

@@ -19,6 +19,7 @@ DATA = Path(__file__).parent.parent / "data" / "identity.toml"
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年度?")
 _PATTERNS = ("body", "region", "label", "after_year", "document")
 MAX_TITLE = 50
+COVER_LINES = 12
 _T = TypeVar("_T")
 
 
@@ -52,7 +53,8 @@ def identify(lines: Sequence[Line], layout: Layout) -> Identity:
     rules = identity_rules()
     titles = [tidy(region.title) for region in layout.regions if not region.rule.form]
     headings = [section.title for section in layout.sections if section.level == 1]
-    cover = [tidy(line.text) for line in lines[:12] if len(line.text) <= MAX_TITLE]
+    front = [line.text for line in lines[:COVER_LINES] if len(line.text) <= MAX_TITLE]
+    cover = [tidy(text) for text in front if not rules.label.match(text)]
     naming = [text for text in cover if rules.document.search(text)]
     year = _year(naming, titles, headings, lines)
     stage = _most(rules.stages, [*naming, *titles, *headings]) or Stage.BUDGET
@@ -87,8 +89,9 @@ def _body(lines: Sequence[Line], cover: Sequence[str], naming: Sequence[str], ru
     texts = [tidy(line.text) for line in lines]
     labelled = {match[1] for line in lines if (match := rules.label.match(line.text))}
     spoken = {match[1] for text in texts for match in rules.after_year.finditer(text)}
-    covering = {_YEAR.sub("", rules.document.sub("", text)) for text in (*naming, *cover)}
-    named = [name for name in labelled | spoken | covering if rules.body.fullmatch(name)]
+    joined = ["".join(cover[at : at + count]) for count in (1, 2, 3) for at in range(len(cover) - count + 1)]
+    covering = {rules.document.sub("", _YEAR.sub("", text)) for text in (*naming, *joined)}
+    named = [name for name in labelled | spoken | covering if rules.body.fullmatch(name)] or sorted(labelled)
     whole = "\n".join(texts)
     mentions = {name: whole.count(name) for name in named}
 

@@ -82,11 +82,13 @@ def paginate(texts: Sequence[str]) -> TextLines:
     else:
         raws, pages = _split_at_flattened(texts)
     known = pages is not None
-    folios = _folios(raws) | _running(raws, pages or 0) if known else {raw.number for raw in raws if _MARKED_NUMBER.fullmatch(raw.text.strip())}
+    dropped = {raw.number for raw in raws if _printed_number(raw.text) is not None}
+    if pages is not None:
+        dropped |= _folios(raws) | _running(raws, pages)
     lines = tuple(
         Line(raw.text.strip(), Position(page=raw.page if known else None, line=raw.number), _indent(raw.text))
         for raw in raws
-        if raw.number not in folios
+        if raw.number not in dropped
     )
     return TextLines(lines, pages)
 
@@ -138,8 +140,7 @@ def _printed_number(text: str) -> int | None:
 
 
 def _folios(raws: Sequence[_Raw]) -> set[int]:
-    """Line numbers of printed page numbers: marked ones anywhere, bare ones at a page's edge that follow the count."""
-    found = {raw.number for raw in raws if _printed_number(raw.text) is not None}
+    """Line numbers of bare page numbers: at a page's edge, and running with the count."""
     edges = [
         raw
         for index, raw in enumerate(raws)
@@ -148,7 +149,7 @@ def _folios(raws: Sequence[_Raw]) -> set[int]:
     ]
     offsets = Counter(int(raw.text) - raw.page for raw in edges)
     kept = {offset for offset, count in offsets.items() if count > 1 and count * 2 > len(edges)}
-    return found | {raw.number for raw in edges if int(raw.text) - raw.page in kept}
+    return {raw.number for raw in edges if int(raw.text) - raw.page in kept}
 
 
 def _running(raws: Sequence[_Raw], pages: int) -> set[int]:

@@ -16,7 +16,9 @@ from index.document import Column
 from index.tables.sums import amount, column_sums, tolerance
 
 Places = tuple[int, ...]
-MAX_CANDIDATES = 5_000
+Options = list[tuple[Places, dict[int, Decimal]]]
+MAX_CANDIDATES = 1_000
+MAX_ROOTS = 40  # choices tried for a total row
 MAX_STEPS = 50_000  # of the search in one list
 MAX_OPEN = 200  # children with more than one choice
 ZERO = Decimal(0)
@@ -55,6 +57,7 @@ class _Search:
             if row.parent is not None:
                 self.children.setdefault(row.parent, []).append(index)
         self.cache: dict[tuple[str, ...], list[Places]] = {}
+        self.options: dict[int, Options] = {}
         self.result: list[Places] = [()] * len(rows)
         self.steps = 0
 
@@ -68,7 +71,7 @@ class _Search:
         """The first candidate whose children can be made to add up, hints first."""
         candidates = sorted(self.candidates(self.rows[index].texts), key=lambda places: self._hinted(index, places))
         parts = self.children.get(index, [])
-        for places in candidates:
+        for places in candidates[:MAX_ROOTS]:
             if not parts or self._children(index, places, parts) is not None:
                 return places
         return candidates[0]
@@ -99,7 +102,8 @@ class _Search:
         chosen = [places for places in combinations(self.own, count) if self._fits(texts, places)]
         if not chosen:
             return [tuple(self.own[:count])]
-        broken = {places: self._broken(texts, places) for places in chosen}
+        figures, limit = [amount(text) or ZERO for text in texts], tolerance(texts)
+        broken = {places: self._broken(figures, places, limit) for places in chosen}
         least = min(broken.values())
         return [places for places in chosen if broken[places] == least]
 
@@ -113,9 +117,8 @@ class _Search:
                 return False
         return True
 
-    def _broken(self, texts: Sequence[str], places: Places) -> int:
-        values = {place: amount(text) or ZERO for text, place in zip(texts, places, strict=True)}
-        limit = tolerance(texts)
+    def _broken(self, figures: Sequence[Decimal], places: Places, limit: Decimal) -> int:
+        values = dict(zip(places, figures, strict=True))
         return sum(
             abs(values.get(total, ZERO) - sum((values.get(p, ZERO) for p in parts), ZERO)) > limit
             for total, parts in self.sums
@@ -126,12 +129,18 @@ class _Search:
         pairs = zip(self.rows[index].texts, places, strict=False)
         return {place: amount(text) or ZERO for text, place in pairs if place in self.additive}
 
+    def _options(self, index: int) -> Options:
+        """The choices of a row with the figures that each puts into columns."""
+        if index not in self.options:
+            self.options[index] = [(p, self._values(index, p)) for p in self.candidates(self.rows[index].texts)]
+        return self.options[index]
+
     def _children(self, index: int, places: Places, parts: Sequence[int]) -> list[Places] | None:
         """Choices for all children that add up to the parent in every column, or None."""
         target = self._values(index, places)
         limit = tolerance([t for part in parts for t in self.rows[part].texts[:1]] + list(self.rows[index].texts[:1]))
         rest = {column: target.get(column, ZERO) for column in self.additive}
-        options = [[(p, self._values(part, p)) for p in self.candidates(self.rows[part].texts)] for part in parts]
+        options = [self._options(part) for part in parts]
         signed = any(v < 0 for choices in options for _, values in choices for v in values.values())
         for choices in options:
             if len(choices) == 1:
@@ -149,7 +158,7 @@ class _Search:
 
     def _descend(
         self,
-        options: Sequence[Sequence[tuple[Places, dict[int, Decimal]]]],
+        options: Sequence[Options],
         at: int,
         rest: dict[int, Decimal],
         limit: Decimal,

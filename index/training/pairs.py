@@ -38,26 +38,29 @@ def make_pairs(materials: Sequence[Material], seed: int = 0) -> list[Pair]:
         for passage in material.passages:
             pairs.update(dict.fromkeys(_passage_pairs(passage, chance)))
         pairs.update(dict.fromkeys(_row_pairs(material)))
-    pairs.update(dict.fromkeys([pair for pair in map(_in_other_words, list(pairs)) if pair]))
+    pairs.update(dict.fromkeys([_in_other_words(pair, chance) for pair in pairs]))
     kept = [pair for pair in pairs if pair.query != pair.passage]
     chance.shuffle(kept)
     return kept
 
 
 @cache
-def _colloquial() -> tuple[tuple[str, str], ...]:
-    """(what people say, what a disclosure prints), the longest print first."""
+def _colloquial() -> dict[str, list[str]]:
+    """What a disclosure prints → what people say instead, the longest print first."""
+    spoken: dict[str, list[str]] = {}
     with _COLLOQUIAL.open(encoding="utf-8", newline="") as file:
-        words = [(row["said"], row["printed"]) for row in csv.DictReader(file)]
-    return tuple(sorted(words, key=lambda word: -len(word[1])))
+        for row in csv.DictReader(file):
+            spoken.setdefault(row["printed"], []).append(row["said"])
+    return dict(sorted(spoken.items(), key=lambda entry: -len(entry[0])))
 
 
-def _in_other_words(pair: Pair) -> Pair | None:
-    """The same pair asked as people speak; None when no printed term of the list is in the query."""
+def _in_other_words(pair: Pair, chance: random.Random) -> Pair:
+    """The same pair asked as people speak; the pair itself when its query has no term that is spoken otherwise."""
     query = pair.query
-    for said, printed in _colloquial():
-        query = query.replace(printed, said)
-    return None if query == pair.query else Pair(query, pair.passage)
+    for printed, said in _colloquial().items():
+        if printed in query:
+            query = query.replace(printed, chance.choice(said))
+    return Pair(query, pair.passage)
 
 
 def _passage_pairs(passage: Passage, chance: random.Random) -> list[Pair]:

@@ -96,3 +96,13 @@ def test_nothing_is_wider_than_the_window_and_shades_change(page: Page) -> None:
     before = page.evaluate("getComputedStyle(document.querySelector('#ask')).backgroundColor")
     page.click("#shade")
     expect(page.locator("#ask")).not_to_have_css("background-color", re.compile(re.escape(before)))
+
+
+def test_a_long_conversation_keeps_the_question_box_in_place(page: Page) -> None:
+    for _ in range(5):
+        ask(page, ANSWER.question)
+        expect(page.locator("#chat .option")).to_have_count(2)
+    box, entry, chat = (page.locator(name).bounding_box() for name in ("#ask", "#entry", "#chat"))
+    assert box and entry and chat
+    assert abs(entry["width"] - box["width"]) <= 2 and abs(chat["width"] - box["width"]) <= 2
+    assert chat["y"] + chat["height"] <= entry["y"] + 1

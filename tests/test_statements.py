@@ -1,0 +1,202 @@
+"""Sentences become statements: golden pairs of made-up sentences and everything read from them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.build import built_in_path
+from index.document import Document, Identity, Paragraph, Position, Section, Source, Stage
+from index.errors import ReferenceDataError
+from index.evidence import Classification, Dimension, Fact, Origin, Statement, StatementKind
+from index.numbers import format_decimal
+from index.prose.terms import parse_terms
+from index.reading import read_document
+from index.statements import read_statements, statement_facts
+from tests.golden_statements import GOLDEN
+
+BODY = "青川市水务局"
+
+
+def document(
+    *texts: str, headings: tuple[str, ...] = (), year: int | None = 2026, stage: Stage = Stage.BUDGET
+) -> Document:
+    """A document of paragraphs under one heading path."""
+    sections: list[Section] = []
+    for title in headings:
+        path = f"{sections[-1].path} > {title}" if sections else title
+        parent = len(sections) - 1 if sections else None
+        sections.append(Section("", title, len(sections) + 1, path, Position(), parent))
+    innermost = len(sections) - 1 if sections else None
+    return Document(
+        key="qingchuan-2026",
+        identity=Identity(body=BODY, year=year, stage=stage),
+        lines=(),
+        sections=tuple(sections),
+        paragraphs=tuple(Paragraph(text, innermost, Position(1, line)) for line, text in enumerate(texts, 1)),
+        tables=(),
+        content_hash="",
+        format="text",
+    )
+
+
+def told(statement: Statement) -> str:
+    """Every field of a statement but its place, on one line; empty ones are left out."""
+    value = "" if statement.value is None else format_decimal(statement.dimension.decimal(statement.value).normalize())
+    parts = {
+        "": f"{statement.kind} {statement.subject}〔{statement.classification}{statement.code}〕",
+        "值": value,
+        "印": f"{statement.printed}{statement.unit}",
+        "占": statement.whole,
+        "列": statement.measure,
+        "资金": statement.fund,
+        "年": str(statement.year or ""),
+        "段": "" if statement.stage is Stage.BUDGET else str(statement.stage),
+        "比": f"{statement.base_year or ''}{statement.base_stage or ''}",
+        "文": statement.text,
+        "句": statement.clause,
+    }
+    return " ".join(f"{name}{text}" for name, text in parts.items() if text)
+
+
+@pytest.mark.parametrize(("texts", "expected"), GOLDEN.values(), ids=list(GOLDEN))
+def test_golden_sentences(texts: tuple[str, ...], expected: tuple[str, ...]) -> None:
+    assert tuple(told(statement) for statement in read_statements(document(*texts))) == expected
+
+
+def test_subject_fund_and_whole_come_from_the_headings() -> None:
+    headings = ("二、一般公共预算“三公”经费预算情况", "（一）因公出国（境）费")
+    found = read_statements(document("预算控制数为0万元，与上年预算持平。", headings=headings))
+    assert tuple(told(statement) for statement in found) == (
+        "金额 因公出国（境）费〔三公经费〕 值0 印0万元 资金一般公共预算 年2026 句预算控制数为0万元",
+        "增减额 因公出国（境）费〔三公经费〕 值0 印持平 资金一般公共预算 年2026 比2025预算 句与上年预算持平",
+    )
+
+
+def test_final_accounts_take_their_stage_and_year_from_the_document() -> None:
+    text = "公务接待费支出决算数为12.3万元，完成年初预算的98%，比上年决算减少1.2万元，下降8.9%，主要原因是接待减少。"
+    found = read_statements(document(text, year=2025, stage=Stage.FINAL))
+    assert tuple(told(statement) for statement in found) == (
+        "金额 公务接待费〔三公经费〕 值123000 印12.3万元 年2025 段决算 句公务接待费支出决算数为12.3万元",
+        "占比 公务接待费〔三公经费〕 值98 印98% 占年初预算 年2025 段决算 句完成年初预算的98%",
+        "增减额 公务接待费〔三公经费〕 值-12000 印1.2万元 年2025 段决算 比2024决算 句比上年决算减少1.2万元",
+        "增减率 公务接待费〔三公经费〕 值-8.9 印8.9% 年2025 段决算 比2024决算 句下降8.9%",
+        "原因 公务接待费〔三公经费〕 年2025 段决算 比2024 文接待减少 句主要原因是接待减少",
+    )
+
+
+def test_a_statement_keeps_its_sentence_as_printed() -> None:
+    found = read_statements(document("公务接待费 1.16 万元， 比上年预算减少 1.74 万元。", headings=("三公",)))
+    assert found[1] == Statement(
+        kind=StatementKind.CHANGE,
+        subject="公务接待费",
+        classification=Classification.THREE_PUBLIC,
+        source=Source(
+            "qingchuan-2026",
+            section="三公",
+            position=Position(1, 1),
+            quote="公务接待费 1.16 万元， 比上年预算减少 1.74 万元。",
+        ),
+        clause="比上年预算减少 1.74 万元",
+        value=-1_740_000,
+        dimension=Dimension.MONEY,
+        printed="1.74",
+        unit="万元",
+        year=2026,
+        base_year=2025,
+        base_stage=Stage.BUDGET,
+    )
+
+
+def test_the_built_in_disclosure() -> None:
+    found = {
+        (s.kind.value, s.subject, s.printed + s.unit, s.whole, s.fund)
+        for s in read_statements(read_document(built_in_path()))
+    }
+    assert found >= {
+        ("金额", "一般公共预算财政拨款收入", "2053.67元", "收入总计", "一般公共预算"),
+        ("占比", "基本支出", "47%", "支出总计", ""),
+        ("增减额", "项目支出", "186.2万元", "", "一般公共预算"),
+        ("增减率", "基本支出", "0.1%", "", "一般公共预算"),
+        ("金额", "项目支出", "1731.77万元", "", "一般公共预算"),
+        ("金额", "服务类", "20.5万元", "政府采购", ""),
+        ("数量", "机要保障用车", "1辆", "", ""),
+        ("增减额", "公务用车运行维护费", "持平", "", "一般公共预算"),
+    }
+
+
+def test_stated_amounts_become_facts_in_the_words_of_the_tables() -> None:
+    text = "2026年一般行政管理事务1071万元。其他收入3万元。"
+    source = Source("qingchuan-2026", table="公开表5", row="一般行政管理事务")
+    table = Fact(
+        subject="一般行政管理事务（政府办公厅）",
+        classification=Classification.FUNCTIONAL,
+        value=100_200_000,
+        printed="1,002.00",
+        unit="万元",
+        sources=(source,),
+        code="2010302",
+        measure="合计",
+        fund="一般公共预算",
+        year=2026,
+        level=3,
+        parent="20103",
+    )
+    found = document(text)
+    facts = statement_facts(found, read_statements(found), (table,))
+    assert facts == (
+        Fact(
+            subject="一般行政管理事务（政府办公厅）",
+            classification=Classification.FUNCTIONAL,
+            value=107_100_000_0,
+            printed="1071",
+            unit="万元",
+            sources=(Source("qingchuan-2026", position=Position(1, 1), quote="2026年一般行政管理事务1071万元。"),),
+            code="2010302",
+            measure="合计",
+            fund="一般公共预算",
+            year=2026,
+            level=3,
+            parent="20103",
+            origin=Origin.PROSE,
+        ),
+        Fact(
+            subject="其他收入",
+            classification=Classification.REVENUE,
+            value=3_000_000,
+            printed="3",
+            unit="万元",
+            sources=(Source("qingchuan-2026", position=Position(1, 1), quote="其他收入3万元。"),),
+            measure="合计",
+            fund="全部资金",
+            year=2026,
+            origin=Origin.PROSE,
+        ),
+    )
+
+
+_ALPHABET = "公务接待费预算基本支出比上年增加减少26年1.5万元%，。；：（）“”其中占持平原因用于无 "
+
+
+@given(st.text(alphabet=_ALPHABET, max_size=60))
+def test_any_text_is_read_and_quoted_from_itself(text: str) -> None:
+    for statement in read_statements(document(text)):
+        assert statement.clause in text
+        assert statement.source.quote in text
+        assert statement.printed.removesuffix("%") in text
+
+
+@pytest.mark.parametrize(
+    ("broken", "why"),
+    [
+        ("[change", "prose_terms.toml 有误"),
+        ('[[subject]]\nname = "甲"\nclassification = "没有这一类"\naliases = ["甲"]', "没有这一类"),
+        ('[[subject]]\nname = "甲"\nclassification = "总额"\naliases = ["甲"]\n'
+         '[[subject]]\nname = "乙"\nclassification = "总额"\naliases = ["甲"]', "别名“甲”同时属于“甲”和“乙”"),
+        ('[[subject]]\nname = "甲"\nclassification = "总额"\naliases = ["甲"]', "change"),
+    ],
+)
+def test_a_wrong_vocabulary_is_refused(broken: str, why: str) -> None:
+    with pytest.raises(ReferenceDataError, match=why):
+        parse_terms(broken)
