@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant import figures as fig
@@ -28,6 +29,13 @@ def value(query: SemanticQuery, resolver: Resolver) -> Reply:
     missing = 0
     for selector in query.subjects:
         readings = resolver.readings(selector)
+        if readings.main is None or readings.main.blank:
+            none = stated_none(selector, resolver)
+            if none is not None:
+                lines += none.lines
+                citations += none.citations
+                names += none.names
+                continue
         if readings.main is None:
             missing += 1
             lines.append(absence(selector, resolver))
@@ -65,17 +73,24 @@ def _told(readings: Readings, query: SemanticQuery, resolver: Resolver) -> tuple
         text = f"{row.citation.label()}印有“{label}”这一行，但金额是**空白**，没有填数；空白不等于写明为 0。"
         return [text], [], places
     if main.row.dimension is Dimension.TEXT:
-        return [f"{label}：**{main.row.printed}**（{scope_label(main.row)}）"], [], places
+        return [f"{label}：**{main.row.printed}**（{scope_label(main.row)}）", *explained(main, resolver)], [], places
     figure = fig.in_unit(resolver.of(main), query.unit)
     figures = [figure]
     lines = [f"{label}：**{figure.text}**（{scope_label(main.row)}）"]
     if main.row.classification is Classification.SPENDING_LINE and main.row.parent and main.row.code:
         lines.append(f"列在经济科目：{main.row.parent}")
+    if main.row.classification is Classification.INDICATOR:
+        if figure.text.replace(" ", "") != main.row.printed.replace(" ", ""):
+            lines.append(f"文件印作“{main.row.printed}”。")
+        lines += explained(main, resolver)
     if figure.formula:
         lines.append(f"算式：{figure.formula}")
     printed_zero = [r for r in main.rows if r.value == 0]
     if printed_zero and main.row.dimension is Dimension.MONEY:
         lines.append("文件写明为 0，不是漏填。")
+    for blank in readings.blanks:
+        lines.append(f"- 另：{blank.row.citation.label()}也有“{name_of(blank.row)}”一行，金额**空白**，未填数")
+        places.append(blank.row.citation)
     seen = {(figure.amount, figure.unit)}
     for other in (*readings.others, *readings.inner):
         if other.row.dimension is Dimension.TEXT:
@@ -88,6 +103,12 @@ def _told(readings: Readings, query: SemanticQuery, resolver: Resolver) -> tuple
         figures.append(extra)
         places += resolver.places(other)
     return lines, figures, places
+
+
+def explained(reading: Reading, resolver: Resolver) -> list[str]:
+    """The printed explanations of an indicator."""
+    told = [text for row in reading.rows if (text := resolver.executor.explanation(row.source_id))]
+    return [f"指标说明：{text}" for text in dict.fromkeys(told)]
 
 
 def absence(selector: Selector, resolver: Resolver) -> str:
@@ -160,8 +181,6 @@ def _change_of(selector: Selector, query: SemanticQuery, resolver: Resolver) -> 
 
 def _plainer(previous: Figure, current: Figure, size: Figure, fell: bool) -> Figure:
     """2.90 = 1.16 + 1.74 reads better than 1.16 − −1.74."""
-    from dataclasses import replace
-
     digits = format_decimal(fig.common_unit((current, size))[1].amount, previous.places)
     sign = "+" if fell else "−"
     return replace(previous, formula=f"{format_decimal(current.amount, previous.places)} {sign} {digits} = {previous.text}")
@@ -213,11 +232,9 @@ def _change_from_years(selector: Selector, query: SemanticQuery, resolver: Resol
         resolver.figure(selector.narrowed(years=(base,), measures=budget)) if current is not None and base else None
     )
     if current is None or previous is None:
-        from_parts = None
         label = (current.label if current else selector.label) or "、".join(selector.names[:1])
         have = f"文件只列出本年的{current.text}（{scope_label(current.row)}）。" if current and current.row else ""
         line = f"文件没有披露“{label}”与上年相比的增减，也没有上年数可供推算。{have}"
-        del from_parts
         return Reply(
             (line,), status=Status.ABSTAINED, reason="未披露", names=selector.names, subject=label, rule="change",
             citations=current.citations if current else (),
@@ -273,7 +290,7 @@ def share(query: SemanticQuery, resolver: Resolver, semantics: Semantics) -> Rep
             cites += whole.citations
             stated = resolver.executor.statements(selector, StatementKind.SHARE)
             for statement in stated:
-                if statement.value is not None and (not statement.whole or statement.whole in whole.names):
+                if statement.value is not None and statement.whole in ("", *whole.names, *whole_selector.names):
                     printed = _statement_figure(statement, f"{part.label}文件所印占比")
                     if printed.amount != result.amount and printed.digits != result.digits:
                         lines.append(f"- 文件所印的占比：{printed.text}（“{statement.clause}”）")
@@ -374,20 +391,34 @@ def ratio(query: SemanticQuery, resolver: Resolver, heads: Selector) -> Reply:
 
 
 def comparison(query: SemanticQuery, resolver: Resolver) -> Reply:
-    found = _all_figures(query.subjects, resolver)
+    """Which is more; with `whole`, whether the sum of the subjects equals it."""
+    found = _all_figures((*query.subjects, *((query.whole,) if query.whole else ())), resolver)
     if isinstance(found, Reply):
         return found
+    if query.whole is not None:
+        return _sum_against(found[:-1], found[-1])
     ordered = sorted(fig.common_unit(found), key=lambda f: -f.amount)
     first, second = ordered[0], ordered[1]
     if all(f.amount == first.amount for f in ordered):
-        lines = [f"**一样多**：{'、'.join(f.label for f in ordered)}都是 {first.text}。"]
+        verdict = "**一致**" if query.detail == "equal" else "**一样多**"
+        lines = [f"{verdict}：{'、'.join(f.label for f in ordered)}都是 {first.text}。"]
         return _of_figures(lines, tuple(ordered), "comparison")
     gap = fig.absolute(fig.difference(f"{first.label}与{second.label}之差", first, second))
     chain = " > ".join(f"{f.label} {f.text}" for f in ordered)
     lines = [f"**{first.label}**更多：{chain}。", f"- {first.label}比{second.label}多：{gap.formula}"]
-    if query.detail == "verify":
-        lines.insert(0, "两者**不相等**。")
+    if query.detail == "equal":
+        lines.insert(0, "**不一致**，两者不相等。")
     return _of_figures(lines, (*ordered, gap), "comparison", items=tuple(ordered))
+
+
+def _sum_against(parts: tuple[Figure, ...], whole: Figure) -> Reply:
+    total_ = fig.total("合计", parts)
+    gap = fig.difference("差额", total_, whole)
+    if gap.amount:
+        lines = [f"**对不上**：各项相加 {total_.formula}，而{whole.label}是 {whole.text}，差额：{gap.formula}"]
+    else:
+        lines = [f"**对得上**，两边相等：{total_.formula}，{whole.label}也是 {whole.text}。"]
+    return _of_figures(lines, (total_, whole, gap, *parts), "comparison")
 
 
 def total(query: SemanticQuery, resolver: Resolver) -> Reply:
@@ -411,22 +442,30 @@ def mean(query: SemanticQuery, resolver: Resolver) -> Reply:
 
 
 def existence(query: SemanticQuery, resolver: Resolver) -> Reply:
-    """Yes, no (0 or stated none), blank, or not disclosed."""
-    selector = query.subjects[0]
-    absent = resolver.executor.statements(selector, StatementKind.ABSENCE)
-    reply = value(query.with_(operation=Operation.VALUE), resolver)
-    if absent:
-        lines = tuple(f"**没有**。文件写明：“{s.clause}”" for s in absent[:2])
-        return Reply(
-            lines, reply.figures, tuple(s.citation for s in absent[:2]), subject=selector.label, names=selector.names, rule="existence"
-        )
+    """Yes, no (0 or stated none), blank, or not disclosed; for each subject."""
+    replies = tuple(_exists(s, query, resolver) for s in query.subjects)
+    return replies[0] if len(replies) == 1 else join(replies, "existence")
+
+
+def _exists(selector: Selector, query: SemanticQuery, resolver: Resolver) -> Reply:
+    none = stated_none(selector, resolver)
+    if none is not None:
+        return none
+    reply = value(query.with_(operation=Operation.VALUE, subjects=(selector,)), resolver)
     if not reply.figures:
         return reply
     verdict = "**没有**：预算数为 0。" if not reply.figures[0].amount else "**有**。"
-    return Reply(
-        (verdict, *reply.lines), reply.figures, reply.citations, subject=reply.subject, scope=reply.scope,
-        names=reply.names, projects=reply.projects, aspects=reply.aspects, rule="existence",
-    )  # fmt: skip
+    return replace(reply, lines=(verdict, *reply.lines), rule="existence")
+
+
+def stated_none(selector: Selector, resolver: Resolver) -> Reply | None:
+    """What the document says it does not have (没有使用政府性基金预算财政拨款安排的支出)."""
+    absent = resolver.executor.statements(selector, StatementKind.ABSENCE)
+    if not absent:
+        return None
+    lines = tuple(f"**没有**。文件写明：“{s.clause}”" for s in absent[:2])
+    places = tuple(s.citation for s in absent[:2])
+    return Reply(lines, (), places, subject=selector.label, names=selector.names, rule="existence")
 
 
 def _all_figures(selectors: tuple[Selector, ...], resolver: Resolver) -> tuple[Figure, ...] | Reply:

@@ -29,6 +29,7 @@ class NameEntry:
     codes: frozenset[str]
     projects: frozenset[str]
     dimensions: frozenset[Dimension]
+    units: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Catalog:
     tables: tuple[TableEntry, ...]
     sets: tuple[SetEntry, ...]
     labels: frozenset[str] = frozenset()
+    groups: tuple[str, ...] = ()
     years: frozenset[int] = frozenset()
     by_name: dict[str, NameEntry] = field(default_factory=dict)
     by_document: dict[str, DocumentEntry] = field(default_factory=dict)
@@ -107,19 +109,23 @@ def load(connection: sqlite3.Connection) -> Catalog:
     years = frozenset(
         row[0] for row in connection.execute("SELECT DISTINCT year FROM facts WHERE year IS NOT NULL AND value IS NOT NULL")
     )
+    groups = tuple(
+        row[0] for row in connection.execute("SELECT level1 FROM indicators UNION SELECT level2 FROM indicators") if row[0]
+    )
     return Catalog(
-        documents, names, projects, tables, sets, labels, years,
+        documents, names, projects, tables, sets, labels, groups, years,
         {entry.name: entry for entry in names}, {entry.key: entry for entry in documents},
     )  # fmt: skip
 
 
 def _names(connection: sqlite3.Connection) -> tuple[NameEntry, ...]:
-    gathered: dict[str, tuple[set[Classification], set[str], set[str], set[Dimension]]] = {}
+    gathered: dict[str, tuple[set[Classification], set[str], set[str], set[Dimension], set[str]]] = {}
     rows = connection.execute(
-        "SELECT subject, classification, code, project, dimension FROM facts GROUP BY 1, 2, 3, 4, 5 ORDER BY min(id)"
+        "SELECT subject, classification, code, project, dimension, unit FROM facts GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY min(id)"
     )
-    for subject, classification, code, project, dimension in rows:
-        kinds, codes, projects, dimensions = gathered.setdefault(subject, (set(), set(), set(), set()))
+    for subject, classification, code, project, dimension, unit in rows:
+        kinds, codes, projects, dimensions, units = gathered.setdefault(subject, (set(), set(), set(), set(), set()))
+        units.add(unit)
         kinds.add(Classification(classification))
         dimensions.add(Dimension(dimension))
         if code:
@@ -129,12 +135,12 @@ def _names(connection: sqlite3.Connection) -> tuple[NameEntry, ...]:
     for subject, classification, code in connection.execute(
         "SELECT subject, classification, code FROM statements GROUP BY 1, 2, 3 ORDER BY min(id)"
     ):
-        kinds, codes, _, _ = gathered.setdefault(subject, (set(), set(), set(), set()))
+        kinds, codes, *_ = gathered.setdefault(subject, (set(), set(), set(), set(), set()))
         kinds.add(Classification(classification))
         if code:
             codes.add(code)
     return tuple(
-        NameEntry(name, frozenset(kinds), frozenset(codes), frozenset(projects), frozenset(dimensions))
-        for name, (kinds, codes, projects, dimensions) in gathered.items()
+        NameEntry(name, frozenset(kinds), frozenset(codes), frozenset(projects), frozenset(dimensions), frozenset(units))
+        for name, (kinds, codes, projects, dimensions, units) in gathered.items()
         if name
     )

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.config import load_settings
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, UnknownDocument
 from index.errors import BudgetIndexError
 
 if TYPE_CHECKING:
@@ -106,7 +106,11 @@ def audit(
     """列出文件自相矛盾之处（勾稽检查）。"""
     from assistant.console import show_findings
 
-    show_findings(_open(index).findings(key))
+    assistant = _open(index)
+    known = [document.key for document in assistant.documents()]
+    if key is not None and key not in known:
+        raise UnknownDocument(f"索引里没有文件“{key}”", remedy=f"可选：{'、'.join(known)}")
+    show_findings(assistant.findings(key))
 
 
 @app.command()

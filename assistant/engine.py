@@ -164,7 +164,7 @@ class Engine:
                 return calculating.difference(query, resolver)
             case Operation.RATIO:
                 return calculating.ratio(query, resolver, self._heads(setting))
-            case Operation.COMPARISON | Operation.RANK if len(query.subjects) > 1:
+            case Operation.COMPARISON | Operation.RANK if len(query.subjects) > 1 or query.whole:
                 return calculating.comparison(query, resolver)
             case Operation.SUM if len(query.subjects) > 1:
                 return calculating.total(query, resolver)

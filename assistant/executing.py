@@ -47,6 +47,7 @@ class FactRow:
     table_number: str
     document: str
     citation: Citation
+    source_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,11 @@ class Executor:
         )
         return tuple(citation(row) for row in rows)
 
+    def explanation(self, source: int) -> str:
+        """What a performance form explains about the indicator printed at a place."""
+        rows = self.read("SELECT explanation FROM indicators WHERE source_id = ? ORDER BY id", (source,))
+        return str(rows[0]["explanation"]) if rows else ""
+
     def read(self, sql: str, values: tuple[object, ...] = ()) -> list[sqlite3.Row]:
         """The project's own fixed SQL (not shown to people), on the same locked-down connection."""
         with self._lock, bounded(self._connection):
@@ -160,6 +166,7 @@ def _fact(row: sqlite3.Row) -> FactRow:
         printed=row["printed"], unit=row["unit"], operator=row["operator"], origin=row["origin"], formula=row["formula"],
         is_total=bool(row["is_total"]), is_leaf=bool(row["is_leaf"]), table_kind=row["table_kind"],
         table_number=row["table_number"], document=row["document"], citation=citation(row),
+        source_id=row["source_id"],
     )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ class Sense:
     noun: SetNoun | None = None
     scope: Scope | None = None
     document: tuple[str, ...] = ()
+    group: str = ""  # a level of performance indicators (产出数量)
     strength: float = 1.0  # 1 printed name or stated synonym; less for a shortened form
 
     def merged(self, other: Sense) -> Sense:
@@ -36,6 +37,7 @@ class Sense:
             self.noun or other.noun,
             self.scope or other.scope,
             tuple(dict.fromkeys(self.document + other.document)),
+            self.group or other.group,
             max(self.strength, other.strength),
         )
 
@@ -88,8 +90,9 @@ def build(catalog: Catalog, semantics: Semantics) -> Lexicon:
         for word in noun.surfaces:
             add(word, Sense(noun=noun))
     for scope in semantics.scopes:
+        named = surfaces.get(scope.fund, Sense()).names if scope.fund else ()
         for word in scope.surfaces:
-            add(word, Sense(scope=scope))
+            add(word, Sense(scope=scope, names=named if word.endswith("口径") else ()))
     projects = {name for project in catalog.projects for name in (project.name, *project.aliases)}
     for form, names in list(folded.items()):
         if projects & set(names):
@@ -100,10 +103,15 @@ def build(catalog: Catalog, semantics: Semantics) -> Lexicon:
     for project in catalog.projects:
         for form in {f for name in (project.name, *project.aliases) for f in _forms(name)}:
             short = _GENERIC_TAIL.sub("", form)
-            if len(short) >= 2 and (short not in surfaces or not surfaces[short].names):
+            if len(short) >= 2 and (short not in surfaces or surfaces[short].strength < 1):
                 add(short, Sense(project=project.name, strength=0.7))
             if len(short) == 4 and (clipped := short[0] + short[2]) not in surfaces:
                 add(clipped, Sense(project=project.name, strength=0.5))  # 调查研究 → 调研
+    for group in catalog.groups:
+        for form in {fold(group), fold(group).removesuffix("指标")}:
+            if len(form) >= 3:
+                add(form, Sense(group=group))
+                add(form + "指标", Sense(group=group))
     for surface, keys in _bodies(catalog).items():
         add(surface, Sense(document=tuple(keys)))
     return Lexicon(

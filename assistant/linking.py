@@ -16,17 +16,17 @@ from index.numbers import Quantity, half_width, parse_money, parse_number, parse
 from index.evidence import Dimension
 
 _NUM = r"(?:\d+(?:\.\d+)?|[零一二两三四五六七八九十百千]+(?:点[零一二三四五六七八九]+)?)"
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|预算|[^\d.%]|$)(?:年度?)?")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|预算|决算|[，。？、和与到至比跟]|$)(?:年度?)?")
 _TABLE = re.compile(r"(?:公开|预算|决算|附)?表格?[一二三四五六七八九十\d]+(?:-\d+)?(?![\d.]*[万元%])|第[一二三四五六七八九十\d]+张表")
 _MONEY = re.compile(rf"({_NUM}(?:[百千](?=万))?)(亿元|亿|万元|万块钱|万块|万(?![一-龥]{{0,2}}分)|千元|元|块钱|(?<=\d)块)(?!钱)")
 _PERCENT = re.compile(rf"{_NUM}(?:%|个百分点)|百分之{_NUM}|千分之{_NUM}|(?<![一-龥]){_NUM}成(?=[以多，？左]|$)")
-_COUNT = re.compile(rf"({_NUM})(人|辆|份|次|期|册|名|个百分点)(?![一-龥]{{0,1}}均)")
+_COUNT = re.compile(rf"({_NUM})(人|辆|份|次|期|册|名|套|本|起|件|台|个乡镇|个村)(?![一-龥]{{0,1}}均)")
 _CODE = re.compile(r"(?<![\d.])\d{3,7}(?![\d.]*[元万亿人年%个次份期项名月日岁块])(?!\d)")
 _ORDINAL = re.compile(
     r"(倒数)?(?:第([一二三四五六七八九十\d]+)(?:大|名|位|个|高|多|项|小|少|条|款|点|笔)?(?!部分|章|节|页|季度)"
     r"|前([一二两三四五六七八九十\d]+)(?:大|名|位|个|高|多|项|笔|款|类|条)?(?![年天月周期任后成\d]))"
 )
-_COUNTER = re.compile(rf"(?:这|那|上述|以上|前面)?({_NUM}|几)(?:个|项|块|笔|类|者|家|条|款|种|样|处)(?![月级半])")
+_COUNTER = re.compile(rf"(?:这|那|上述|以上|前面)?({_NUM}|几)(?:个|项|块|笔|类|者|家|条|款|种|处)(?![月级半])")
 _HEADCOUNT = re.compile(r"(?:几|多少)(?:个)?(人|位|名|口|辆|台|套|份|次|本|册|期|起|件|批|间|户|场|平方米|平米)(?![一-龥]?均)")
 _HEAD_UNITS = {"位": "人", "名": "人", "口": "人"}
 _TOP_N = re.compile(r"(?:最[大多高贵小少低]的?)([一二两三四五六七八九十\d]+)(?:个|项|笔|名|位|类|款)")
@@ -85,7 +85,8 @@ def link(text: str, lexicon: Lexicon, similarity: Similarity) -> Linked:
     """Link one folded question."""
     shaped = _shaped(text, lexicon)
     mentions = _segment(text, lexicon, shaped)
-    mentions = _fuzzy(text, mentions, lexicon, similarity)
+    mentions = _joined(text, mentions, lexicon)
+    mentions = _recalled(text, _fuzzy(text, mentions, lexicon, similarity), similarity)
     return Linked(text, mentions, _leftover(text, mentions))
 
 
@@ -152,7 +153,7 @@ def _shaped(text: str, lexicon: Lexicon) -> list[Mention]:
         if free(*match.span()):
             found.append(Mention(*match.span(), match[0], code=match[0]))
     for match in _COUNTER.finditer(text):
-        asks = match[0].startswith("几")
+        asks = match[1] == "几" or match[0].startswith("一")
         if not asks and free(*match.span()) and not inside_name(*match.span()):
             number = parse_number(match[1])
             found.append(Mention(*match.span(), match[0], counter=int(number) if number else 1))
@@ -209,8 +210,10 @@ def _fuzzy(text: str, mentions: tuple[Mention, ...], lexicon: Lexicon, similarit
         covered = sum(m.end - m.start for m in inside)
         if covered == end - start and all(m.score >= 1 for m in inside) and len(inside) == 1:
             continue
-        span = text[start:end]
+        span = text[start:end].replace("的", "")
         if len(span) < 2 or (covered == end - start and not any(m.score < 1 for m in inside) and len(span) < 4):
+            continue
+        if len(inside) == 1 and covered == end - start and inside[0].score >= 0.5:
             continue
         match = similarity.best(span)
         strongest = max((m.end - m.start for m in inside if m.score >= 1), default=0)
@@ -221,6 +224,35 @@ def _fuzzy(text: str, mentions: tuple[Mention, ...], lexicon: Lexicon, similarit
         )
         result = [m for m in result if m not in inside] + [linked]
     return tuple(sorted(result, key=lambda m: m.start))
+
+
+def _joined(text: str, mentions: tuple[Mention, ...], lexicon: Lexicon) -> tuple[Mention, ...]:
+    """ "政府工作报告的容错率": a name and what follows its 的 are one longer name where the index has it."""
+    result = list(mentions)
+    for mention in mentions:
+        if not mention.sense.names or text[mention.end : mention.end + 1] != "的":
+            continue
+        for end in range(min(len(text), mention.start + lexicon.longest), mention.end + 2, -1):
+            sense = lexicon.surfaces.get(mention.text + text[mention.end + 1 : end])
+            if sense is not None and sense.names and sense.strength >= 1:
+                inside = [m for m in result if m.start < end and m.end > mention.start]
+                longer = Mention(mention.start, end, text[mention.start : end], sense)
+                result = [m for m in result if m not in inside] + [longer]
+                break
+    return tuple(sorted(result, key=lambda m: m.start))
+
+
+def _recalled(text: str, mentions: tuple[Mention, ...], similarity: Similarity) -> tuple[Mention, ...]:
+    """A name whose words lie scattered over the question, where nothing else linked or it says more than what did."""
+    named = [m for m in mentions if m.sense.names or m.sense.project or m.code]
+    if len(named) > 1 or any(m.sense.attribute or m.sense.project or m.code for m in mentions):
+        return mentions
+    match = similarity.recall(text)
+    if match is None or (named and not match.says_more(named[0].text)):
+        return mentions
+    place = named[0] if named else Mention(0, 0, "")
+    linked = Mention(place.start, place.end, place.text, Sense(names=match.names, project=match.project), score=match.score, via=match.via)
+    return tuple(sorted([*(m for m in mentions if m not in named), linked], key=lambda m: m.start))
 
 
 _INSIDE = re.compile(r"里面|里头|里边|当中|之中|里|中(?!小|央|心|国|期)|内(?!部|容)|的")

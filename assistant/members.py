@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from assistant import figures as fig
 from assistant.answer import ResultTable, Status
+from assistant.calculating import change, join
 from assistant.catalog import Catalog, SetEntry
 from assistant.executing import FactRow
 from assistant.figures import Figure
@@ -204,6 +205,8 @@ def _list(query: SemanticQuery, selector: Selector, resolver: Resolver) -> Reply
     rows = _one_form(_distinct(resolver.executor.members(selector, order=query.order, blanks=_tells_blanks(selector))))
     if query.detail:
         rows = tuple(r for r in rows if r.unit == query.detail)
+    if selector.parents:  # a line budgeted under an account is no part of the account's own breakdown
+        rows = tuple(r for r in rows if r.classification is not Classification.SPENDING_LINE or r.level > 1)
     if not rows:
         return _nothing(selector)
     numbers = _figures(tuple(r for r in rows if r.dimension is not Dimension.TEXT))
@@ -261,18 +264,17 @@ def _aggregate(query: SemanticQuery, selector: Selector, resolver: Resolver) -> 
 
 
 def _changes(query: SemanticQuery, selector: Selector, resolver: Resolver) -> Reply:
-    """Which figures rose or fell: everything the document states a change for."""
+    """Which figures rose or fell: everything in the set that the document states a change for."""
     stated = resolver.executor.statements(Selector(documents=selector.documents), StatementKind.CHANGE)
     sign = {"减少": -1, "增加": 1}.get(query.direction, 0)
+    within = {r.subject for r in resolver.executor.members(selector, blanks=True)}
     picked = [s for s in stated if s.value is not None and (not sign or s.value * sign > 0)]
+    picked = [s for s in picked if s.subject in within] or ([] if selector.classifications == (Classification.THREE_PUBLIC,) else picked)
     if not picked:
         return _nothing(selector)
-    lines = ["文件写明与上年比较的有："]
-    lines += [f"- {s.subject}：{s.clause}" for s in picked]
-    return Reply(
-        tuple(lines), citations=tuple(dict.fromkeys(s.citation for s in picked)), names=tuple(s.subject for s in picked),
-        subject="、".join(s.subject for s in picked), aspects=frozenset({"增减"}), rule="changes",
-    )  # fmt: skip
+    replies = [change(SemanticQuery(Operation.CHANGE, (Selector(names=(s.subject,), documents=selector.documents),)), resolver) for s in picked]
+    head = Reply((f"文件写明与上年比较的有 {len(picked)} 项：",), rule="changes")
+    return join((head, *replies), "changes")
 
 
 def _nothing(selector: Selector) -> Reply:

@@ -55,6 +55,8 @@ class Parts:
     unit: str
     head_unit: str = ""
     counters: tuple[int, ...] = ()
+    groups: tuple[str, ...] = ()
+    versus_previous: bool = False
 
     def has(self, *cues: str) -> bool:
         return self.linked.has(*cues)
@@ -87,7 +89,7 @@ def take_apart(linked: Linked, *, table_numbers: dict[str, str], known_codes: fr
     projects = tuple(dict.fromkeys(m.sense.project for m in mentions if m.sense.project))
     tables = tuple(dict.fromkeys(n for m in mentions if m.table and (n := _table(m.table, table_numbers))))
     raw = [s for m in mentions if (s := _subject(m, known_codes))]
-    raw = _join_projects(linked.text, raw)
+    raw = _join_codes(linked.text, raw)
     excluded = _excluded(linked, raw)
     remaining = [s for s in raw if s not in excluded]
     subjects, contexts, measures, funds = _relate(linked, remaining)
@@ -117,6 +119,7 @@ def take_apart(linked: Linked, *, table_numbers: dict[str, str], known_codes: fr
         limit=ordinal.limit if ordinal else None,
         reverse=bool(ordinal and ordinal.reverse),
         unit=units[-1] if units else "",
+        groups=tuple(dict.fromkeys(m.sense.group for m in mentions if m.sense.group)),
         counters=tuple(m.counter for m in mentions if m.counter),
         head_unit=next((m.head_unit for m in mentions if m.head_unit), ""),
     )
@@ -145,15 +148,18 @@ def _subject(mention: Mention, known_codes: frozenset[str]) -> Subject | None:
     return Subject(selector, mention.start, mention.end, mention.via, mention.text, scope_only)
 
 
-def _join_projects(text: str, subjects: list[Subject]) -> list[Subject]:
+def _join_codes(text: str, subjects: list[Subject]) -> list[Subject]:
     """ "2010302 一般行政管理事务": a code directly before its name is one subject."""
     joined: list[Subject] = []
     for subject in subjects:
         before = joined[-1] if joined else None
-        if before and before.selector.codes and not subject.selector.codes and subject.start - before.end <= 1:
+        adjacent = before is not None and subject.start - before.end <= 1
+        if before and adjacent and bool(before.selector.codes) != bool(subject.selector.codes):
+            named, coded = (subject, before) if before.selector.codes else (before, subject)
             joined[-1] = replace(
-                subject, start=before.start, selector=replace(subject.selector, codes=before.selector.codes)
-            )
+                named, start=before.start, end=subject.end,
+                selector=replace(named.selector, codes=coded.selector.codes),
+            )  # fmt: skip
         else:
             joined.append(subject)
     return joined

@@ -69,6 +69,7 @@ class Selector:
     leaves: bool | None = None
     tabled: bool = False  # only what a table or form prints, not what prose repeats
     exclude: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()  # levels of performance indicators
     conditions: tuple[Condition, ...] = ()
     documents: tuple[str, ...] = ()
     label: str = ""

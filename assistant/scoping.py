@@ -33,11 +33,13 @@ class Reading:
 @dataclass(frozen=True, slots=True)
 class Readings:
     """`main`: what the question most likely means; `others`: same name, other figure, worth telling;
-    `inner`: figures of the same name inside projects, told only where there is no main one or on request."""
+    `inner`: figures of the same name inside projects, told only where there is no main one or on request;
+    `blanks`: printed rows of the same name under another classification that are left blank."""
 
     main: Reading | None
     others: tuple[Reading, ...] = ()
     inner: tuple[Reading, ...] = ()
+    blanks: tuple[Reading, ...] = ()
 
 
 def choose(rows: Sequence[FactRow], selector: Selector, defaults: Defaults, year: int | None) -> Readings:
@@ -55,7 +57,13 @@ def choose(rows: Sequence[FactRow], selector: Selector, defaults: Defaults, year
         return Readings(None)
     filled = [r for r in readings if not r.blank]
     ordered = filled or readings[:1]
-    return Readings(ordered[0], tuple(ordered[1:]), tuple(r for r in inner_readings if not r.blank))
+    main = ordered[0]
+    same = [r for r in inner_readings if r.row.value == main.row.value and r.row.classification is main.row.classification]
+    ordered[0] = Reading((*main.rows, *(row for r in same for row in r.rows)))
+    inner_readings = [r for r in inner_readings if r not in same]
+    told = {r.row.classification for r in filled}
+    blanks = tuple(r for r in readings if r.blank and filled and r.row.classification not in told and not selector.measures)
+    return Readings(ordered[0], tuple(ordered[1:]), tuple(r for r in inner_readings if not r.blank), blanks[:1])
 
 
 def _of_year(rows: Sequence[FactRow], selector: Selector, year: int | None) -> list[FactRow]:
@@ -79,7 +87,7 @@ def _readings(rows: Sequence[FactRow], selector: Selector, defaults: Defaults) -
     for row in kept:
         identity = (row.document, row.value, row.dimension, row.year if selector.years else None)
         if row.dimension is Dimension.TEXT or row.value is None:
-            identity = (row.document, row.printed, row.dimension)
+            identity = (row.document, row.printed, row.dimension, row.classification)
         merged.setdefault(identity, []).append(row)
     return [Reading(tuple(group)) for group in merged.values()]
 

@@ -7,11 +7,15 @@ from collections import Counter, defaultdict
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+import rjieba
+
 from assistant.catalog import Catalog
 from assistant.lexicon import Lexicon
 
 _COVERED = 0.74
 _LONGEST_SOUND = 12
+_RECALLED = 0.5
+_HALF_RECALLED, _RUN = 0.35, 4  # less of a long name will do where a run of it is said
 
 
 class Match(NamedTuple):
@@ -22,6 +26,11 @@ class Match(NamedTuple):
     score: float
     covered: int
     via: str
+    form: str = ""
+
+    def says_more(self, text: str) -> bool:
+        """Does the matched name hold this text and a good deal besides?"""
+        return text in self.form and len(self.form) >= len(text) + 3
 
 
 def _grams(text: str) -> list[str]:
@@ -51,6 +60,28 @@ class Similarity:
     def best(self, span: str) -> Match | None:
         """The nearest names, or None if nothing is near enough to be meant."""
         return self._by_characters(span) or self._by_sound(span)
+
+    def recall(self, text: str) -> Match | None:
+        """The name that the whole question says most of, however scattered (老百姓投诉办完的满意度 → 投诉群众满意度)."""
+        said = set(_grams(text)) | set(text)
+        scored: list[tuple[float, int]] = []
+        for index, (form, _, _) in enumerate(self._targets):
+            if len(form) < 4:
+                continue
+            own = set(_grams(form)) | set(form)
+            share = sum(self._weight(g) for g in own & said) / sum(self._weight(g) for g in own)
+            if share >= _RECALLED or (share >= _HALF_RECALLED and _common_run(text, form) >= _RUN):
+                scored.append((share, index))
+        if not scored:
+            return None
+        scored.sort(key=lambda item: (-item[0], item[1]))
+        near = [i for s, i in scored if s >= scored[0][0] - 0.02]
+        rivals = [s for s, i in scored if s < scored[0][0] - 0.02 and self._targets[i][1] not in {self._targets[n][1] for n in near}]
+        if rivals and rivals[0] > scored[0][0] - 0.06:
+            return None
+        names = tuple(dict.fromkeys(self._targets[i][1] for i in near if self._targets[i][1]))
+        project = next((self._targets[i][2] for i in near if self._targets[i][2]), "")
+        return Match(names, project, scored[0][0], len(self._targets[near[0]][0]), "recall", self._targets[near[0]][0])
 
     def _weight(self, gram: str) -> float:
         return self._idf.get(gram, self._unseen) * (1.0 if len(gram) == 2 else 0.4)
@@ -99,6 +130,8 @@ class Similarity:
         for length in range(min(len(span), _LONGEST_SOUND), 1, -1):
             for start in range(len(span) - length + 1):
                 window = span[start : start + length]
+                if len(rjieba.cut(window, False)) == 1:
+                    continue  # a word of its own is not a slip of another
                 for score, index in self._alike(window):
                     candidate = (score * length, -index, length)
                     if best is None or candidate > best:
@@ -125,6 +158,15 @@ class Similarity:
                     if same == len(window) - 1:
                         found.append((same / len(window), index))
         return found
+
+
+def _common_run(text: str, form: str) -> int:
+    """Length of the longest stretch of a name that a text says."""
+    longest = 0
+    for start in range(len(form)):
+        while form[start : start + longest + 1] in text and start + longest < len(form):
+            longest += 1
+    return longest
 
 
 def _threads(span: str, form: str) -> bool:

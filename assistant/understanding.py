@@ -12,7 +12,7 @@ from enum import StrEnum
 from assistant.linking import Linked
 from assistant.parts import Parts, Subject
 from assistant.query import Condition, Operation, Order, Selector, SemanticQuery
-from assistant.semantics import Container, Semantics
+from assistant.semantics import Container, Semantics, SetNoun
 from index.evidence import Classification, Dimension
 
 
@@ -109,9 +109,13 @@ def _claim(parts: Parts) -> Condition | None:
 def _with_axes(parts: Parts, setting: Setting) -> Parts:
     """Carry the axes of the whole question (year, 口径, table, unit, exclusions) into every subject."""
     years = parts.years
+    if _against_previous(parts, setting):
+        parts, years = replace(parts, years=(), versus_previous=True), ()
     if not years and parts.has("previous") and not parts.has("compare_previous") and setting.year is not None:
         years = (setting.year - 1,)
     stage_measures = _stage_measures(parts)
+
+    bound = _bound_years(parts) if not parts.versus_previous else {}
 
     def widen(subject: Subject) -> Subject:
         selector = subject.selector
@@ -123,7 +127,7 @@ def _with_axes(parts: Parts, setting: Setting) -> Parts:
             selector=selector.narrowed(
                 measures=measures or selector.measures,
                 funds=parts.funds or selector.funds,
-                years=years or selector.years,
+                years=bound.get(subject.start, ()) if bound else years or selector.years,
                 table_numbers=parts.tables or selector.table_numbers,
                 project=project,
                 documents=parts.documents or setting.documents,
@@ -159,6 +163,30 @@ def _stage_measures(parts: Parts) -> tuple[str, ...]:
                 break
     distinct = tuple(dict.fromkeys(found))
     return () if distinct == ("预算",) else distinct
+
+
+def _against_previous(parts: Parts, setting: Setting) -> bool:
+    """ "2021年…较2020年…": the document's year against the one before is a change."""
+    both = setting.year is not None and set(parts.years) == {setting.year, setting.year - 1}
+    only = setting.year is not None and parts.years == (setting.year - 1,)
+    moved = parts.has("change_down", "change_up", "change_any", "difference", "rate") or "少" in parts.linked.text
+    compared = parts.has("compare", "compare_previous")
+    return len(parts.subjects) <= 1 and compared and moved and (both or only)
+
+
+def _bound_years(parts: Parts) -> dict[int, tuple[int, ...]]:
+    """With several subjects, a year after the first of them belongs to the subject that follows it."""
+    if len(parts.subjects) < 2:
+        return {}
+    first = parts.subjects[0].start
+    late = [m for m in parts.linked.mentions if m.year is not None and m.start > first]
+    if not late or any(m.year is not None and m.start < first for m in parts.linked.mentions):
+        return {}
+    bound: dict[int, tuple[int, ...]] = {}
+    for mention in late:
+        owner = next((s for s in parts.subjects if s.start >= mention.end), parts.subjects[-1])
+        bound[owner.start] = (*bound.get(owner.start, ()), mention.year or 0)
+    return bound
 
 
 _AXES = ("table_numbers", "years", "measures", "funds")
@@ -212,6 +240,8 @@ def members_of(parts: Parts, setting: Setting, *, default: bool = True) -> Selec
     """The set that a question describes: by a noun, by what it stands in, or the parts of the total."""
     noun = parts.noun()
     specific = parts.noun(*[c for c in Classification if c is not Classification.OTHER])
+    if parts.groups and specific is None:
+        specific = SetNoun((parts.groups[0],), Classification.INDICATOR)
     base = Selector(
         years=parts.years,
         funds=parts.funds,
@@ -219,11 +249,12 @@ def members_of(parts: Parts, setting: Setting, *, default: bool = True) -> Selec
         documents=parts.documents or setting.documents,
         exclude=tuple(n for e in parts.excluded for n in e.selector.names),
         conditions=parts.conditions,
+        groups=parts.groups,
     )
     project = parts.projects[0] if parts.projects and not any(e.selector.project for e in parts.excluded) else ""
     if project:
         chosen = specific.classification if specific and specific.classification is not Classification.PROJECT else None
-        inner = chosen or Classification.SPENDING_LINE
+        inner = chosen or (Classification.INDICATOR if parts.groups else Classification.SPENDING_LINE)
         return base.narrowed(
             classifications=(inner,),
             project=project,
@@ -323,7 +354,7 @@ def share(parts: Parts, setting: Setting) -> SemanticQuery | None:
 
 
 def _changes(parts: Parts) -> bool:
-    return parts.has("compare_previous", "change_any") or (
+    return parts.versus_previous or parts.has("compare_previous", "change_any") or (
         parts.has("change_down", "change_up") and not parts.has("difference")
     )
 
@@ -333,7 +364,7 @@ def change(parts: Parts, setting: Setting) -> SemanticQuery | None:
     between = len(parts.subjects) >= 2 and parts.has("compare") and not parts.has("compare_previous", "previous")
     if not _changes(parts) or between:
         return None
-    if not parts.subjects and not parts.contexts and parts.has("which", "list") and not parts.has("reason"):
+    if not parts.subjects and parts.has("which", "list") and not parts.has("reason"):
         return SemanticQuery(Operation.LIST, members=members_of(parts, setting), then=Operation.CHANGE)
     if not parts.subjects and parts.contexts:
         return SemanticQuery(Operation.CHANGE, subjects=tuple(c.selector for c in parts.contexts[-1:]))
@@ -424,8 +455,10 @@ def between(parts: Parts, setting: Setting) -> SemanticQuery | None:
         return SemanticQuery(Operation.DIFFERENCE, subjects=selectors)
     if parts.has("more", "fewer", "max", "min") or (parts.has("which") and parts.has("compare")):
         return SemanticQuery(Operation.COMPARISON, subjects=selectors)
-    if parts.has("verify") and not parts.quantities and not parts.has("share"):
-        return SemanticQuery(Operation.COMPARISON, subjects=selectors, detail="verify")
+    if parts.has("equal") and not parts.has("share"):
+        if len(selectors) > 2 and parts.has("sum"):
+            return SemanticQuery(Operation.COMPARISON, subjects=selectors[:-1], whole=selectors[-1], detail="equal")
+        return SemanticQuery(Operation.COMPARISON, subjects=selectors, detail="equal")
     return None
 
 
@@ -465,20 +498,34 @@ def listing(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """有哪些, 分别, 明细: the members of a set; several named things each."""
     if len(parts.subjects) >= 2:
         return None
+    scopes = [m for m in parts.linked.mentions if m.sense.scope and m.start not in {s.start for s in parts.subjects}]
+    if parts.subjects and len(scopes) > 1:
+        plain = parts.subjects[0].selector.narrowed(measures=(), funds=())
+        return SemanticQuery(Operation.VALUE, subjects=(plain,))
     if parts.tables and not parts.subjects and not parts.contexts and parts.has("list", "what", "detail"):
         return SemanticQuery(Operation.LIST, members=members_of(parts, setting))
     if parts.conditions and (parts.has("which", "list") or parts.nouns) and not (parts.subjects and parts.has("verify")):
         return SemanticQuery(Operation.LIST, members=members_of(parts, setting))
     counted = parts.has("which", "what") and bool(parts.counters)
-    if not parts.has("list") and not (parts.has("which") and parts.nouns) and not counted:
+    listed = parts.has("list") or (parts.has("which") and parts.nouns) or counted or parts.groups
+    if not listed and not (parts.projects and parts.noun(Classification.INDICATOR)):
         return None
-    if parts.subjects or parts.nouns or parts.contexts or parts.projects or parts.tables:
+    if parts.subjects or parts.nouns or parts.contexts or parts.projects or parts.tables or parts.groups:
         return SemanticQuery(Operation.LIST, members=members_of(parts, setting))
     return None
 
 
 def existence(parts: Parts, setting: Setting) -> SemanticQuery | None:
-    if parts.has("existence") and parts.subjects and not parts.has("surplus"):
+    if not parts.has("existence") or parts.has("surplus"):
+        return None
+    noun = parts.noun(Classification.PROCUREMENT, Classification.INDICATOR, Classification.FUNDING)
+    if noun is not None and parts.projects:
+        return SemanticQuery(Operation.LIST, members=members_of(parts, setting))
+    if parts.subjects and parts.subjects[-1].scope_only and len(parts.subjects) > 1:
+        measure = next((m.sense.scope.measure for m in parts.linked.mentions if m.sense.scope and m.start == parts.subjects[-1].start), "")
+        narrowed = parts.subjects[0].selector.narrowed(measures=(measure,) if measure else ())
+        return SemanticQuery(Operation.EXISTENCE, subjects=(narrowed,))
+    if parts.subjects:
         return SemanticQuery(Operation.EXISTENCE, subjects=_selectors(parts))
     return None
 
@@ -491,8 +538,43 @@ def heads(parts: Parts, setting: Setting) -> SemanticQuery | None:
     return described(replace(parts, subjects=(), contexts=()), setting)
 
 
+def breakdown(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    """怎么算出来的: the lines and the printed arithmetic under a figure."""
+    if not parts.has("calculation") or not (parts.subjects or parts.contexts):
+        return None
+    subject = (*parts.subjects, *parts.contexts)[0].selector
+    if subject.classifications == (Classification.PROJECT,):
+        return SemanticQuery(Operation.LIST, members=members_of(parts, setting))
+    members = Selector(parents=subject.names + subject.codes, project=subject.project, label=subject.label)
+    return SemanticQuery(Operation.LIST, subjects=(), members=members, detail="")
+
+
+def stage_of(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    """预算数还是决算数: the figure with its stage."""
+    if not parts.has("which_stage") or not parts.subjects:
+        return None
+    return SemanticQuery(Operation.VALUE, subjects=tuple(s.narrowed(measures=()) for s in _selectors(parts)))
+
+
+def procured(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    """A total asked inside a project (扶贫开发项目的采购金额): the sum of its lines there."""
+    project = parts.projects[0] if parts.projects else ""
+    inside = [s for s in parts.subjects if not s.selector.classifications]
+    if not project or len(inside) != 1:
+        return None
+    container = _container(inside[0].selector.names, setting)
+    if container is None or container.classification is not Classification.PROCUREMENT:
+        return None
+    members = Selector(classifications=(container.classification,), project=project, label=f"{project}的政府采购计划")
+    operation = Operation.LIST if parts.has("existence", "list", "which", "what") else Operation.SUM
+    return SemanticQuery(operation, members=members)
+
+
 def value(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """A figure by its name."""
+    bought = parts.has("what", "list") and not parts.has("ask_amount", "definition")
+    if bought and len(parts.subjects) == 1 and _container(parts.subjects[0].selector.names, setting):
+        return SemanticQuery(Operation.LIST, members=members_of(parts, setting))
     if parts.subjects:
         return SemanticQuery(Operation.VALUE, subjects=_selectors(parts))
     if parts.contexts:
@@ -503,7 +585,7 @@ def value(parts: Parts, setting: Setting) -> SemanticQuery | None:
 def described(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """A quantity described by its noun alone (多少辆车, 几个人), or a bare operation to be completed from history."""
     noun = parts.noun(Classification.QUANTITY)
-    if noun is not None and (parts.has("ask_amount", "count", "list", "which") or parts.head_unit):
+    if noun is not None and (parts.has("ask_amount", "count", "list", "which") or parts.head_unit or parts.has("use", "what")):
         members = Selector(
             classifications=(Classification.QUANTITY,), documents=parts.documents or setting.documents, label=noun.surfaces[0]
         )
@@ -518,5 +600,5 @@ def described(parts: Parts, setting: Setting) -> SemanticQuery | None:
 
 
 _RULES = (
-    execution, excluding, per_unit, share, ratio, change, between, rank, mean, count, total, listing, existence, heads, value, described,
+    execution, stage_of, procured, breakdown, excluding, per_unit, share, ratio, change, between, rank, mean, count, total, listing, existence, heads, value, described,
 )  # fmt: skip

@@ -6,75 +6,130 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 import rjieba
 
+from assistant.linking import Linked
 from assistant.question import fold
 from assistant.semantics import Semantics
+from assistant.text_terms import TextTerms, load
 from index.lexical import query_text
 
-_CONTENT_TAGS = ("n", "v", "a", "j", "l", "i", "s", "t", "eng", "b", "z")
-_LIGHT = re.compile(r"^(?:是|有|在|到|做|要|能|会|让|用|去|来|说|给|把|被|叫|想|看|请|问|的|为|和|与|及|跟)$")
+_CONTENT_TAGS = ("n", "v", "a", "j", "l", "i", "s", "t", "eng", "b", "z", "f", "q", "x")
+_LIGHT = re.compile(r"^(?:是|有|在|到|做|要|能|会|让|用|去|来|说|给|把|被|叫|想|看|请|问|的|为|和|与|及|跟|里|中|内|上|下|后|前|个|那|这|边)$")
+_PART_HELD = 0.8
+_FEWEST = 2
 
 
 @cache
-def _tagged(text: str) -> tuple[tuple[str, str], ...]:
+def tagged(text: str) -> tuple[tuple[str, str], ...]:
+    """Words with their part-of-speech tags."""
     return tuple(rjieba.tag(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word that evidence must hold, or what it may be called instead. `named`: it links to a name of the index."""
+
+    word: str
+    others: tuple[str, ...] = ()
+    named: bool = False
 
 
 @dataclass(frozen=True)
 class Wording:
-    """Built once an index. `grams`: in how many chunks a character bigram occurs; `stop`: words that only ask."""
+    """Built once an index. `grams`: in how many chunks a character bigram occurs; `stop`: words that only ask;
+    `texts`: (document, folded text) of every chunk."""
 
     stop: frozenset[str]
-    reasons: tuple[str, ...]
+    terms: TextTerms
     grams: dict[str, int]
-    chunks: int
+    texts: tuple[tuple[str, str], ...] = field(repr=False)
 
     def content_words(self, question: str) -> tuple[str, ...]:
         """Nouns, verbs and the like, without the words that only ask."""
-        text = query_text(fold(question))
         words = []
-        for piece in text.split():
-            for word, tag in _tagged(piece):
+        for piece in query_text(fold(question)).split():
+            for word, tag in tagged(piece):
                 if tag.startswith(_CONTENT_TAGS) and word not in self.stop and not _LIGHT.match(word):
                     words.append(word)
-        return tuple(dict.fromkeys(w for w in words if re.search(r"[\w]", w)))
+        return tuple(dict.fromkeys(w for w in words if re.search(r"\w", w) and not w.isdigit()))
 
-    def content(self, question: str) -> str:
-        return "".join(self.content_words(question))
+    def weighty(self, text: str) -> tuple[str, ...]:
+        """Content words without those that evidence need not repeat."""
+        return tuple(w for w in self.content_words(text) if not self.is_light(w))
+
+    def is_light(self, word: str) -> bool:
+        return word in self.terms.light
+
+    def terms_of(self, linked: Linked) -> tuple[Term, ...]:
+        """What evidence must hold: linked names (by any of their names), and the other weighty words."""
+        rest = list(linked.text)
+        found: list[Term] = []
+        for mention in linked.mentions:
+            names = (*mention.sense.names, *((mention.sense.project,) if mention.sense.project else ()))
+            if not names and not mention.code:
+                continue
+            if mention.sense.cues and not mention.sense.names and mention.sense.strength < 1:
+                continue
+            found.append(Term(mention.text, tuple(fold(n) for n in names), named=True))
+            rest[mention.start : mention.end] = ["，"] * (mention.end - mention.start)
+        others = [Term(word) for word in self.weighty("".join(rest))]
+        return tuple({t.word: t for t in (*found, *others)}.values())
 
     def topic(self, question: str) -> str:
         """What a question is about, as one string."""
         return "".join(query_text(fold(question)).split()).strip("，。？；：、的是")
 
+    def subject_of(self, linked: Linked) -> str:
+        """The question without its cues: what remains is what it is about."""
+        kept = list(linked.text)
+        for mention in linked.mentions:
+            if mention.sense.cues and not (mention.sense.names or mention.sense.project):
+                kept[mention.start : mention.end] = [" "] * (mention.end - mention.start)
+        return "".join(query_text("".join(kept)).split()).strip("，。？；：、的是")
+
     def gives_reason(self, text: str) -> bool:
-        return any(word in text for word in self.reasons)
+        return any(word in text for word in self.terms.reasons)
 
     def weight(self, word: str) -> float:
         """Rarer words weigh more; a word the index has never seen weighs most."""
-        return sum(math.log(1 + self.chunks / (1 + self.grams.get(g, 0))) for g in _grams(word)) / max(len(_grams(word)), 1)
+        grams = _grams(word)
+        return sum(math.log(1 + len(self.texts) / (1 + self.grams.get(g, 0))) for g in grams) / max(len(grams), 1)
 
     def known(self, word: str) -> bool:
         """Does the index hold this word at all (all of its bigrams)?"""
         return all(self.grams.get(g, 0) > 0 for g in _grams(word))
 
-    def coverage(self, words: Sequence[str], text: str) -> float:
-        """The weighted share of the words that the text holds; a partly held word counts by its bigrams."""
-        folded = fold(text)
-        whole = sum(self.weight(w) for w in words)
+    def said(self, word: str, documents: Sequence[str] = ()) -> bool:
+        """Does a passage of these documents (all, when none are named) hold the word as it stands?"""
+        folded = fold(word)
+        return any(folded in text for document, text in self.texts if not documents or document in documents)
+
+    def held(self, term: Term, folded: str) -> float:
+        """How much of a term a folded text holds, 0–1; a longer word may be held in part, by its bigrams."""
+        if term.word in folded or any(other in folded for other in term.others):
+            return 1.0
+        if len(term.word) > _FEWEST:
+            parts = _grams(term.word)
+            return _PART_HELD * sum(g in folded for g in parts) / len(parts)
+        return 0.0
+
+    def cover(self, terms: Sequence[Term], text: str, context: str = "") -> float:
+        """The weighted share of the terms that a text holds; what only its context holds counts for less."""
+        whole = sum(self.weight(t.word) for t in terms)
         if not whole:
             return 0.0
-        held = 0.0
-        for word in words:
-            if word in folded:
-                held += self.weight(word)
-            elif len(word) > 2:
-                parts = _grams(word)
-                held += self.weight(word) * 0.8 * sum(g in folded for g in parts) / len(parts)
-        return held / whole
+        folded, around = fold(text), fold(context)
+        return sum(
+            self.weight(t.word) * max(self.held(t, folded), 0.7 * self.held(t, around) if around else 0.0) for t in terms
+        ) / whole
+
+    def coverage(self, words: Sequence[str], text: str) -> float:
+        """The weighted share of plain words that a text holds."""
+        return self.cover([Term(word) for word in words], text)
 
     def likeness(self, first: str, second: str) -> float:
         """Dice coefficient over characters and bigrams of two short names."""
@@ -82,6 +137,28 @@ class Wording:
         shared = sum((one & two).values())
         total = sum(one.values()) + sum(two.values())
         return 2 * shared / total if total else 0.0
+
+    def asked_counter(self, text: str) -> str:
+        """The counter that is asked for ("多少个", "几次" → "个", "次"); "" when none or when money is asked."""
+        match = _asked().search(text)
+        return match[1] if match else ""
+
+
+@cache
+def _asked() -> re.Pattern[str]:
+    counters = "|".join(sorted(map(re.escape, load().counters), key=len, reverse=True))
+    return re.compile(rf"(?:多少|几)({counters})(?!\s*[万亿元钱块])")
+
+
+def longest_shared(first: str, second: str) -> str:
+    """The longest run of characters that two short texts share."""
+    best = ""
+    for start in range(len(second)):
+        length = len(best) + 1
+        while start + length <= len(second) and second[start : start + length] in first:
+            best = second[start : start + length]
+            length += 1
+    return best
 
 
 def _grams(word: str) -> list[str]:
@@ -92,13 +169,13 @@ def _pieces(text: str) -> list[str]:
     return [*text, *(text[i : i + 2] for i in range(len(text) - 1))]
 
 
-def build(chunks: Iterable[str], semantics: Semantics) -> Wording:
-    """`chunks`: heading and text of every chunk."""
+def build(chunks: Iterable[tuple[str, str]], semantics: Semantics) -> Wording:
+    """`chunks`: (document key, heading and text) of every chunk."""
     grams: Counter[str] = Counter()
-    count = 0
-    for text in chunks:
+    texts: list[tuple[str, str]] = []
+    for document, text in chunks:
         folded = fold(text)
         grams.update({folded[i : i + 2] for i in range(len(folded) - 1)} | set(folded))
-        count += 1
+        texts.append((document, folded))
     stop = frozenset(w for words in semantics.cues.values() for w in words)
-    return Wording(stop, semantics.cues["reason_given"], dict(grams), count)
+    return Wording(stop, load(), dict(grams), tuple(texts))

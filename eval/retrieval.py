@@ -2,7 +2,7 @@
 
 A case is `{"question", "needle"}`: a chunk is right when it contains the needle, spaces and punctuation aside.
 
-    python -m eval.retrieval eval/suites/jianghan-2021.retrieval.jsonl --index DIRECTORY
+    python -m eval retrieval eval/suites/jianghan-2021.retrieval.jsonl
 """
 
 from __future__ import annotations

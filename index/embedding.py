@@ -67,9 +67,13 @@ class StaticEmbedder:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for start in range(0, len(texts), _BATCH):
             batch = self._tokenizer.encode_batch(list(texts[start : start + _BATCH]), add_special_tokens=False)
-            for place, encoding in enumerate(batch, start):
-                if encoding.ids:
-                    vectors[place] = self._weights[encoding.ids].mean(axis=0)
+            tokens = [encoding.ids for encoding in batch]
+            filled = [place for place, ids in enumerate(tokens, start) if ids]
+            if filled:
+                lengths = np.array([len(ids) for ids in tokens if ids])
+                every = np.concatenate([np.array(ids) for ids in tokens if ids])
+                sums = np.add.reduceat(self._weights[every], np.cumsum(lengths) - lengths, axis=0)
+                vectors[filled] = sums / lengths[:, np.newaxis]
         return _unit(vectors)
 
     def encode_query(self, text: str) -> Vectors:

@@ -57,7 +57,7 @@ def normalise(text: str) -> str:
 
 
 def indexed_text(chunk: Chunk) -> str:
-    """The text a chunk is found by, in the lexical and in the dense index: its heading path (unless said), then itself."""
+    """The text a chunk is found by in both indexes: its heading, unless the text says it, then the text."""
     return chunk.text if chunk.heading in chunk.text else f"{chunk.heading}：{chunk.text}"
 
 

@@ -31,7 +31,7 @@ _COLLECTION = "chunks"
 _FILE = "chroma.sqlite3"
 _BATCH = 2000
 # One thread: the graph, and so the neighbours it proposes, is the same each time it is built.
-_GRAPH = {"hnsw": {"space": "cosine", "num_threads": 1, "ef_search": 300, "ef_construction": 150}}
+_GRAPH = {"hnsw": {"space": "cosine", "num_threads": 1, "ef_search": 300}}
 _REMEDY = "请重新建立向量索引；在此之前只用字面检索"
 
 
@@ -149,7 +149,5 @@ def _chroma_faults(doing: str) -> Iterator[None]:
     """Whatever Chroma raises becomes IndexDamaged."""
     try:
         yield
-    except OSError:
-        raise
     except Exception as error:
         raise IndexDamaged(f"向量索引{doing}失败（{type(error).__name__}）", remedy=_REMEDY) from error

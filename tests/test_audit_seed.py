@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -71,7 +72,7 @@ MUTATIONS = (
     ("a spending line that no longer adds up", "2、编印年度调研文集3万元", "2、编印年度调研文集5万元", "项目分项合计"),
     ("a wrong rate", "元，下降 8%，变动", "元，下降 18%，变动", "增减率"),
     ("a rate of the other direction", "元，下降 8%，变动", "元，增长 8%，变动", "增减方向"),
-    ("a target that differs between forms", "项目产出 01 产出数量 调研文集数 ≥1本", "项目产出 01 产出数量 调研文集数 ≥2本", "指标两处不一"),
+    ("a target that differs", "01 产出数量 调研文集数 ≥1本", "01 产出数量 调研文集数 ≥2本", "指标两处不一"),
     ("a goal that promises another number", "完成\n\n10期广角信息", "完成\n\n11期广角信息", "目标两处不一"),
     ("brackets that no longer add up", "宣传用品制作2万", "宣传用品制作3万", "分项合计"),
 )
@@ -97,21 +98,21 @@ REPAIRS = (
     ("涉及一般公共预算 1731.77", "涉及一般公共预算 1071", "文表不符"),
     ("项目总金额 864.00", "项目总金额 814.00", "同一项目两处金额"),
     ("截止目前执行情况 24 万元", "截止目前执行情况 31 万元", "执行数"),
-    ("扶贫对象个数 25 个", "扶贫对象个数 26 个", "数量"),
     ("35 人/份/年", "40 份/年", "份数"),
     ("值班干部盒饭保障9万元", "值班干部盒饭保障8.8万元", "算式"),
+    ("值班系统维护费用 8万元", "值班系统维护费用 8.2万元", ""),
 )
 
 
-@pytest.mark.parametrize(("printed", "repaired", "kind"), REPAIRS, ids=[r[1] for r in REPAIRS])
-def test_a_repaired_misprint_is_not_reported(printed: str, repaired: str, kind: str, tmp_path: Path) -> None:
+def test_repaired_misprints_are_not_reported(tmp_path: Path) -> None:
     text = built_in_path().read_text(encoding="utf-8")
-    assert printed in text
+    for printed, repaired, _ in REPAIRS:
+        assert printed in text
+        text = text.replace(printed, repaired)
     path = tmp_path / "repaired.txt"
-    path.write_text(text.replace(printed, repaired), encoding="utf-8")
-    before = [f for f in seed().findings if f.kind == kind]
-    after = [f for f in audited(path).findings if f.kind == kind]
-    assert len(after) == len(before) - 1
+    path.write_text(text, encoding="utf-8")
+    left = Counter(f.kind for f in audited(path).findings)
+    assert left == Counter(f.kind for f in seed().findings) - Counter(kind for _, _, kind in REPAIRS if kind)
 
 
 def test_severities_separate_rounding_from_contradiction() -> None:

@@ -26,7 +26,14 @@ from index.evidence import Chunk, Classification, Fact, Forms, Indicator, Procur
 SECTIONS = (
     Section("第一部分", "说明", 1, "第一部分 说明", Position(1, 1)),
     Section("一", "职责", 2, "第一部分 说明 > 一、职责", Position(1, 2), parent=0),
-    Section("二", "2021年没有政府购买服务支出", 2, "第一部分 说明 > 二、2021年没有政府购买服务支出", Position(1, 8), parent=0),
+    Section(
+        "二",
+        "2021年没有政府购买服务支出",
+        2,
+        "第一部分 说明 > 二、2021年没有政府购买服务支出",
+        Position(1, 8),
+        parent=0,
+    ),
     Section("第二部分", "名词解释", 1, "第二部分 名词解释", Position(2, 20)),
 )
 
@@ -54,7 +61,9 @@ def test_short_paragraphs_under_one_heading_stay_together() -> None:
 
 def test_a_chunk_does_not_cross_a_heading_and_a_lead_in_keeps_its_list() -> None:
     long = "支出" * 90 + "包括："
-    found = chunk_document(document(paragraphs=(*paragraphs(0, "总则。"), *paragraphs(1, long, "1、甲。", first_line=9))))
+    found = chunk_document(
+        document(paragraphs=(*paragraphs(0, "总则。"), *paragraphs(1, long, "1、甲。", first_line=9)))
+    )
     assert texts(found) == ["总则。", f"{long}\n1、甲。"]
 
 
@@ -67,7 +76,11 @@ def test_long_lists_are_cut_at_items() -> None:
 
 
 def test_definitions_stand_alone() -> None:
-    terms = ("（一）财政拨款收入：指本级财政拨付的资金。", "（二）事业收入：指开展业务取得的收入。", "三公经费：指三项支出。")
+    terms = (
+        "（一）财政拨款收入：指本级财政拨付的资金。",
+        "（二）事业收入：指开展业务取得的收入。",
+        "三公经费：指三项支出。",
+    )
     found = chunk_document(
         document(sections=SECTIONS, paragraphs=paragraphs(3, *terms, "咨询电话：027-12345678", first_line=21))
     )
@@ -144,7 +157,9 @@ def place(line: int, quote: str = "") -> Source:
 FORMS = Forms(
     projects=(Project("督查工作", ("督查",), "经常性项目", source=place(60)),),
     fields=(TextField("督查工作", "项目概况", "用于督查督办。", place(61)),),
-    spending=(SpendingLine("督查工作", "资料汇编", 1_000_000, place(62), "2、资料汇编1万元。", economic_name="印刷费"),),
+    spending=(
+        SpendingLine("督查工作", "资料汇编", 1_000_000, place(62), "2、资料汇编1万元。", economic_name="印刷费"),
+    ),
     procurement=(Procurement("督查工作", "服务类", "印刷服务", 1, place(63, "服务类 印刷服务 1.00")),),
     indicators=(
         Indicator("督查工作", "年度", "年度目标1", "产出", "数量", "宣传册", "≥700份", place(64), explanation="按份计"),
@@ -152,8 +167,27 @@ FORMS = Forms(
     ),
     facts=(
         Fact("资料汇编", Classification.SPENDING_LINE, 1, "1万元", "万元", (place(62),), project="督查工作"),
-        Fact("督查工作", Classification.PROJECT, 4, "4.00", "万元", (place(66, "4.00"),), measure="总预算", project="督查工作"),
-        Fact("督查工作", Classification.PROJECT, 5, "5", "万元", (place(66),), measure="预算", year=2020, project="督查工作"),
+        Fact(
+            "督查工作",
+            Classification.PROJECT,
+            4,
+            "4.00",
+            "万元",
+            (place(66, "4.00"),),
+            measure="总预算",
+            project="督查工作",
+        ),
+        Fact(
+            "督查工作",
+            Classification.PROJECT,
+            5,
+            "5",
+            "万元",
+            (place(66),),
+            measure="预算",
+            year=2020,
+            project="督查工作",
+        ),
     ),
 )
 

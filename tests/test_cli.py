@@ -94,6 +94,11 @@ def test_document_text_is_not_read_as_markup(budget) -> None:  # type: ignore[no
     assert (done.code, "[矛盾] 17 与 14.8 不同" in done.out, "共 1 处" in done.out) == (0, True, True)
 
 
+def test_an_unknown_key_is_named_with_the_known_ones(budget) -> None:  # type: ignore[no-untyped-def]
+    done = budget("audit", "abc")
+    assert done.code == 1 and "abc" in done.err and "jianghan-2021" in done.err
+
+
 def test_sql_documents_and_help(budget) -> None:  # type: ignore[no-untyped-def]
     table = budget("sql", "SELECT 1")
     assert table.code == 0 and "公务接待费" in table.out and "1 行" in table.out

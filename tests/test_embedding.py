@@ -35,9 +35,9 @@ def test_vectors_are_unit_and_a_text_without_words_is_zero() -> None:
 
 
 def test_related_texts_are_closer_than_others() -> None:
-    near, far = open_embedder().encode_documents(["公务接待费支出情况说明", "住房公积金缴存比例"]) @ open_embedder().encode_query(
-        "接待费用"
-    )
+    near, far = open_embedder().encode_documents(
+        ["公务接待费支出情况说明", "住房公积金缴存比例"]
+    ) @ open_embedder().encode_query("接待费用")
     assert near > far
 
 

@@ -147,7 +147,10 @@ def test_files_of_two_indexes(tmp_path: Path) -> None:
         open_lexical(tmp_path / "a")
 
 
-@given(st.lists(st.text(alphabet="公务接待费预算 ，1", max_size=12), max_size=8), st.text(alphabet="公务接待费", max_size=6))
+@given(
+    st.lists(st.text(alphabet="公务接待费预算 ，1", max_size=12), max_size=8),
+    st.text(alphabet="公务接待费", max_size=6),
+)
 def test_only_chunks_sharing_an_ngram_are_found(
     tmp_path_factory: pytest.TempPathFactory, texts: list[str], query: str
 ) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
 import tomllib
 import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,6 +44,30 @@ def test_every_line_of_the_lock_is_one_pinned_package() -> None:
 def test_the_lock_pins_every_requirement() -> None:
     asked = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]
     assert {name_of(requirement) for requirement in asked} - {name_of(line) for line in LOCK} == set()
+
+
+def test_every_library_the_product_imports_is_asked_for() -> None:
+    asked = {name_of(requirement) for requirement in PROJECT["dependencies"]}
+    own = {"app", "assistant", "eval", "index", "prompts"}
+    imported = {
+        top
+        for package in ("assistant", "eval", "index", "prompts")
+        for path in (ROOT / package).rglob("*.py")
+        if "training" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for top in (
+            [alias.name.split(".")[0] for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [str(node.module).split(".")[0]]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+    }
+    providers = packages_distributions()
+    libraries = {
+        top: {name_of(name) for name in providers.get(top, [])} for top in imported - own - sys.stdlib_module_names
+    }
+    assert {top for top, names in libraries.items() if not names & asked} == set()
 
 
 def test_every_make_target_is_declared_phony() -> None:

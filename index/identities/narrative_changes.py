@@ -1,8 +1,8 @@
-"""Stated amounts, changes, rates and shares of one subject must agree; so must a whole and its parts."""
+"""Stated amounts, changes, rates and shares of one subject must agree."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from itertools import product
@@ -17,20 +17,18 @@ from index.identities.figures import (
     rate_severity,
     rounded,
     shown,
-    sum_severity,
 )
-from index.identities.ledger import Ledger, Outcome, finding, subject_key
+from index.identities.ledger import Ledger, Outcome, finding
 from index.identities.names import core
-from index.identities.rules import Partition
 
-RATE, SHARE, PARTS, DIRECTION = "增减率", "占比", "分项合计", "增减方向"
+RATE, SHARE, DIRECTION = "增减率", "占比", "增减方向"
 CHANGE_ASPECTS = ("增减",)
 SHARE_ASPECTS = ("占比",)
 _RANK = {None: 0, Severity.ROUNDING: 1, Severity.DISCREPANCY: 2, Severity.CONTRADICTION: 3}
 
 
 def check(ledger: Ledger) -> Iterator[Outcome]:
-    """Rates against changes, shares against amounts, partitions of amounts and of changes."""
+    """Rates against changes, shares against amounts."""
     told: set[tuple[str, str, str]] = set()
     for index, statement in enumerate(ledger.statements):
         outcome = None
@@ -44,8 +42,6 @@ def check(ledger: Ledger) -> Iterator[Outcome]:
         if outcome.finding is None or mark not in told:
             told.add(mark)
             yield outcome
-    for partition in ledger.rules.partitions:
-        yield from _partition(ledger, partition)
 
 
 def _companions(ledger: Ledger, index: int, kind: StatementKind, subject: str) -> list[Statement]:
@@ -190,95 +186,3 @@ def _share(ledger: Ledger, index: int, statement: Statement) -> Outcome | None:
 def _reread(part: Figure, whole: Figure) -> Decimal:
     """The part's digits read in the whole's unit."""
     return part.value / factor_of(part.unit) * factor_of(whole.unit)
-
-
-def _stated(ledger: Ledger, kind: StatementKind, names: Sequence[str]) -> list[Statement]:
-    keys = {subject_key(name) for name in names}
-    return [
-        s for s in ledger.statements
-        if s.kind is kind and s.value is not None and s.dimension is Dimension.MONEY and subject_key(s.subject) in keys
-        and not s.project
-    ]
-
-
-def _partition(ledger: Ledger, partition: Partition) -> Iterator[Outcome]:
-    """Amounts of one section that a partition ties together; then the changes of the same subjects."""
-    told: set[tuple[object, ...]] = set()
-    for whole in _stated(ledger, StatementKind.AMOUNT, partition.wholes):
-        parts = [_part(ledger, StatementKind.AMOUNT, names, whole, near=True) for names in partition.parts]
-        known = [p for p in parts if p]
-        if len(known) < len(parts) and not (partition.blank_is_zero and len(known) > 1):
-            continue
-        amounts = [f for f in map(figure_of, known) if f]
-        total = figure_of(whole)
-        if total is None or (total.value, *[a.value for a in amounts]) in told:
-            continue
-        told.add((total.value, *[a.value for a in amounts]))
-        severity = sum_severity(total, amounts)
-        others = [p for name in partition.others
-                  if (p := _part(ledger, StatementKind.AMOUNT, (name,), whole, near=True))]
-        if severity and others:
-            known += others
-            amounts = [f for f in map(figure_of, known) if f]
-            severity = sum_severity(total, amounts)
-        yield _sum_outcome(partition, whole, known, total, amounts, severity, ("金额",))
-        if severity is not Severity.CONTRADICTION and len(known) == len(parts) and not others:
-            yield from _changes(ledger, partition, whole)
-
-
-def _changes(ledger: Ledger, partition: Partition, whole: Statement) -> Iterator[Outcome]:
-    """If the amounts add up, the stated changes must too."""
-    for change in _stated(ledger, StatementKind.CHANGE, partition.wholes):
-        if (change.year, change.stage) != (whole.year, whole.stage):
-            continue
-        parts = [_part(ledger, StatementKind.CHANGE, names, change, near=False) for names in partition.parts]
-        known = [p for p in parts if p]
-        amounts = [f for f in map(figure_of, known) if f]
-        total = figure_of(change)
-        if total is None or len(known) < len(parts):
-            continue
-        if any((p.base_year, p.base_stage) != (change.base_year, change.base_stage) for p in known):
-            continue
-        severity = sum_severity(total, amounts)
-        yield _sum_outcome(partition, change, known, total, amounts, severity, CHANGE_ASPECTS)
-        return
-
-
-def _part(
-    ledger: Ledger, kind: StatementKind, names: Sequence[str], whole: Statement, *, near: bool
-) -> Statement | None:
-    """The one statement of a part that stands beside the whole: same year, stage and fund, in or under its section if `near`."""
-    found = [
-        s for s in _stated(ledger, kind, names)
-        if (s.year, s.stage) == (whole.year, whole.stage) and s.measure == whole.measure
-        and (not s.fund or not whole.fund or s.fund == whole.fund)
-        and (not near or s.source.section.startswith(whole.source.section))
-    ]
-    if len({s.value for s in found}) == 1:
-        return found[0]
-    beside = [s for s in found if s.source == whole.source]
-    return beside[0] if len({s.value for s in beside}) == 1 else None
-
-
-def _sum_outcome(
-    partition: Partition, whole: Statement, parts: Sequence[Statement], total: Figure, amounts: Sequence[Figure],
-    severity: Severity | None, aspects: tuple[str, ...],
-) -> Outcome:
-    if severity is None:
-        return Outcome(PARTS)
-    unit = common_unit((total, *amounts))
-    listed = sum((a.value for a in amounts), Decimal(0))
-    terms = " ".join(
-        (("− " if a.value < 0 else "+ ") if i else ("−" if a.value < 0 else "")) + shown(abs(a.value), unit)
-        for i, a in enumerate(amounts)
-    )
-    what = "增减额" if aspects == CHANGE_ASPECTS else "金额"
-    gap = shown(abs(listed - total.value), unit)
-    ending = "，在印刷取整的范围内" if severity is Severity.ROUNDING else ""
-    return Outcome(PARTS, finding(
-        PARTS, severity,
-        f"“{whole.subject}”的{what}与各部分之和不一致：各部分合计{shown(listed, unit)}{unit}，"
-        f"所写总数{shown(total.value, unit)}{unit}，相差{gap}{unit}{ending}。",
-        f"{terms} = {shown(listed, unit)} {unit} ≠ {shown(total.value, unit)} {unit}",
-        (whole.source, *(p.source for p in parts)), (whole.subject, *(p.subject for p in parts)), aspects=aspects,
-    ))

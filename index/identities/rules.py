@@ -54,14 +54,14 @@ class Equal:
 @dataclass(frozen=True, slots=True)
 class Partition:
     """Wholes and the parts that always make them up. Each part is a tuple of the names it goes by;
-    `others` are parts that only some bodies have.
+    `others` are parts that only some bodies have; with `open` a part may go unstated.
     """
 
     name: str
     wholes: tuple[str, ...]
     parts: tuple[tuple[str, ...], ...]
     others: tuple[str, ...] = ()
-    blank_is_zero: bool = False
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +193,7 @@ def parse(data: dict[str, Any]) -> Rules:
             _text(entry, "name", where), tuple(core(w) for w in _strings(entry, "wholes", where)),
             tuple(tuple(core(n) for n in p) for p in parts),
             tuple(core(n) for n in _strings(entry, "others", where, needed=False)),
-            bool(entry.get("blank_is_zero", False)),
+            bool(entry.get("open", False)),
         ))
     quoted = []
     for number, entry in enumerate(data.get("quoted", []), 1):

@@ -16,7 +16,7 @@ from index.accounts import Accounts
 from index.document import Cell, Column, Line, Row, Table, TableKind
 from index.layout import Layout, tidy
 from index.tables.assign import Figures, assign_columns
-from index.tables.header_text import Header, read_header, segment
+from index.tables.header_text import Header, read_header
 from index.tables.headers import header_rules, header_words, plain_header
 from index.tables.hierarchy import with_hierarchy
 from index.tables.kinds import GENERIC, kind_rules
@@ -95,7 +95,9 @@ def _draft(lines: Sequence[Line], region: Region, section: int | None, year: int
     accounts = Accounts.load()
     needed = max((figures_of(tokenize(line, accounts)) for line in parts.body), default=1)
     table_year = _common_year([region.title]) or year
-    header = read_header(parts.header, min(needed, 1) if _beside(parts) else needed, table_year)
+    header = read_header(parts.header, 0, table_year)
+    if header.lists == 1:
+        header = read_header(parts.header, needed, table_year)
     if header.lists > 1:
         widths = [len(_figure_columns(header, number)) for number in range(header.lists)]
         rows = read_lists(parts.body, header.titles, widths)
@@ -103,14 +105,6 @@ def _draft(lines: Sequence[Line], region: Region, section: int | None, year: int
         texts = sum(column.role == "text" for column in header.columns)
         rows = read_rows(parts.body, texts)
     return _Draft(region, section, parts, header, rows)
-
-
-def _beside(parts: _Parts) -> bool:
-    """Whether the header announces several lists side by side (more than one name column apart)."""
-    words = segment(parts.header, 0)
-    rules = header_rules()
-    labels = [w.text for w in words if (known := rules.word(w.text)) and known.role == "label"]
-    return len(labels) > len(set(labels))
 
 
 def _figure_columns(header: Header, number: int) -> list[int]:

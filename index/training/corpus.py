@@ -57,7 +57,7 @@ def document_texts(paths: list[Path]) -> Iterator[str]:
 
 
 def _pdf_text(path: Path) -> str:
-    import pypdfium2
+    import pypdfium2  # type: ignore[import-untyped, unused-ignore]
 
     document = pypdfium2.PdfDocument(path)
     try:

@@ -1,0 +1,95 @@
+"""What is known about answering from text (`data/prose.toml`), read once and validated."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from assistant.errors import SemanticDataError
+from assistant.question import fold
+
+_FILE = "prose.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Undisclosed:
+    """An aspect that a disclosure holds only where it says one of `words`; with `companions`, only beside one of them."""
+
+    name: str
+    words: tuple[str, ...]
+    companions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextTerms:
+    """`light`: words of a question that evidence need not repeat. `counters`: counter → its group of equals."""
+
+    light: frozenset[str]
+    reasons: tuple[str, ...]
+    procedures: tuple[str, ...]
+    defining: tuple[str, ...]
+    listing: tuple[str, ...]
+    glossaries: tuple[str, ...]
+    counters: dict[str, frozenset[str]]
+    items: tuple[str, ...]
+    alternatives: tuple[str, ...]
+    whole_region: tuple[str, ...]
+    fiscal: tuple[str, ...]
+    undisclosed: tuple[Undisclosed, ...]
+
+    def same_counter(self, one: str, other: str) -> bool:
+        return one == other or other in self.counters.get(one, frozenset())
+
+
+def _words(table: dict[str, Any], section: str, key: str, *, needed: bool = True) -> tuple[str, ...]:
+    entry = table.get(key, [])
+    if not isinstance(entry, list) or not all(isinstance(w, str) and w for w in entry) or (needed and not entry):
+        raise SemanticDataError(f"{_FILE} 的 [{section}] 缺 {key}，应为非空的字符串列表", remedy="请改正 assistant/data/prose.toml")
+    return tuple(dict.fromkeys(fold(w) for w in entry))
+
+
+def parse(data: dict[str, Any]) -> TextTerms:
+    """Validates the parsed TOML. Raises SemanticDataError naming the section that is wrong."""
+
+    def section(name: str, key: str) -> tuple[str, ...]:
+        table = data.get(name)
+        if not isinstance(table, dict):
+            raise SemanticDataError(f"{_FILE} 缺 [{name}]", remedy="请改正 assistant/data/prose.toml")
+        return _words(table, name, key)
+
+    groups = data.get("counter", {}).get("groups", [])
+    if not groups or not all(isinstance(g, list) and g for g in groups):
+        raise SemanticDataError(f"{_FILE} 的 [counter] 缺 groups", remedy="请改正 assistant/data/prose.toml")
+    return TextTerms(
+        light=frozenset(section("light", "words")),
+        reasons=section("reason", "marks"),
+        procedures=section("procedure", "marks"),
+        defining=section("definition", "verbs"),
+        listing=section("definition", "lists"),
+        glossaries=section("definition", "glossary"),
+        counters={word: frozenset(group) for group in groups for word in group},
+        items=section("counter", "items"),
+        alternatives=section("alternative", "words"),
+        whole_region=section("region", "whole"),
+        fiscal=section("region", "fiscal"),
+        undisclosed=tuple(
+            Undisclosed(
+                str(entry.get("name", "")), _words(entry, "undisclosed", "words"),
+                _words(entry, "undisclosed", "with", needed=False),
+            )
+            for entry in data.get("undisclosed", [])
+        ),
+    )  # fmt: skip
+
+
+@cache
+def load() -> TextTerms:
+    """The packaged file, validated. Raises SemanticDataError."""
+    try:
+        text = files("assistant").joinpath("data").joinpath(_FILE).read_text(encoding="utf-8")
+        return parse(tomllib.loads(text))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise SemanticDataError(f"语义数据文件 {_FILE} 读不出来：{error}", remedy="请恢复 assistant/data") from error

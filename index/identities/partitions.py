@@ -1,0 +1,128 @@
+"""A whole that prose states and the parts that always make it up: amounts, and changes against the previous year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from index.evidence import Dimension, Severity, Statement, StatementKind
+from index.identities.figures import Figure, common_unit, figure_of, shown, sum_severity
+from index.identities.ledger import Ledger, Outcome, finding, subject_key
+from index.identities.rules import Partition
+
+KIND = "分项合计"
+AMOUNT_ASPECTS, CHANGE_ASPECTS = ("金额",), ("增减",)
+
+
+def check(ledger: Ledger) -> Iterator[Outcome]:
+    for partition in ledger.rules.partitions:
+        told: set[tuple[Decimal, ...]] = set()
+        for whole in _stated(ledger, StatementKind.AMOUNT, partition.wholes):
+            yield from _amounts(ledger, partition, whole, told)
+
+
+def _stated(ledger: Ledger, kind: StatementKind, names: Sequence[str]) -> list[Statement]:
+    keys = {subject_key(name) for name in names}
+    return [
+        s for s in ledger.statements
+        if (s.kind, s.dimension, s.project) == (kind, Dimension.MONEY, "") and s.value is not None
+        and subject_key(s.subject) in keys
+    ]
+
+
+def _part(
+    ledger: Ledger, kind: StatementKind, names: Sequence[str], whole: Statement, *, near: bool
+) -> Statement | None:
+    """The one statement of a part beside the whole: same year, stage and fund, in or under its section if `near`."""
+    found = [
+        s for s in _stated(ledger, kind, names)
+        if (s.year, s.stage, s.measure) == (whole.year, whole.stage, whole.measure)
+        and (not s.fund or not whole.fund or s.fund == whole.fund)
+        and (not near or s.source.section.startswith(whole.source.section))
+    ]
+    if len({s.value for s in found}) == 1:
+        return found[0]
+    beside = [s for s in found if s.source == whole.source]
+    return beside[0] if len({s.value for s in beside}) == 1 else None
+
+
+def _resolved(ledger: Ledger, names: Sequence[str], whole: Statement) -> list[Statement]:
+    """The part as stated, or the parts that in turn make it up; empty when neither is stated."""
+    stated = _part(ledger, StatementKind.AMOUNT, names, whole, near=True)
+    if stated:
+        return [stated]
+    keys = {subject_key(name) for name in names}
+    for partition in ledger.rules.partitions:
+        if keys & {subject_key(name) for name in partition.wholes}:
+            inner = [_part(ledger, StatementKind.AMOUNT, part, whole, near=True) for part in partition.parts]
+            if all(inner):
+                return [s for s in inner if s]
+    return []
+
+
+def _amounts(
+    ledger: Ledger, partition: Partition, whole: Statement, told: set[tuple[Decimal, ...]]
+) -> Iterator[Outcome]:
+    """The whole against its parts. With a part unstated only an excess contradicts, and only where that is allowed."""
+    resolved = [_resolved(ledger, names, whole) for names in partition.parts]
+    complete = all(resolved)
+    known = [s for part in resolved for s in part]
+    if not complete and not (partition.open and len(known) > 1):
+        return
+    total, amounts = figure_of(whole), [f for f in map(figure_of, known) if f]
+    if total is None or (total.value, *(a.value for a in amounts)) in told:
+        return
+    told.add((total.value, *(a.value for a in amounts)))
+    severity = sum_severity(total, amounts)
+    others = [
+        p for name in partition.others if (p := _part(ledger, StatementKind.AMOUNT, (name,), whole, near=True))
+    ]
+    if severity and others:
+        known += others
+        amounts = [f for f in map(figure_of, known) if f]
+        severity = sum_severity(total, amounts)
+    if not complete and sum((a.value for a in amounts), Decimal(0)) <= total.value:
+        severity = None
+    yield _outcome(whole, known, total, amounts, severity, AMOUNT_ASPECTS)
+    if severity is not Severity.CONTRADICTION and complete and not others:
+        yield from _changes(ledger, partition, whole)
+
+
+def _changes(ledger: Ledger, partition: Partition, whole: Statement) -> Iterator[Outcome]:
+    """If the amounts add up, the stated changes must too."""
+    for change in _stated(ledger, StatementKind.CHANGE, partition.wholes):
+        if (change.year, change.stage) != (whole.year, whole.stage):
+            continue
+        parts = [_part(ledger, StatementKind.CHANGE, names, change, near=False) for names in partition.parts]
+        known = [p for p in parts if p]
+        amounts = [f for f in map(figure_of, known) if f]
+        total = figure_of(change)
+        base = (change.base_year, change.base_stage)
+        if total is None or len(known) < len(parts) or any((p.base_year, p.base_stage) != base for p in known):
+            continue
+        yield _outcome(change, known, total, amounts, sum_severity(total, amounts), CHANGE_ASPECTS)
+        return
+
+
+def _outcome(
+    whole: Statement, parts: Sequence[Statement], total: Figure, amounts: Sequence[Figure],
+    severity: Severity | None, aspects: tuple[str, ...],
+) -> Outcome:
+    if severity is None:
+        return Outcome(KIND)
+    unit = common_unit((total, *amounts))
+    listed = sum((a.value for a in amounts), Decimal(0))
+    terms = " ".join(
+        (("− " if a.value < 0 else "+ ") if i else ("−" if a.value < 0 else "")) + shown(abs(a.value), unit)
+        for i, a in enumerate(amounts)
+    )
+    what = "增减额" if aspects == CHANGE_ASPECTS else "金额"
+    gap = shown(abs(listed - total.value), unit)
+    ending = "，在印刷取整的范围内" if severity is Severity.ROUNDING else ""
+    return Outcome(KIND, finding(
+        KIND, severity,
+        f"“{whole.subject}”的{what}与各部分之和不一致：各部分合计{shown(listed, unit)}{unit}，"
+        f"所写总数{shown(total.value, unit)}{unit}，相差{gap}{unit}{ending}。",
+        f"{terms} = {shown(listed, unit)} {unit} ≠ {shown(total.value, unit)} {unit}",
+        (whole.source, *(p.source for p in parts)), (whole.subject, *(p.subject for p in parts)), aspects=aspects,
+    ))
