@@ -105,7 +105,9 @@ def load(connection: sqlite3.Connection) -> Catalog:
             "GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY min(f.id)"
         )
     )
-    labels = frozenset(row[0] for row in connection.execute("SELECT DISTINCT label FROM text_fields"))
+    labels = frozenset(
+        row[0] for row in connection.execute("SELECT label FROM text_fields UNION SELECT title FROM sections WHERE title <> ''")
+    )
     years = frozenset(
         row[0] for row in connection.execute("SELECT DISTINCT year FROM facts WHERE year IS NOT NULL AND value IS NOT NULL")
     )

@@ -11,13 +11,14 @@ from sqlglot import exp
 
 from assistant.query import Order, Selector
 
-def _one_of(name: str, values: Iterable[object]) -> exp.Expression:
+
+def _one_of(name: str, values: Iterable[object]) -> exp.Condition:
     literals = [exp.convert(v) for v in values]
     column = exp.column(name)
     return exp.EQ(this=column, expression=literals[0]) if len(literals) == 1 else column.isin(*literals)
 
 
-def _equals(name: str, value: object) -> exp.Expression:
+def _equals(name: str, value: object) -> exp.Condition:
     return exp.EQ(this=exp.column(name), expression=exp.convert(value))
 
 
@@ -27,7 +28,7 @@ def facts(selector: Selector) -> exp.Select:
 
 
 def _restricted(query: exp.Select, selector: Selector) -> exp.Select:
-    conditions: list[exp.Expression] = []
+    conditions: list[exp.Condition | exp.Binary] = []
     if selector.documents:
         conditions.append(_one_of("document", selector.documents))
     if selector.codes and selector.names:
@@ -83,9 +84,10 @@ def members(selector: Selector, *, order: Order | None = None, blanks: bool = Fa
     inner = _restricted(exp.select("*").from_("cited_facts"), selector)
     if not blanks:
         inner = inner.where(exp.Not(this=exp.Is(this=exp.column("value"), expression=exp.Null())))
+    by = ["document_id", "project", "code", "subject", *(["measure"] if selector.parents else [])]
     window = exp.Window(
         this=exp.RowNumber(),
-        partition_by=[exp.column(c) for c in ("document_id", "project", "code", "subject")],
+        partition_by=[exp.column(c) for c in by],
         order=exp.Order(expressions=[exp.Ordered(this=exp.column("id"))]),
     )
     inner = inner.select(exp.alias_(window, "printing"))

@@ -50,7 +50,6 @@ class Settings(BaseSettings):
 
     max_question_length: int = Field(default=500, ge=1)
     max_rows: int = Field(default=500, ge=1)
-    sql_timeout: float = Field(default=5.0, gt=0)
 
     @property
     def uses_llm(self) -> bool:

@@ -1,18 +1,37 @@
-"""Findings of the audit that an answer touches: the same figure, change, rate or share that it tells."""
+"""Findings of the audit that an answer touches: the same figure, change, rate or share that it tells.
+
+A finding is told exactly when the answer tells one side of it: its subject, the aspect that is contradicted
+(data/aspects.toml), and one of its figures or its very sentence.
+"""
 
 from __future__ import annotations
 
 import json
+import tomllib
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
 
 from assistant.answer import Citation, Conflict
+from assistant.errors import SemanticDataError
 from assistant.executing import Executor, citation
+from assistant.figures import Figure
+from assistant.question import fold
 from assistant.reply import Reply
-from index.evidence import Severity
+from assistant.sentences import figures_in
+from assistant.wording import longest_shared
+from index.evidence import Classification, Dimension, Severity
+from index.numbers import MONEY_UNITS
+
+_SETS = frozenset({"list", "sum", "mean", "count", "rank"})
+_SAID = 0.6  # share of a finding's subject that a question repeats
 
 
 @dataclass(frozen=True, slots=True)
 class StoredFinding:
+    """A finding with its places. `aspects` empty: any. `figures`: every figure it names."""
+
     kind: str
     severity: str
     message: str
@@ -21,6 +40,40 @@ class StoredFinding:
     project: str
     document: str
     citations: tuple[Citation, ...]
+    aspects: frozenset[str] = frozenset()
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        return figures_in(f"{self.message}。{self.arithmetic}", self.citations)
+
+    @property
+    def conflict(self) -> Conflict:
+        return Conflict(f"{self.message}（{self.arithmetic}）", self.citations)
+
+
+@dataclass(frozen=True, slots=True)
+class Aspects:
+    """`data/aspects.toml`, validated."""
+
+    asked: dict[str, tuple[str, ...]]
+    measure: dict[str, tuple[str, ...]]
+    rounding: frozenset[str]
+    on_request: frozenset[str]
+
+
+@cache
+def aspects() -> Aspects:
+    """Raises SemanticDataError when the file cannot be read or lacks a section."""
+    try:
+        data = tomllib.loads(files("assistant").joinpath("data").joinpath("aspects.toml").read_text(encoding="utf-8"))
+        return Aspects(
+            {aspect: tuple(fold(w) for w in words) for aspect, words in data["asked"].items()},
+            {measure: tuple(told) for measure, told in data["measure"].items()},
+            frozenset(data["rounding"]["kinds"]),
+            frozenset(data["on_request"]["kinds"]),
+        )
+    except (OSError, KeyError, AttributeError, TypeError, tomllib.TOMLDecodeError) as error:
+        raise SemanticDataError(f"语义数据文件 aspects.toml 有误：{error!r}", remedy="请恢复 assistant/data") from error
 
 
 def load(executor: Executor) -> tuple[StoredFinding, ...]:
@@ -34,7 +87,7 @@ def load(executor: Executor) -> tuple[StoredFinding, ...]:
     return tuple(
         StoredFinding(
             row["kind"], row["severity"], row["message"], row["arithmetic"], frozenset(json.loads(row["subjects"])),
-            row["project"], row["document"], tuple(places.get(row["id"], ())),
+            row["project"], row["document"], tuple(places.get(row["id"], ())), frozenset(json.loads(row["aspects"])),
         )
         for row in executor.read(
             "SELECT f.*, d.key AS document FROM findings f JOIN documents d ON d.id = f.document_id ORDER BY f.id"
@@ -42,19 +95,84 @@ def load(executor: Executor) -> tuple[StoredFinding, ...]:
     )  # fmt: skip
 
 
-def touching(reply: Reply, findings: tuple[StoredFinding, ...], documents: tuple[str, ...]) -> tuple[Conflict, ...]:
-    """The contradictions (not mere rounding) on what a reply tells."""
+def worth_telling(finding: StoredFinding) -> bool:
+    """A contradiction, not figures that differ by lawful rounding."""
+    return finding.severity != Severity.ROUNDING or finding.kind in aspects().rounding
+
+
+def touching(
+    reply: Reply, findings: tuple[StoredFinding, ...], documents: tuple[str, ...], question: str = ""
+) -> tuple[Conflict, ...]:
+    """The contradictions on what a reply tells, in the order of the audit."""
+    return tuple(f.conflict for f in findings if f.message in reply.disputed or _touched(f, reply, documents, fold(question)))
+
+
+def _touched(finding: StoredFinding, reply: Reply, documents: tuple[str, ...], question: str) -> bool:
+    if not worth_telling(finding) or finding.kind in aspects().on_request:
+        return False
+    if documents and finding.document not in documents:
+        return False
+    named = _named(finding, reply) or (bool(question) and says_subject(finding, question))
+    if not named or not _same_aspect(finding, reply, question):
+        return False
+    return _tells_figure(finding, reply) or _tells_text(finding, reply)
+
+
+def _named(finding: StoredFinding, reply: Reply) -> bool:
+    """Is a subject of the finding what the reply is about? A project counts where the reply is about it as a whole."""
+    about = {n for f in reply.figures if f.row is not None for n in (f.row.subject,)}
+    about |= {reply.subject} | (set(reply.names) if not about else set())
+    if any(f.row is not None and f.row.classification is Classification.PROJECT for f in reply.figures) or reply.rule in _SETS:
+        about |= set(reply.projects)
+    return not finding.subjects.isdisjoint(about)
+
+
+def says_subject(finding: StoredFinding, question: str) -> bool:
+    """Does a folded question name a subject of the finding, at least for the most part?"""
+    return any(
+        len(run := longest_shared(question, fold(s))) >= 2 and len(run) >= _SAID * len(fold(s)) for s in finding.subjects
+    )
+
+
+def asks_aspect(finding: StoredFinding, question: str) -> bool:
+    """Does a folded question ask for an aspect that the finding contradicts?"""
+    known = aspects().asked
+    return any(word in question for aspect in finding.aspects for word in known.get(aspect, ()))
+
+
+def _same_aspect(finding: StoredFinding, reply: Reply, question: str) -> bool:
+    if not finding.aspects:
+        return True
+    table = aspects()
+    told = set(reply.aspects) - {"金额"}
+    for figure in reply.figures:
+        if figure.row is None:
+            told |= {"明细", "金额"} & ({"明细", "金额"} if "文字" in reply.aspects else set())
+            told |= {"数量"} if figure.dimension is Dimension.COUNT else set()
+        elif figure.dimension is Dimension.MONEY:
+            told |= set(table.measure.get(figure.row.measure, (figure.row.measure, "金额")))
+        else:
+            told |= {"数量", "目标"} if figure.dimension is Dimension.COUNT else {"目标"}
+    return not finding.aspects.isdisjoint(told) or asks_aspect(finding, question)
+
+
+def _tells_figure(finding: StoredFinding, reply: Reply) -> bool:
+    sides = {_plain(f) for f in finding.figures}
+    return any(_plain(f) in sides for f in reply.figures)
+
+
+def _tells_text(finding: StoredFinding, reply: Reply) -> bool:
+    """The reply quotes the very place, and its name is the finding's subject (a goal printed twice)."""
     cited = {_place(c) for c in reply.citations}
-    found: list[Conflict] = []
-    for finding in findings:
-        if finding.severity == Severity.ROUNDING or (documents and finding.document not in documents):
-            continue
-        named = not finding.subjects.isdisjoint({*reply.names, *reply.projects, reply.subject})
-        shared = sum(_place(c) in cited for c in finding.citations)
-        if named and shared:
-            found.append(Conflict(f"{finding.message}（{finding.arithmetic}）", finding.citations))
-    return tuple(found)
+    return not finding.figures and not finding.subjects.isdisjoint(reply.names) and any(_place(c) in cited for c in finding.citations)
+
+
+def _plain(figure: Figure) -> tuple[Decimal, str]:
+    """A figure as compared: money in 元, the size of anything else under its unit."""
+    if figure.unit in MONEY_UNITS:
+        return abs(figure.amount) * MONEY_UNITS[figure.unit], "元"
+    return abs(figure.amount).normalize(), "%" if figure.unit == "%" else ""
 
 
 def _place(place: Citation) -> tuple[object, ...]:
-    return (place.document, place.table, place.row_index, place.column_index, place.quote if place.row is None else "")
+    return (place.document, place.table, place.row, place.column, place.quote if place.row is None else "")

@@ -1,260 +1,295 @@
 """Follow-ups: what a question leaves out is taken from the conversation.
 
-A state is what was last understood and answered. A new question that names its own subject drops the old one unless
-it is plainly an elaboration (那…呢); one that names none inherits it; 它/这个/两者/前面几项/第二个 refer back.
+The rules are tried in order; the first that applies wins. A question that names its own subject and says what it wants
+is complete and drops the old subject. Everything that is pointed at becomes a subject of the completed question, which
+is then understood like any other; so a follow-up can ask whatever a whole question can.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from assistant.parts import Parts
+from assistant.completing import Talk, about, again, completed, focused, listed_before, on_set, replaced
+from assistant.conversation import State, Turn, items, same, told
+from assistant.parts import Parts, Subject
+from assistant.pointing import Way, dangling, first, pointing
 from assistant.query import Operation, Selector, SemanticQuery
-from assistant.reply import Reply
-from assistant.understanding import Need, Setting, TextNeed, Understanding, understand
+from assistant.referring import missing, onward, picked, remainder, returned, together
+from assistant.semantics import Container, Setting
+from assistant.sets import members_of
+from assistant.understanding import Need, TextNeed, Understanding
 from index.evidence import Classification
 
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One earlier question as understood, and what it was answered with."""
-
-    understanding: Understanding
-    reply: Reply
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """The conversation so far, oldest first."""
-
-    turns: tuple[Turn, ...] = ()
-
-    def after(self, understanding: Understanding, reply: Reply) -> State:
-        return State((*self.turns, Turn(understanding, reply))[-12:])
-
-    @property
-    def last(self) -> Turn | None:
-        return self.turns[-1] if self.turns else None
+_INNER = (
+    Classification.PROCUREMENT, Classification.FUNDING, Classification.SPENDING_LINE, Classification.INDICATOR,
+)  # fmt: skip
+_COMPARED = ("difference", "ratio", "more", "fewer", "change_up", "change_down", "compare", "sum", "mean")
 
 
 def resolve(parts: Parts, understood: Understanding, state: State, setting: Setting) -> Understanding:
-    """The understanding of a question in its conversation."""
-    last = state.last
-    if last is None:
-        return understood
-    before = last.understanding.query
-    named = bool(parts.subjects or parts.contexts)
-    if _refers_to_items(parts, last):
-        return _items(parts, understood, state, setting)
-    if not named and not parts.projects and not _describes_set(understood):
-        return _inherit(parts, understood, last, state, setting)
-    if named and before is not None and _elaborates(parts, understood):
-        return _replace_subject(parts, understood, before, last)
-    return _complete(parts, understood, last)
+    """The understanding of a question in its conversation. `missing` is set where it points at nothing."""
+    if state.last is not None:
+        talk = Talk(parts, understood, pointing(parts.linked), state, state.last, setting)
+        for rule in _RULES:
+            found = rule(talk)
+            if found is not None:
+                return replace(found, follows=True)
+    incomplete = understood.query is None or not (understood.query.subjects or _own_set(understood))
+    unnamed = understood.text is None or not (understood.text.names or understood.text.project)
+    if dangling(parts) and incomplete and unnamed:
+        return replace(understood, missing=missing(parts))
+    return understood
 
 
-def _describes_set(understood: Understanding) -> bool:
-    """A set noun or a labelled field makes a question complete without a subject."""
+def _own_set(understood: Understanding) -> bool:
     query = understood.query
-    return query is not None and query.members is not None and bool(understood.parts.nouns) and not understood.parts.has("refer")
+    return query is not None and query.members is not None and bool(understood.parts.nouns or understood.parts.tables)
 
 
-def _elaborates(parts: Parts, understood: Understanding) -> bool:
-    """那项目支出呢: a subject, 呢/那/再, and no operation of its own."""
-    query = understood.query
-    asks = parts.has(
-        "share", "change_up", "change_down", "change_any", "compare_previous", "max", "min", "sum", "difference", "mean",
-        "count", "list", "ratio", "reason", "definition", "use", "ask_amount", "verify",
-    )  # fmt: skip
-    return parts.has("continue") and query is not None and query.operation is Operation.VALUE and not asks
+# ---------------------------------------------------------------- beside or inside the old subject
+
+def _added(talk: Talk) -> Understanding | None:
+    """再加上培训费呢: to what was told before."""
+    subjects = talk.parts.subjects
+    if not subjects or not talk.point.before(subjects[0].start, Way.ADDED):
+        return None
+    base = items(talk.last) or focused(talk)
+    if not base:
+        return None
+    own = tuple(s.selector for s in talk.parts.subjects)
+    return talk.with_query(SemanticQuery(Operation.SUM, (*base, *own), unit=talk.parts.unit))
 
 
-def _replace_subject(parts: Parts, understood: Understanding, before: SemanticQuery, last: Turn) -> Understanding:
-    """Same operation and axes, other subject."""
-    subjects = tuple(s.selector for s in parts.subjects) or tuple(c.selector for c in parts.contexts[-1:])
-    if last.understanding.text is not None and before is None:
-        return replace(understood, query=None, text=replace(last.understanding.text, names=subjects[0].names))
-    inherited = before.subjects[0] if before.subjects else None
-    if inherited is not None:
-        subjects = tuple(_with_axes(s, inherited) for s in subjects)
-    if before.subjects:
-        query = before.with_(subjects=subjects, unit=parts.unit or before.unit, claim=None, direction="")
-    elif before.members is not None and before.operation in (Operation.RANK, Operation.LIST, Operation.COUNT):
-        return understood
+def _against(talk: Talk) -> Understanding | None:
+    """比印刷费多多少, 和培训费一共多少, 是差旅费的几倍: the old subject beside the new one."""
+    parts = talk.parts
+    if len(parts.subjects) != 1 or parts.contexts or parts.has("compare_previous") or not parts.has(*_COMPARED):
+        return None
+    own = parts.subjects[0]
+    if not talk.point.before(own.start, Way.AGAINST):
+        return None
+    base = focused(talk)[:1]
+    if not base or same(base[0], own.selector):
+        return None
+    understood = again(talk, completed(talk, base))
+    if understood.query is not None and understood.query.operation is Operation.VALUE:
+        understood = replace(understood, query=understood.query.with_(operation=Operation.COMPARISON))
+    return understood
+
+
+def _within(talk: Talk) -> Understanding | None:
+    """其中扶贫占多少, 里面有培训费吗: the new subject inside the old one."""
+    parts = talk.parts
+    at = first(parts.linked.text, Way.INSIDE)
+    if at < 0 or any(s.start < at for s in (*parts.subjects, *parts.contexts)) or not parts.subjects:
+        return None
+    holder = next(iter(focused(talk)), None)
+    own = parts.subjects[0]
+    listed = listed_before(talk, own.selector)
+    if holder is None:
+        return about(replace(talk, parts=replace(parts, subjects=parts.subjects[1:])), (listed,)) if listed else None
+    container = _container(holder, talk.setting)
+    inner = container.classification if container else None
+    if inner in _INNER and own.selector.project:
+        named = own.selector
+        special = Selector(classifications=(inner,), project=named.project, label=f"{named.label}的{inner}")
+        own = replace(own, selector=special)
+    elif own.scope_only and container is None:
+        narrowed = holder.narrowed(measures=own.selector.names, label=holder.label)
+        return talk.with_query(SemanticQuery(Operation.VALUE, (narrowed,), unit=parts.unit))
     else:
-        query = before.with_(subjects=subjects)
-    text = last.understanding.text
-    if text is not None:
-        text = replace(text, names=subjects[0].names, project=subjects[0].project or "", query=parts.linked.text)
-    return replace(understood, query=query, text=text if query.operation is not Operation.VALUE or text else None)
+        own = replace(own, selector=_confined(own.selector, holder, container, talk.setting))
+    inside = replace(talk, parts=replace(parts, subjects=(own, *parts.subjects[1:])))
+    if parts.has("verify", "existence") and not parts.quantities and not parts.has("share", "change_down", "change_up"):
+        return talk.with_query(SemanticQuery(Operation.EXISTENCE, (own.selector,)))
+    if parts.has("share") and parts.has("ask_amount") and inner in _INNER:
+        return talk.with_query(SemanticQuery(Operation.SHARE, (own.selector,), whole=holder, unit=parts.unit))
+    return again(inside, completed(inside, contexts=(holder,)))
 
 
-def _with_axes(selector: Selector, earlier: Selector) -> Selector:
-    """Year, 口径 and enclosing project go on unless the new subject brings its own."""
-    project = selector.project
-    if project is None and earlier.project and earlier.classifications != (Classification.PROJECT,):
-        project = None
-    return selector.narrowed(
-        years=selector.years or earlier.years, funds=selector.funds or earlier.funds, project=project
+def _confined(own: Selector, holder: Selector, container: Container | None, setting: Setting) -> Selector:
+    """A name read under the 口径 of what it stands in."""
+    if holder.project:
+        return own.narrowed(project=holder.project, classifications=())
+    measures = tuple(s.measure for s in setting.semantics.scopes if s.measure in holder.names)
+    if measures:
+        return own.narrowed(measures=measures[:1])
+    if container is not None and container.classification is Classification.THREE_PUBLIC:
+        return own.narrowed(classifications=(container.classification,))
+    return own
+
+
+def _container(holder: Selector, setting: Setting) -> Container | None:
+    return next((c for c in setting.semantics.containers if set(c.names) & set(holder.names)), None)
+
+
+def _rescoped(talk: Talk) -> Understanding | None:
+    """基本支出里的呢: the old subject under another 口径 or inside something else."""
+    parts, before = talk.parts, talk.before
+    if parts.subjects or not parts.contexts or talk.asks or before is None or not before.subjects:
+        return None
+    holder = parts.contexts[-1].selector
+    if any(same(holder, s) for s in before.subjects):
+        return None
+    container = _container(holder, talk.setting)
+    freed = (s.narrowed(measures=(), table_kinds=(), table_numbers=(), project=None) for s in before.subjects)
+    subjects = tuple(_confined(s, holder, container, talk.setting) for s in freed)
+    return talk.with_query(before.with_(subjects=subjects, unit=parts.unit or before.unit))
+
+
+# ---------------------------------------------------------------- another subject
+
+def _elaborated(talk: Talk) -> Understanding | None:
+    """那项目支出呢: another subject for the old question."""
+    parts = talk.parts
+    if not talk.named or talk.asks or talk.point.own_topic:
+        return None
+    bare = not parts.has("budgeted") or parts.has("continue")
+    if not bare or parts.excluded:
+        return None
+    own = tuple(s for s in parts.subjects if not talk.point.before(s.start, Way.NEGATED)) or parts.subjects
+    own = own or parts.contexts[-1:]
+    widened = talk.understood.query.subjects if talk.understood.query else ()
+    subjects = tuple(next((w for w in widened if same(w, s.selector)), s.selector) for s in own)
+    before = talk.before
+    if before is not None and before.members is not None and not any(listed_before(talk, s) for s in subjects):
+        held = _held_elsewhere(talk, own[0])
+        if held is not None:
+            return held
+    listed = tuple(listed_before(talk, s) or s for s in subjects)
+    if before is not None and len(before.subjects) > 1 and talk.point.before(own[0].start, Way.AGAINST):
+        return talk.with_query(before.with_(subjects=(*before.subjects[:-1], *subjects), direction=""))
+    return replaced(talk, subjects if before is None or before.members is None else listed)
+
+
+def _held_elsewhere(talk: Talk, own: Subject) -> Understanding | None:
+    """The old set question asked inside another holder (基本支出里最大的是哪项 → 那项目支出呢)."""
+    old = talk.last.understanding.parts
+    if not (old.contexts or old.subjects or old.projects):
+        return None
+    before = talk.before
+    project = (own.selector.project,) if own.selector.project else ()
+    held = members_of(
+        replace(old, subjects=(), contexts=(own,), projects=project, linked=old.linked), talk.setting, default=False
     )
+    if before is None or held is None:
+        return None
+    return talk.with_query(before.with_(members=held, whole=None))
 
 
-def _subjects_of(last: Turn) -> tuple[Selector, ...]:
-    """What the last turn was about: its subjects, or the members that it singled out."""
-    query = last.understanding.query
-    if query is not None and query.subjects and query.operation is not Operation.RANK:
-        return query.subjects
-    if last.reply.figures and query is not None and query.members is not None:
-        rows = [f.row for f in last.reply.figures if f.row is not None]
-        if query.operation is Operation.RANK and rows:
-            return (_selector_of(rows[0], query.members),)
-    if query is not None and query.subjects:
-        return query.subjects
-    if last.reply.projects:
-        name = last.reply.projects[0]
-        return (Selector(names=(name,), classifications=(Classification.PROJECT,), project=name, label=name),)
-    if last.reply.names:
-        return (Selector(names=last.reply.names[:1], label=last.reply.names[0]),)
-    text = last.understanding.text
-    if text is not None and text.names:
-        return (Selector(names=text.names, label=text.names[0]),)
-    return ()
+# ---------------------------------------------------------------- nothing of its own
+
+def _inherited(talk: Talk) -> Understanding | None:
+    """No subject: 占比多少, 为什么, 换成元, 上年呢, 最大的是哪个."""
+    parts, point, before = talk.parts, talk.point, talk.before
+    if talk.named and not talk.lacking:
+        return None
+    if _stands_alone(talk):
+        return None
+    subjects = focused(talk)
+    if point.own_topic and not talk.lacking:
+        return _passage(talk, subjects)
+    if before is not None and before.members is not None and not parts.attributes and not parts.has("reason", "use"):
+        query = on_set(talk, before.members)
+        noun = parts.noun()
+        if query is not None and not (noun and noun.classification in _INNER):
+            return talk.with_query(query)
+    if not talk.asks and before is not None:
+        changed = _axes_changed(talk, before)
+        if changed is not None:
+            return changed
+    if not subjects:
+        return None
+    if parts.has("detail") or point.has(Way.ELABORATE):
+        if not talk.asks:
+            return _detailed(talk, subjects[0])
+    inside = parts.has("max", "min", "list", "count", "mean", "which", "bottom")
+    if inside and not parts.has("share", "compare_previous") and len(subjects) == 1:
+        return again(talk, completed(talk, contexts=subjects))
+    return again(talk, completed(talk, subjects))
 
 
-def _selector_of(row: object, members: Selector) -> Selector:
-    from assistant.executing import FactRow
-
-    assert isinstance(row, FactRow)
-    if row.classification is Classification.PROJECT:
-        return Selector(
-            names=(row.project,), classifications=(Classification.PROJECT,), project=row.project, label=row.project,
-            documents=members.documents,
-        )  # fmt: skip
-    return Selector(
-        names=(row.subject,), classifications=(row.classification,), project=row.project or None, label=row.subject,
-        documents=members.documents,
-    )  # fmt: skip
-
-
-def _inherit(parts: Parts, understood: Understanding, last: Turn, state: State, setting: Setting) -> Understanding:
-    """No subject of its own: 为什么 / 占比多少 / 换成元 / 比上年呢 / 上年呢."""
-    subjects = _subjects_of(last)
-    before = last.understanding.query
-    if understood.text is not None:
-        names = tuple(n for s in subjects for n in s.names)
-        project = next((s.project for s in subjects if s.project), "")
-        text = replace(understood.text, names=names, project=project)
-        if text.need is Need.REASON and before is not None and understood.query is None and not names:
-            text = replace(text, query=last.understanding.linked.text + text.query)
-        query = None
-        if understood.query is not None and subjects:
-            query = _filled(understood.query, subjects, parts)
-        return replace(understood, text=text, query=query)
-    query = understood.query
-    if query is None:
-        if parts.unit and before is not None:
-            return replace(understood, query=before.with_(unit=parts.unit))
-        return understood
-    if query.operation is Operation.VALUE and not query.subjects:
-        if parts.years and subjects:
-            return replace(understood, query=SemanticQuery(Operation.VALUE, tuple(s.narrowed(years=parts.years) for s in subjects), unit=parts.unit))
-        if parts.has("sum") and len(last.reply.items) > 1:
-            return _items(parts, understood, state, setting)
-        if before is not None and (parts.unit or parts.has("convert")):
-            return replace(understood, query=before.with_(unit=parts.unit or before.unit))
-        if subjects:
-            measures = parts.measures
-            filled = tuple(s.narrowed(measures=measures or s.measures, unit="") if False else s.narrowed(measures=measures or s.measures) for s in subjects)
-            return replace(understood, query=query.with_(subjects=filled, unit=parts.unit))
-    if query.members is not None and not parts.nouns and before is not None and before.members is not None:
-        return replace(understood, query=query.with_(members=before.members))
-    if subjects and not query.subjects and query.members is None:
-        return replace(understood, query=_filled(query, subjects, parts))
-    if subjects and query.members is not None and not parts.nouns:
-        merged = replace(parts, contexts=())
-        again = understand(replace(merged, subjects=()), setting)
-        del again
-        return replace(understood, query=_set_inside(query, subjects[0], parts, setting))
-    return understood
-
-
-def _set_inside(query: SemanticQuery, holder: Selector, parts: Parts, setting: Setting) -> SemanticQuery:
-    """里面最大的是哪项: the set is what the last subject consists of."""
-    from assistant.parts import Subject
-    from assistant.understanding import members_of
-
-    context = Subject(holder, 0, 0)
-    projects = (holder.project,) if holder.project else ()
-    members = members_of(replace(parts, contexts=(context,), projects=projects), setting)
-    return query.with_(members=members)
-
-
-def _filled(query: SemanticQuery, subjects: tuple[Selector, ...], parts: Parts) -> SemanticQuery:
-    if parts.years:
-        subjects = tuple(s.narrowed(years=parts.years) for s in subjects)
-    if query.operation in (Operation.SHARE, Operation.CHANGE, Operation.RATE, Operation.EXISTENCE, Operation.RATIO):
-        if query.operation is Operation.SHARE and query.whole is not None and query.whole.names == subjects[0].names:
-            return query.with_(whole=None, subjects=subjects)
-        return query.with_(subjects=subjects if query.operation is not Operation.EXISTENCE else subjects[:1])
-    return query.with_(subjects=subjects)
-
-
-def _refers_to_items(parts: Parts, last: Turn) -> bool:
-    """第二个呢 / 两者 / 前面几项: about the things that the last answers told."""
-    if parts.subjects or parts.contexts:
+def _stands_alone(talk: Talk) -> bool:
+    """A set noun of its own, the body itself, a table or a document need no earlier subject."""
+    parts, query = talk.parts, talk.understood.query
+    if parts.has("refer") or talk.point.has(Way.INSIDE, Way.PLURAL):
         return False
-    if parts.position is not None and last.reply.items and not parts.has("max", "min"):
+    if parts.has("self") and not parts.has("continue"):
         return True
-    return parts.has("refer") and parts.has("sum", "difference", "more", "mean", "compare", "ratio") and not parts.nouns
+    if parts.tables or parts.documents or parts.projects:
+        return bool(parts.projects or query is not None)
+    noun = parts.noun()
+    if query is not None and query.members is not None and noun is not None:
+        inner = noun.classification in _INNER and any(s.project for s in focused(talk))
+        return noun.classification is not None and not inner
+    return False
 
 
-def _items(parts: Parts, understood: Understanding, state: State, setting: Setting) -> Understanding:
-    last = state.last
-    assert last is not None
-    if parts.position is not None and last.reply.items:
-        index = -parts.position if parts.reverse else parts.position - 1
-        if -len(last.reply.items) <= index < len(last.reply.items):
-            row = last.reply.items[index].row
-            if row is not None:
-                base = last.understanding.query
-                chosen = _selector_of(row, base.members if base and base.members else Selector())
-                operation = understood.query.operation if understood.query else Operation.VALUE
-                if operation in (Operation.RANK, Operation.LIST, Operation.COUNT):
-                    operation = Operation.VALUE
-                return replace(understood, query=SemanticQuery(operation, (chosen,), unit=parts.unit))
-    subjects = _collected(state)
-    if len(subjects) < 2:
-        return _inherit(replace(parts, linked=parts.linked), replace(understood, refers=False), last, State(), setting)
-    if parts.has("difference") or parts.has("compare") and parts.has("change_down", "change_up"):
-        return replace(understood, query=SemanticQuery(Operation.DIFFERENCE, subjects[-2:], unit=parts.unit))
-    if parts.has("more", "fewer", "which"):
-        return replace(understood, query=SemanticQuery(Operation.COMPARISON, subjects, unit=parts.unit))
-    if parts.has("ratio"):
-        return replace(understood, query=SemanticQuery(Operation.RATIO, subjects[:1], whole=subjects[1]))
-    operation = Operation.MEAN if parts.has("mean") else Operation.SUM
-    return replace(understood, query=SemanticQuery(operation, subjects, unit=parts.unit))
+def _passage(talk: Talk, subjects: tuple[Selector, ...]) -> Understanding | None:
+    """它主要覆盖哪些乡镇: words of its own about the old subject."""
+    if not talk.parts.has("refer") or not subjects:
+        return None
+    subject = subjects[0]
+    query = f"{subject.label}{talk.parts.linked.text}"
+    return talk.with_query(None, TextNeed(Need.PASSAGE, query, subject.names, subject.project or ""))
 
 
-def _collected(state: State) -> tuple[Selector, ...]:
-    """The distinct figures told so far: the items of the last answer, else the subjects of the latest turns."""
-    last = state.last
-    if last is not None and len(last.reply.items) > 1:
-        base = last.understanding.query
-        members = base.members if base and base.members else Selector()
-        return tuple(_selector_of(f.row, members) for f in last.reply.items if f.row is not None)
-    gathered: list[Selector] = []
-    for turn in state.turns:
-        for selector in _subjects_of(turn):
-            if all(selector.names != g.names or selector.project != g.project for g in gathered):
-                gathered.append(selector)
-    return tuple(gathered)
+def _axes_changed(talk: Talk, before: SemanticQuery) -> Understanding | None:
+    """Another year, 口径 or unit for the old question."""
+    parts = talk.parts
+    if parts.excluded or talk.point.has(Way.ELABORATE) or parts.has("previous", "actual", "adjusted", "surplus"):
+        return None
+    unit = parts.unit or before.unit
+    if parts.years or parts.has("now"):
+        years = parts.years
+        past = before.operation in (Operation.CHANGE, Operation.RATE)
+        operation = Operation.VALUE if past else before.operation
+        return talk.with_query(
+            before.with_(
+                operation=operation,
+                subjects=tuple(_of_years(s, years) for s in before.subjects),
+                members=_of_years(before.members, years) if before.members else None,
+                whole=_of_years(before.whole, years) if before.whole else None,
+                unit=unit,
+            )
+        )
+    if parts.measures or parts.funds:
+        subjects = tuple(
+            s.narrowed(measures=parts.measures or s.measures, funds=parts.funds or s.funds) for s in before.subjects
+        )
+        return talk.with_query(before.with_(subjects=subjects, unit=unit)) if subjects else None
+    if parts.unit or parts.has("convert"):
+        if before.members is not None:
+            shown = told(talk.last)
+            return talk.with_query(SemanticQuery(Operation.VALUE, shown, unit=unit)) if shown else None
+        if before.operation is Operation.SHARE:
+            before = SemanticQuery(Operation.VALUE, before.subjects)
+        return talk.with_query(before.with_(unit=unit))
+    if parts.has("verify"):
+        return replace(talk.understood, query=before, text=talk.last.understanding.text)
+    return None
 
 
-def _complete(parts: Parts, understood: Understanding, last: Turn) -> Understanding:
-    """A subject that only makes sense inside the earlier project ("差旅费呢" after 扶贫开发工作)."""
-    del parts, last
-    return understood
+def _of_years(selector: Selector, years: tuple[int, ...]) -> Selector:
+    """The same thing in other years; the words for this year's budget do not apply to them."""
+    measures = selector.measures if selector.years and years else ()
+    return selector.narrowed(years=years, measures=measures, table_kinds=(), table_numbers=())
 
 
-def text_of(state: State) -> TextNeed | None:
-    return state.last.understanding.text if state.last else None
+def _detailed(talk: Talk, subject: Selector) -> Understanding:
+    """详细说说: the overview of a project, what a total consists of, what an account is used for."""
+    query = f"{subject.label}{talk.parts.linked.text}"
+    if subject.project:
+        text = TextNeed(Need.ATTRIBUTE, query, subject.names, subject.project, "项目概况")
+        return talk.with_query(None, text)
+    if _container(subject, talk.setting) is not None:
+        members = members_of(completed(talk, contexts=(subject,)), talk.setting)
+        return talk.with_query(SemanticQuery(Operation.LIST, members=members))
+    return talk.with_query(None, TextNeed(Need.USE, query, subject.names))
+
+
+_RULES = (
+    returned, picked, remainder, together, onward, _added, _against, _within, _rescoped, _elaborated, _inherited,
+)  # fmt: skip
+
+__all__ = ["State", "Turn", "resolve"]

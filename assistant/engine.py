@@ -6,26 +6,43 @@ import sqlite3
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from assistant import calculating, catalog as catalogs, composing, conflicts, dialogue, lexicon, members, passages, refusing
+from assistant import (
+    arbitrating,
+    assisted,
+    changes,
+    comparing,
+    composing,
+    conflicts,
+    dialogue,
+    lexicon,
+    members,
+    nesting,
+    refusing,
+    routing,
+    values,
+    wording,
+)
+from assistant import catalog as catalogs
 from assistant import parts as taking_apart
-from assistant import routing, wording
-from assistant.answer import Answer, Conflict, Route, Status
+from assistant.answer import Answer, Route, Status
 from assistant.catalog import Catalog
+from assistant.counting import prefer_counts
 from assistant.dialogue import State
 from assistant.errors import QuestionRejected
 from assistant.executing import Executor
+from assistant.library import Library
 from assistant.linking import Linked, link
+from assistant.llm import LanguageModel
 from assistant.query import Operation, Selector, SemanticQuery
-from assistant.question import normalise, split
-from assistant.reply import Reply
+from assistant.question import MAX_LENGTH, normalise, split
+from assistant.reply import Reply, join
 from assistant.resolving import Resolver
-from assistant.semantics import Semantics, load
+from assistant.semantics import Semantics, Setting, load
 from assistant.similarity import Similarity
-from assistant.understanding import Setting, Understanding, understand
+from assistant.understanding import Understanding, understand
 from index.document import Position, Source
-from index.evidence import Chunk
+from index.evidence import Chunk, Classification
 from index.retrieval import Retriever
 
 
@@ -40,23 +57,36 @@ class Outcome:
 class Engine:
     """Answers questions over one opened index. Thread-safe: state lives in the values that are passed."""
 
-    def __init__(self, connection: sqlite3.Connection, retriever: Retriever, semantics: Semantics | None = None) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        retriever: Retriever,
+        *,
+        semantics: Semantics | None = None,
+        model: LanguageModel | None = None,
+        longest_question: int = MAX_LENGTH,
+    ) -> None:
         self.semantics = semantics or load()
+        self._model = model
+        self._longest = longest_question
         self.executor = Executor(connection)
         self.catalog: Catalog = catalogs.load(connection)
         self.lexicon = lexicon.build(self.catalog, self.semantics)
         self.similarity = Similarity(self.catalog, self.lexicon)
         self.findings = conflicts.load(self.executor)
         self._retriever = retriever
-        rows = connection.execute("SELECT heading || ' ' || text FROM chunks")
-        self.wording = wording.build((row[0] for row in rows), self.semantics)
+        rows = connection.execute(
+            "SELECT d.key, c.heading || ' ' || c.text FROM chunks c JOIN documents d ON d.id = c.document_id ORDER BY c.id"
+        )
+        self.wording = wording.build(((row[0], row[1]) for row in rows), self.semantics)
         self._tables = _table_names(self.catalog)
+        self._totals = frozenset(n for s in self.semantics.synonyms if "总预算" in s.surfaces for n in s.names)
         self._codes = frozenset(code for name in self.catalog.names for code in name.codes)
         self._lock = threading.RLock()
 
     def ask(self, typed: str, state: State, documents: tuple[str, ...]) -> Outcome:
         """Answer one question in its conversation. Raises QuestionRejected for input that is no question."""
-        question = normalise(typed)
+        question = normalise(typed, longest=self._longest)
         pieces = split(question.text) or (question.text,)
         answers: list[Answer] = []
         with self._lock:
@@ -70,8 +100,9 @@ class Engine:
         return Outcome(composing.merge(typed, tuple(useful)), state)
 
     def _one(self, text: str, state: State, documents: tuple[str, ...]) -> tuple[Answer, State]:
-        linked = link(text, self.lexicon, self.similarity)
-        parts = taking_apart.take_apart(linked, table_numbers=self._tables, known_codes=self._codes)
+        linked = self._unnested(link(text, self.lexicon, self.similarity), state, documents)
+        parts = taking_apart.take_apart(linked, table_numbers=self._tables, known_codes=self._codes, totals=self._totals)
+        parts = prefer_counts(parts, self.catalog, self.semantics)
         scope = parts.documents or documents
         setting = Setting(self._year(scope), scope, self.semantics)
         understood = dialogue.resolve(parts, understand(parts, setting), state, setting)
@@ -80,14 +111,37 @@ class Engine:
         frame = refusing.Frame(self.catalog, setting.year, scope, self.wording, frozenset())
         reply = refusing.check(understood, frame)
         if reply is None:
-            reply, routed = self._reply(understood, routed, setting, frame)
+            reply, routed = self._reply(understood, routed, setting, frame, state)
+            reply = self._helped(text, reply, setting)
         sql = self.executor.take_sql()
-        touched = conflicts.touching(reply, self.findings, scope) if reply.answered else ()
+        touched = conflicts.touching(reply, self.findings, scope, linked.text) if reply.answered else ()
         answer = composing.compose(
             text, reply, understood=understood, routed=routed, conflicts=touched, sql=sql,
             document=scope[0] if len(scope) == 1 else None, notes=_corrections(linked),
         )  # fmt: skip
         return answer, state.after(understood, reply)
+
+    def _helped(self, text: str, reply: Reply, setting: Setting) -> Reply:
+        """A second try with the language model, where one is configured and the first had nothing."""
+        if self._model is None or reply.status is not Status.ABSTAINED:
+            return reply
+        helper = assisted.Help(
+            self._model, self.executor, self.catalog, self._retriever, lambda query: self._figures(query, setting)
+        )
+        return assisted.try_again(text, setting.documents, helper) or reply
+
+    def _unnested(self, linked: Linked, state: State, documents: tuple[str, ...]) -> Linked:
+        """A question about the outcome of a ranking, with the outcome put in its place."""
+        nested = nesting.split(linked)
+        if nested is None:
+            return linked
+        _, after = self._one(nested.inner, state, documents)
+        turn = after.last
+        if turn is None or not turn.reply.answered or not turn.reply.figures or turn.reply.figures[0].row is None:
+            return linked
+        row = turn.reply.figures[0].row
+        name = row.project if row.classification is Classification.PROJECT else row.subject
+        return link(f"{name}{'，' if not nested.rest.startswith('，') else ''}{nested.rest}", self.lexicon, self.similarity)
 
     def _year(self, documents: tuple[str, ...]) -> int | None:
         years = {d.year for d in self.catalog.documents if (not documents or d.key in documents) and d.year}
@@ -109,46 +163,23 @@ class Engine:
     # ------------------------------------------------------------ evidence
 
     def _reply(
-        self, understood: Understanding, routed: routing.Routed, setting: Setting, frame: refusing.Frame
+        self, understood: Understanding, routed: routing.Routed, setting: Setting, frame: refusing.Frame, state: State
     ) -> tuple[Reply, routing.Routed]:
         if routed.clarify:
             return self._clarify(routed.clarify, setting), routed
-        figure_reply = None
-        if routed.route in (Route.SQL, Route.BOTH) and understood.query is not None:
-            figure_reply = self._figures(understood.query, setting)
-            if routed.route is Route.SQL:
-                if figure_reply.answered or not self._worth_searching(understood):
-                    return figure_reply, routed
-                passage = self._passage(understood, setting, frame)
-                if passage.answered:
-                    return passage, routing.Routed(Route.TEXT, f"{routed.reason}；没有这样的数，改为检索文字")
-                return figure_reply, routed
-        library = self._library(setting)
-        need = understood.text or routing.passage_need(understood)
-        text_reply = passages.answer(need, library)
-        if figure_reply is not None and figure_reply.answered:
-            if text_reply.answered:
-                return calculating.join((figure_reply, text_reply), "both"), routed
-            lines = (*figure_reply.lines, *text_reply.lines)
-            return replace(figure_reply, lines=lines), routing.Routed(Route.SQL, routed.reason)
-        if not text_reply.answered and understood.text is None:
-            return refusing.off_topic(understood.linked.text, frame), routed
-        return text_reply, routing.Routed(Route.TEXT, routed.reason)
+        earlier = state.last.understanding.linked.text if state.last else ""
+        return arbitrating.settle(
+            arbitrating.Case(
+                understood, routed, lambda query: self._figures(query, setting), self._library(setting), self.findings,
+                frame, earlier,
+            )  # fmt: skip
+        )
 
-    def _worth_searching(self, understood: Understanding) -> bool:
-        """Figures failed: search the text only when the question says more than the names that were linked."""
-        query = understood.query
-        return query is not None and query.operation in (Operation.LIST, Operation.COUNT, Operation.VALUE, Operation.RANK)
-
-    def _passage(self, understood: Understanding, setting: Setting, frame: refusing.Frame) -> Reply:
-        del frame
-        return passages.answer(routing.passage_need(understood), self._library(setting))
-
-    def _library(self, setting: Setting) -> passages.Library:
-        return passages.Library(self.executor, lambda: self._retriever, self.wording, setting.documents)
+    def _library(self, setting: Setting) -> Library:
+        return Library(self.executor, lambda: self._retriever, self.wording, setting.documents)
 
     def _figures(self, query: SemanticQuery, setting: Setting) -> Reply:
-        resolver = Resolver(self.executor, self.catalog, self.semantics.defaults, setting.year)
+        resolver = Resolver(self.executor, self.catalog, self.semantics, setting.year)
         if query.members is not None:
             reply = members.answer(query, resolver)
             holders = query.members.parents
@@ -157,23 +188,23 @@ class Engine:
             query = SemanticQuery(Operation.VALUE, (query.members.narrowed(parents=(), names=holders, measures=()),))
         match query.operation:
             case Operation.CHANGE | Operation.RATE:
-                return calculating.change(query, resolver)
+                return changes.change(query, resolver)
             case Operation.SHARE:
-                return calculating.share(query, resolver, self.semantics)
+                return comparing.share(query, resolver, self.semantics)
             case Operation.DIFFERENCE:
-                return calculating.difference(query, resolver)
+                return comparing.difference(query, resolver)
             case Operation.RATIO:
-                return calculating.ratio(query, resolver, self._heads(setting))
+                return comparing.ratio(query, resolver, self._heads(setting))
             case Operation.COMPARISON | Operation.RANK if len(query.subjects) > 1 or query.whole:
-                return calculating.comparison(query, resolver)
+                return comparing.comparison(query, resolver)
             case Operation.SUM if len(query.subjects) > 1:
-                return calculating.total(query, resolver)
+                return comparing.total(query, resolver)
             case Operation.MEAN if len(query.subjects) > 1:
-                return calculating.mean(query, resolver)
+                return comparing.mean(query, resolver)
             case Operation.EXISTENCE:
-                return calculating.existence(query, resolver)
+                return values.existence(query, resolver)
             case _:
-                return calculating.value(query, resolver)
+                return values.value(query, resolver)
 
     def _heads(self, setting: Setting) -> Selector:
         people = next(s for s in self.semantics.synonyms if "在职人员" in s.surfaces)

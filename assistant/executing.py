@@ -13,7 +13,7 @@ from sqlglot import exp
 from assistant import compiling
 from assistant.answer import Citation, ResultTable
 from assistant.errors import StatementRefused
-from assistant.guarding import check, guard
+from assistant.guarding import ROW_CAP, check, guard
 from assistant.query import Order, Selector
 from index.database import bounded
 from index.evidence import Classification, Dimension, StatementKind
@@ -120,9 +120,15 @@ class Executor:
         with self._lock, bounded(self._connection):
             return list(self._connection.execute(sql, values))
 
-    def select(self, sql: str) -> ResultTable:
+    def columns(self, view: str) -> tuple[str, ...]:
+        """The column names of a table or view."""
+        with self._lock, bounded(self._connection):
+            cursor = self._connection.execute(f'SELECT * FROM "{view}" LIMIT 0')  # noqa: S608 - names of our own views
+        return tuple(item[0] for item in cursor.description or ())
+
+    def select(self, sql: str, cap: int = ROW_CAP) -> ResultTable:
         """SQL written by a person or a model, through the guard. Raises StatementRefused."""
-        checked = guard(sql)
+        checked = guard(sql, cap=cap)
         try:
             with self._lock, bounded(self._connection):
                 cursor = self._connection.execute(checked)
@@ -132,7 +138,7 @@ class Executor:
             raise StatementRefused(f"SQL 没有执行成功：{error}", remedy="请检查表名与列名，或缩小查询范围") from error
         return ResultTable(names, rows)
 
-    def _run(self, query: exp.Expression) -> list[sqlite3.Row]:
+    def _run(self, query: exp.Query) -> list[sqlite3.Row]:
         sql = check(query)
         self._ran.append(sql)
         with self._lock, bounded(self._connection):

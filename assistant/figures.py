@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.answer import Citation, Value
-from assistant.executing import FactRow
+from assistant.executing import FactRow, StatementRow
 from index.evidence import Dimension
 from index.numbers import MONEY_UNITS, format_decimal
 
@@ -79,6 +79,23 @@ def of_row(row: FactRow, label: str, *, citations: tuple[Citation, ...] = ()) ->
 def _places(number: Decimal) -> int:
     exponent = number.normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def of_statement(statement: StatementRow, label: str) -> Figure:
+    """The figure that a statement of prose gives."""
+    assert statement.value is not None
+    amount = statement.dimension.decimal(statement.value)
+    unit = statement.unit
+    if statement.dimension is Dimension.MONEY:
+        unit = unit if unit in MONEY_UNITS else DEFAULT_MONEY_UNIT
+        amount = amount / MONEY_UNITS[unit]
+    elif statement.dimension is Dimension.PERCENT:
+        unit = "%"
+    places = _places(amount)
+    return Figure(
+        label, amount, unit, statement.dimension, places, (statement.citation,), names=(statement.subject,),
+        project=statement.project,
+    )  # fmt: skip
 
 
 def in_unit(figure: Figure, unit: str) -> Figure:

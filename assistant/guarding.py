@@ -39,13 +39,14 @@ def guard(sql: str, *, cap: int = ROW_CAP) -> str:
         raise StatementRefused(f"SQL 解析失败：{_first_line(error)}", remedy="请写一条完整的 SELECT") from error
     if len(statements) != 1:
         raise StatementRefused(f"只允许一条语句，收到 {len(statements)} 条", remedy="请写一条 SELECT")
-    return check(statements[0], cap=cap)
-
-
-def check(statement: exp.Expression, *, cap: int = ROW_CAP) -> str:
-    """The same gate for an expression that is already parsed."""
-    if not isinstance(statement, exp.Select | exp.SetOperation | exp.Subquery):
+    statement = statements[0]
+    if not isinstance(statement, exp.Query):
         raise StatementRefused(f"只允许 SELECT，不允许 {statement.key.upper()}", remedy="数据库是只读的，请只查询")
+    return check(statement, cap=cap)
+
+
+def check(statement: exp.Query, *, cap: int = ROW_CAP) -> str:
+    """The same gate for an expression that is already parsed."""
     common = {cte.alias_or_name.lower() for cte in statement.find_all(exp.CTE)}
     for node in statement.walk():
         if isinstance(node, _WRITES):
@@ -69,7 +70,7 @@ def _check_function(node: exp.Func) -> None:
         raise StatementRefused(f"不允许函数 {name}", remedy=f"可用的函数：{'、'.join(sorted(_FUNCTIONS))}")
 
 
-def _capped(statement: exp.Expression, cap: int) -> str:
+def _capped(statement: exp.Query, cap: int) -> str:
     limit = statement.args.get("limit")
     if isinstance(limit, exp.Limit) and isinstance(limit.expression, exp.Literal) and not limit.expression.is_string:
         try:
@@ -79,7 +80,7 @@ def _capped(statement: exp.Expression, cap: int) -> str:
             pass
     if isinstance(statement, exp.Select | exp.SetOperation) and limit is None:
         return statement.limit(cap).sql(dialect="sqlite", pretty=True)
-    capped = exp.select("*").from_(statement.copy().subquery("capped")).limit(cap)  # type: ignore[union-attr]
+    capped = exp.select("*").from_(statement.copy().subquery("capped")).limit(cap)
     return capped.sql(dialect="sqlite", pretty=True)
 
 

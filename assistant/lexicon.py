@@ -6,11 +6,12 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from assistant.catalog import Catalog
+from assistant.catalog import Catalog, TableEntry
 from assistant.question import fold
 from assistant.semantics import Scope, Semantics, SetNoun
 
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
+_YEAR = re.compile(r"^(?:19|20)\d{2}年度?")
 _GENERIC_TAIL = re.compile(r"(?:工作经费|专项经费|工作|经费|项目|支出|资金|费用|费|缴费|人数|个数|次数|期数|数|程度|情况)$")
 
 
@@ -25,6 +26,7 @@ class Sense:
     noun: SetNoun | None = None
     scope: Scope | None = None
     document: tuple[str, ...] = ()
+    table: str = ""  # a table called by its title
     group: str = ""  # a level of performance indicators (产出数量)
     strength: float = 1.0  # 1 printed name or stated synonym; less for a shortened form
 
@@ -37,6 +39,7 @@ class Sense:
             self.noun or other.noun,
             self.scope or other.scope,
             tuple(dict.fromkeys(self.document + other.document)),
+            self.table or other.table,
             self.group or other.group,
             max(self.strength, other.strength),
         )
@@ -71,8 +74,8 @@ def build(catalog: Catalog, semantics: Semantics) -> Lexicon:
     for name in known_names:
         for form in _forms(name):
             folded[form].append(name)
-    for form, names in folded.items():
-        add(form, Sense(names=tuple(names)))
+    for form, owners in folded.items():
+        add(form, Sense(names=tuple(owners)))
     for synonym in semantics.synonyms:
         names = tuple(name for name in synonym.names if name in known_names)
         for word in synonym.surfaces:
@@ -86,6 +89,9 @@ def build(catalog: Catalog, semantics: Semantics) -> Lexicon:
     for attribute in semantics.attributes:
         for word in attribute.surfaces:
             add(word, Sense(attribute=attribute.label))
+    for label in catalog.labels:
+        if not surfaces.get(fold(label), Sense()).names:
+            add(fold(label), Sense(attribute=label))
     for noun in semantics.sets:
         for word in noun.surfaces:
             add(word, Sense(noun=noun))
@@ -94,12 +100,12 @@ def build(catalog: Catalog, semantics: Semantics) -> Lexicon:
         for word in scope.surfaces:
             add(word, Sense(scope=scope, names=named if word.endswith("口径") else ()))
     projects = {name for project in catalog.projects for name in (project.name, *project.aliases)}
-    for form, names in list(folded.items()):
-        if projects & set(names):
+    for form, owners in list(folded.items()):
+        if projects & set(owners):
             continue
         short = _GENERIC_TAIL.sub("", form)
         if len(short) >= 2 and short not in surfaces:
-            add(short, Sense(names=tuple(names), strength=0.6))
+            add(short, Sense(names=tuple(owners), strength=0.6))
     for project in catalog.projects:
         for form in {f for name in (project.name, *project.aliases) for f in _forms(name)}:
             short = _GENERIC_TAIL.sub("", form)
@@ -112,6 +118,9 @@ def build(catalog: Catalog, semantics: Semantics) -> Lexicon:
             if len(form) >= 3:
                 add(form, Sense(group=group))
                 add(form + "指标", Sense(group=group))
+    for table in catalog.tables:
+        for form in _titles(table):
+            add(form, Sense(table=table.number))
     for surface, keys in _bodies(catalog).items():
         add(surface, Sense(document=tuple(keys)))
     return Lexicon(
@@ -120,6 +129,15 @@ def build(catalog: Catalog, semantics: Semantics) -> Lexicon:
         tuple(known_names),
         {name: _forms(name) for name in known_names},
     )
+
+
+def _titles(table: TableEntry) -> set[str]:
+    """What a numbered table is called by its title: without the year, and without 部门/单位 before and 预算 within."""
+    title = _YEAR.sub("", fold(table.title))
+    if not table.number or not title.endswith("表"):
+        return set()
+    forms = {title, title.removeprefix("部门").removeprefix("单位"), title.replace("预算总表", "总表")}
+    return {form for form in forms if len(form) >= 5}
 
 
 def _forms(name: str) -> tuple[str, ...]:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from assistant.lexicon import Lexicon, Sense
 from assistant.similarity import Similarity
+from index.evidence import Classification, Dimension
 from index.numbers import Quantity, half_width, parse_money, parse_number, parse_percent
-from index.evidence import Dimension
 
 _NUM = r"(?:\d+(?:\.\d+)?|[零一二两三四五六七八九十百千]+(?:点[零一二三四五六七八九]+)?)"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|预算|决算|[，。？、和与到至比跟]|$)(?:年度?)?")
@@ -174,8 +174,8 @@ def _segment(text: str, lexicon: Lexicon, shaped: list[Mention]) -> tuple[Mentio
         if blocked[i]:
             best[i] = -1e9
             continue
-        if (mention := fixed.get(i)) is not None:
-            best[i], step[i] = best[mention.end] + (mention.end - i) + 0.5, mention
+        if (shape := fixed.get(i)) is not None:
+            best[i], step[i] = best[shape.end] + (shape.end - i) + 0.5, shape
             continue
         best[i] = best[i + 1] - _UNCOVERED
         for j in range(i + 1, min(size, i + lexicon.longest) + 1):
@@ -191,12 +191,12 @@ def _segment(text: str, lexicon: Lexicon, shaped: list[Mention]) -> tuple[Mentio
     mentions: list[Mention] = []
     i = 0
     while i < size:
-        mention = step[i]
-        if mention is None:
+        taken = step[i]
+        if taken is None:
             i += 1
         else:
-            mentions.append(mention)
-            i = mention.end
+            mentions.append(taken)
+            i = taken.end
     return tuple(mentions)
 
 
@@ -247,7 +247,10 @@ def _recalled(text: str, mentions: tuple[Mention, ...], similarity: Similarity) 
     named = [m for m in mentions if m.sense.names or m.sense.project or m.code]
     if len(named) > 1 or any(m.sense.attribute or m.sense.project or m.code for m in mentions):
         return mentions
-    match = similarity.recall(text)
+    if not named and any(m.sense.noun and m.sense.noun.classification is not Classification.INDICATOR for m in mentions):
+        return mentions
+    said = "，".join((*_leftover(text, mentions), *(m.text for m in named)))
+    match = similarity.recall(said)
     if match is None or (named and not match.says_more(named[0].text)):
         return mentions
     place = named[0] if named else Mention(0, 0, "")
@@ -273,8 +276,8 @@ def _regions(text: str, mentions: tuple[Mention, ...]) -> list[tuple[int, int]]:
     for match in _BREAK.finditer(text):
         hard[match.start()] = True
     for mention in mentions:
-        if mention.score >= 1 and (mention.sense.names or mention.sense.project) and (match := _INSIDE.match(text, mention.end)):
-            for i in range(mention.start, match.end()):
+        if mention.score >= 1 and (mention.sense.names or mention.sense.project) and (inside := _INSIDE.match(text, mention.end)):
+            for i in range(mention.start, inside.end()):
                 hard[i] = True
     regions: list[tuple[int, int]] = []
     i = 0
@@ -286,11 +289,11 @@ def _regions(text: str, mentions: tuple[Mention, ...]) -> list[tuple[int, int]]:
         while j < len(text) and not hard[j]:
             j += 1
         start, end = i, j
-        while match := _GLUE.search(text[start:end]):
-            if match.start() == 0:
-                start += match.end()
+        while glue := _GLUE.search(text[start:end]):
+            if glue.start() == 0:
+                start += glue.end()
             else:
-                end = start + match.start()
+                end = start + glue.start()
             if start >= end:
                 break
         start = min([start, *(m.start for m in mentions if m.start < start < m.end and i <= m.start)])

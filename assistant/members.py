@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from assistant import figures as fig
 from assistant.answer import ResultTable, Status
-from assistant.calculating import change, join
 from assistant.catalog import Catalog, SetEntry
+from assistant.changes import change
 from assistant.executing import FactRow
 from assistant.figures import Figure
 from assistant.query import Operation, Order, Selector, SemanticQuery
-from assistant.reply import Reply
+from assistant.reply import Reply, join
 from assistant.resolving import Resolver, name_of
 from assistant.scoping import scope_label
 from index.evidence import Classification, Dimension, StatementKind
@@ -114,7 +114,8 @@ def _distinct(rows: tuple[FactRow, ...]) -> tuple[FactRow, ...]:
     seen: dict[tuple[str, str, str], FactRow] = {}
     for row in rows:
         name = row.project if row.classification is Classification.PROJECT else f"{row.project}|{row.subject}"
-        seen.setdefault((row.document, name, row.measure if row.classification is Classification.INDICATOR else ""), row)
+        inner = row.classification in (Classification.INDICATOR, Classification.SPENDING_LINE)
+        seen.setdefault((row.document, name, row.measure if inner else ""), row)
     return tuple(seen.values())
 
 
@@ -215,7 +216,7 @@ def _list(query: SemanticQuery, selector: Selector, resolver: Resolver) -> Reply
     if query.then is Operation.SHARE:
         whole = resolver.figure(query.whole) if query.whole else fig.total("合计", numbers)
     for row in rows[:_SHOWN]:
-        line = f"- {name_of(row)}：{_told(row)}"
+        line = f"- {name_of(row)}：{_told(row)}" + (f"（{row.formula}）" if row.formula else "")
         if whole is not None and whole.amount and row.value is not None:
             line += f"，占 {fig.percentage(name_of(row), fig.of_row(row, name_of(row)), whole).formula}"
         lines.append(line)
@@ -278,6 +279,9 @@ def _changes(query: SemanticQuery, selector: Selector, resolver: Resolver) -> Re
 
 
 def _nothing(selector: Selector) -> Reply:
+    if selector.project and selector.classifications == (Classification.PROCUREMENT,):
+        line = f"{selector.project}的项目表中**没有填报**政府采购计划（该栏空白）。"
+        return Reply((line,), subject=selector.label, projects=(selector.project,), rule="nothing")
     conditions = "、".join(c.text for c in selector.conditions)
     what = f"{selector.label}中没有{conditions}的" if conditions else f"文件没有披露{selector.label}的数据"
     status = Status.ANSWERED if conditions else Status.ABSTAINED

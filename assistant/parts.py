@@ -83,13 +83,17 @@ class Parts:
         return next((depths[m.text[-1]] for m in self.linked.mentions if m.counter and m.text[-1] in depths), None)
 
 
-def take_apart(linked: Linked, *, table_numbers: dict[str, str], known_codes: frozenset[str]) -> Parts:
-    """`table_numbers`: what a table may be called in a question → its printed number or title."""
+def take_apart(
+    linked: Linked, *, table_numbers: dict[str, str], known_codes: frozenset[str], totals: frozenset[str] = frozenset()
+) -> Parts:
+    """`table_numbers`: what a table may be called in a question → its printed number or title;
+    `totals`: names of the document's overall total."""
     mentions = linked.mentions
     projects = tuple(dict.fromkeys(m.sense.project for m in mentions if m.sense.project))
-    tables = tuple(dict.fromkeys(n for m in mentions if m.table and (n := _table(m.table, table_numbers))))
+    named = (m.sense.table or (_table(m.table, table_numbers) if m.table else "") for m in mentions)
+    tables = tuple(dict.fromkeys(number for number in named if number))
     raw = [s for m in mentions if (s := _subject(m, known_codes))]
-    raw = _join_codes(linked.text, raw)
+    raw = _without_appositions(_join_codes(linked.text, raw), totals)
     excluded = _excluded(linked, raw)
     remaining = [s for s in raw if s not in excluded]
     subjects, contexts, measures, funds = _relate(linked, remaining)
@@ -146,6 +150,14 @@ def _subject(mention: Mention, known_codes: frozenset[str]) -> Subject | None:
         return None
     scope_only = sense.scope is not None and bool(sense.scope.measure or sense.scope.fund)
     return Subject(selector, mention.start, mention.end, mention.via, mention.text, scope_only)
+
+
+def _without_appositions(subjects: list[Subject], totals: frozenset[str]) -> list[Subject]:
+    """ "项目支出总盘子": a word for the total right after a name only repeats it."""
+    return [
+        s for i, s in enumerate(subjects)
+        if not (i and totals & set(s.selector.names) and s.start - subjects[i - 1].end <= 1 and not totals & set(subjects[i - 1].selector.names))
+    ]  # fmt: skip
 
 
 def _join_codes(text: str, subjects: list[Subject]) -> list[Subject]:

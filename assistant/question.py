@@ -15,7 +15,7 @@ import opencc
 
 from assistant.errors import QuestionRejected
 
-MAX_LENGTH = 2_000
+MAX_LENGTH = 500
 
 _DROPPED = re.compile(r"[\s“”\"'‘’《》〈〉「」『』【】\[\]()（）{}·`*_#~^|\\]+")
 _SEPARATORS = str.maketrans({",": "，", "?": "？", "!": "？", "！": "？", ";": "；", ":": "：", "。": "。", "~": "，"})
@@ -54,14 +54,14 @@ def simplify(text: str) -> str:
     return str(_converter().convert(text))
 
 
-def normalise(typed: str) -> Question:
+def normalise(typed: str, *, longest: int = MAX_LENGTH) -> Question:
     """Raises QuestionRejected for a question that is empty, too long, or has no Chinese in it at all."""
     stripped = "".join(c for c in typed if c.isprintable() or c.isspace()).strip()
     if not stripped:
         raise QuestionRejected("问题是空的", remedy="请输入一个问题，例如：公务接待费比上年减少多少？")
-    if len(stripped) > MAX_LENGTH:
+    if len(stripped) > longest:
         raise QuestionRejected(
-            f"问题太长（{len(stripped)} 字，上限 {MAX_LENGTH} 字）", remedy="请把要问的一句话单独提出来"
+            f"问题太长（{len(stripped)} 字，上限 {longest} 字）", remedy="请把要问的一句话单独提出来"
         )
     simplified = simplify(stripped)
     text = "\n".join(fold(line) for line in simplified.splitlines())

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from assistant.answer import Citation
 from assistant.catalog import Catalog
 from assistant.executing import Executor, FactRow
-from assistant.figures import Figure, of_row
+from assistant.figures import Figure, of_row, total
 from assistant.query import Selector
 from assistant.scoping import Reading, Readings, choose
-from assistant.semantics import Defaults
+from assistant.semantics import Defaults, Semantics
 from index.evidence import Classification, Dimension
 
 
@@ -21,8 +21,12 @@ class Resolver:
 
     executor: Executor
     catalog: Catalog
-    defaults: Defaults
+    semantics: Semantics
     year: int | None
+
+    @property
+    def defaults(self) -> Defaults:
+        return self.semantics.defaults
 
     def readings(self, selector: Selector) -> Readings:
         """All readings of a name; axes that exclude everything are dropped one by one, 口径 words first."""
@@ -47,7 +51,18 @@ class Resolver:
     def figure(self, selector: Selector) -> Figure | None:
         """The default figure of a name, or None when there is no number."""
         main = self.readings(selector).main
+        if main is None and selector.project:
+            return self._total_inside(selector)
         return None if main is None or main.blank or main.row.dimension is Dimension.TEXT else self.of(main)
+
+    def _total_inside(self, selector: Selector) -> Figure | None:
+        """A total asked of one project (督查工作的政府采购): the sum of its lines there."""
+        container = next((c for c in self.semantics.containers if set(c.names) & set(selector.names)), None)
+        if container is None or container.classification is not Classification.PROCUREMENT:
+            return None
+        lines = self.executor.members(Selector(classifications=(container.classification,), project=selector.project))
+        figures = tuple(of_row(r, name_of(r)) for r in lines if r.value is not None)
+        return total(f"{selector.project}的{selector.names[0]}", figures) if figures else None
 
     def of(self, reading: Reading) -> Figure:
         return of_row(reading.row, name_of(reading.row), citations=self.places(reading))
@@ -65,7 +80,8 @@ class Resolver:
 def name_of(row: FactRow) -> str:
     """What to call the subject of a row: 项目“督查工作”, 行政运行, 扶贫开发工作的援疆经费."""
     if row.classification is Classification.PROJECT:
-        return row.project or row.subject
+        name = row.project or row.subject
+        return name if row.measure in ("", "本年预算") else f"{name}{row.year or ''}年{row.measure}"
     if row.project:
         return f"{row.project}·{row.subject}"
     return row.subject

@@ -45,4 +45,5 @@ def _what(understood: Understanding) -> str:
 def passage_need(understood: Understanding) -> TextNeed:
     parts = understood.parts
     names = tuple(n for s in parts.subjects for n in s.selector.names)
-    return TextNeed(Need.PASSAGE, understood.linked.text, names, parts.projects[0] if parts.projects else "")
+    project = parts.projects[0] if parts.projects else ""
+    return TextNeed(Need.PASSAGE, understood.linked.text, names, project, linked=understood.linked)

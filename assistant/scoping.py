@@ -85,7 +85,7 @@ def _readings(rows: Sequence[FactRow], selector: Selector, defaults: Defaults) -
     kept.sort(key=lambda r: _order(r, defaults))
     merged: dict[tuple[object, ...], list[FactRow]] = {}
     for row in kept:
-        identity = (row.document, row.value, row.dimension, row.year if selector.years else None)
+        identity: tuple[object, ...] = (row.document, row.value, row.dimension, row.year if selector.years else None)
         if row.dimension is Dimension.TEXT or row.value is None:
             identity = (row.document, row.printed, row.dimension, row.classification)
         merged.setdefault(identity, []).append(row)

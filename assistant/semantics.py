@@ -80,6 +80,15 @@ class Semantics:
     defaults: Defaults
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a question is asked against: the year and documents it means unless it says otherwise."""
+
+    year: int | None
+    documents: tuple[str, ...]
+    semantics: Semantics
+
+
 def _load(name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(files("assistant").joinpath("data").joinpath(name).read_text(encoding="utf-8"))

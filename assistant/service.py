@@ -10,11 +10,13 @@ from pathlib import Path
 from assistant import composing
 from assistant.answer import Answer, Citation, ResultTable
 from assistant.catalog import DocumentEntry
+from assistant.config import Settings, load_settings
 from assistant.conflicts import StoredFinding
 from assistant.context import TableContext, table_context
-from assistant.config import Settings, load_settings
 from assistant.engine import Engine, open_chunks, replay
-from assistant.errors import AssistantError, QuestionRejected, UnknownDocument
+from assistant.errors import QuestionRejected, UnknownDocument
+from assistant.guarding import ROW_CAP
+from assistant.llm import language_model
 from index import database
 from index.build import LEXICAL_NAME, VECTORS_NAME, current, ensure_built_in
 from index.lexical import open_lexical
@@ -26,7 +28,8 @@ History = Sequence[str | tuple[str, Answer]]
 class Assistant:
     """Answers questions over one index. Safe to share between threads."""
 
-    def __init__(self, engine: Engine, directory: Path, retriever: Retriever) -> None:
+    def __init__(self, engine: Engine, directory: Path, retriever: Retriever, row_cap: int = ROW_CAP) -> None:
+        self._row_cap = row_cap
         self._engine = engine
         self._retriever = retriever
         self.directory = directory
@@ -52,7 +55,13 @@ class Assistant:
             embedding=Embedding(model),
             dense_weight=settings.embedding_weight,
         )
-        return cls(Engine(connection, retriever), generation, retriever)
+        engine = Engine(
+            connection,
+            retriever,
+            model=language_model(settings),
+            longest_question=settings.max_question_length,
+        )
+        return cls(engine, generation, retriever, settings.max_rows)
 
     def ask(self, question: str, history: History = (), document: str | Sequence[str] | None = None) -> Answer:
         """Answer a question. "Cannot answer" is an Answer; input that is no question gives status "error"."""
@@ -94,7 +103,7 @@ class Assistant:
 
     def sql(self, select: str) -> ResultTable:
         """Run a guarded SELECT. Raises AssistantError."""
-        return self._engine.executor.select(select)
+        return self._engine.executor.select(select, self._row_cap)
 
     def warnings(self) -> tuple[str, ...]:
         """What works less well than it should, in Chinese (a dense index that could not be opened …)."""
@@ -128,6 +137,3 @@ class Assistant:
                 available = "、".join(list(known)[:10])
                 raise UnknownDocument(f"索引里没有文件“{key}”", remedy=f"可选：{available}")
         return keys
-
-
-__all__ = ["Assistant", "AssistantError"]

@@ -169,6 +169,11 @@ def _common_run(text: str, form: str) -> int:
     return longest
 
 
+def pieces(text: str) -> list[str]:
+    """Characters and bigrams of a text."""
+    return [*text, *_grams(text)]
+
+
 def _threads(span: str, form: str) -> bool:
     """Is a clipped name: its characters in order, from the first on, and a fair part of them (征订报刊)."""
     if len(span) < 3 or span[0] != form[0] or len(span) * 3 < len(form):
@@ -182,7 +187,7 @@ def pronounce(text: str) -> tuple[str, ...]:
     """Toneless pinyin, one syllable a character; near sounds (zh/z, in/ing, n/l) are folded together."""
     from pypinyin import Style, pinyin
 
-    syllables = (item[0] for item in pinyin(list(text), style=Style.NORMAL, errors=lambda c: list(c)))
+    syllables = (item[0] for item in pinyin(list(text), style=Style.NORMAL, errors="default"))
     return tuple(_blur(s) for s in syllables)
 
 

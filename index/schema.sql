@@ -108,7 +108,7 @@ CREATE TABLE indicators (
 CREATE TABLE findings (
     id INTEGER PRIMARY KEY, document_id INTEGER NOT NULL REFERENCES documents, kind TEXT NOT NULL, severity TEXT NOT NULL,
     message TEXT NOT NULL, arithmetic TEXT NOT NULL, subjects TEXT NOT NULL, project TEXT NOT NULL,
-    aspects TEXT NOT NULL DEFAULT '[]'
+    aspects TEXT NOT NULL
 );
 CREATE TABLE finding_sources (
     finding_id INTEGER NOT NULL REFERENCES findings, position INTEGER NOT NULL,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
+from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -125,6 +127,23 @@ def test_rounding_is_not_a_contradiction() -> None:
         "部门支出总表\n单位：万元\n科目编码 科目名称 合计 基本支出 项目支出\n205 教育支出 10.01 3.33 6.67"
     )
     assert [c.outcome for c in check_table(table)] == [Outcome.ROUNDING]
+
+
+SEED_LINES = (Path(__file__).parent.parent / "index" / "data" / "jianghan-2021.txt").read_text("utf-8").split("\n")
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.randoms(use_true_random=False), st.integers(0, len(SEED_LINES) - 1), st.integers(1, 400), st.booleans())
+def test_damaged_text_never_breaks_the_reader(random: Random, start: int, length: int, shuffled: bool) -> None:
+    chosen = SEED_LINES[start : start + length]
+    chosen = [line for line in chosen if random.random() < 0.9]
+    if shuffled:
+        random.shuffle(chosen)
+    for table in _read("\n".join(chosen)):
+        places = [(cell.row, cell.column) for cell in table.cells]
+        assert len(places) == len(set(places))
+        assert all(row.parent is None or row.parent != index for index, row in enumerate(table.rows))
+        check_table(table)
 
 
 TREE = [a for a in Accounts.load() if a.system is System.FUNCTIONAL and a.level == 3]

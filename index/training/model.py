@@ -57,6 +57,8 @@ def train(pairs: Sequence[Pair], recipe: Recipe, out: Path) -> float:
         schedule.step()
         last = [*last[-99:], float(loss.detach())]
     model.save_pretrained(str(out), create_model_card=False)
+    for file in out.rglob("*.safetensors"):  # written for its owner alone; an installed package is read by others
+        file.chmod(0o644)
     return sum(last) / len(last)
 
 

@@ -1,0 +1,153 @@
+"""Figures or sentences: which of the two answers a question, when to give both, and when neither does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from assistant import disputes, passages, refusing, weighing
+from assistant.answer import Route, Status
+from assistant.conflicts import StoredFinding
+from assistant.library import Library
+from assistant.query import SemanticQuery
+from assistant.reply import Reply, join
+from assistant.routing import Routed, passage_need
+from assistant.understanding import Need, TextNeed, Understanding
+
+_AMOUNTS = ("ask_amount", "rate", "share", "difference", "sum", "ratio", "max", "min", "mean")
+_ALWAYS = frozenset({"明细", "金额"})
+
+
+class Settled(NamedTuple):
+    """A reply with the route that gave it."""
+
+    reply: Reply
+    routed: Routed
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question with everything it can be answered from. `figures` runs its query; `earlier` is the question before."""
+
+    understood: Understanding
+    routed: Routed
+    figures: Callable[[SemanticQuery], Reply]
+    library: Library
+    findings: Sequence[StoredFinding]
+    frame: refusing.Frame
+    earlier: str = ""
+
+    @property
+    def query(self) -> SemanticQuery | None:
+        query = self.understood.query
+        return query if self.routed.route in (Route.SQL, Route.BOTH) else None
+
+
+def settle(case: Case) -> Settled:
+    """Try what the question asks for first, then what else may answer it."""
+    need = case.understood.text
+    kind = need.need if need is not None else None
+    if need is None:
+        return _figure_first(case) if case.query is not None else _searched(case)
+    if kind is Need.CONTRADICTION:
+        return _contradiction(case, need)
+    if kind is Need.CALCULATION:
+        return _calculation(case, need)
+    if kind is Need.REASON:
+        return _reason(case, need)
+    return _text_first(case, need)
+
+
+def _as(route: Route | None, case: Case, reply: Reply, why: str = "") -> Settled:
+    reason = f"{case.routed.reason}；{why}" if why else case.routed.reason
+    return Settled(reply, Routed(route, reason))
+
+
+def _figure_first(case: Case) -> Settled:
+    """A figure stands when it explains the question; else a sentence that does; else it is not disclosed."""
+    query, linked = case.query, case.understood.linked
+    assert query is not None
+    figure = case.figures(query)
+    if not weighing.searched(query):
+        return _as(Route.SQL, case, figure)
+    if not figure.answered:
+        text = passages.answer(passage_need(case.understood), case.library)
+        if text.answered:
+            return _as(Route.TEXT, case, text, "没有这样的数，改为检索文字")
+        return _as(Route.SQL, case, replace(figure, lines=(*figure.lines, *text.lines[1:]), citations=(*figure.citations, *text.citations)))
+    other_kind = weighing.of_other_kind(linked, query, figure, case.library)
+    left = weighing.unexplained(linked, figure, case.library)
+    if not left and not other_kind:
+        return _as(Route.SQL, case, figure)
+    text = passages.answer(passage_need(case.understood), case.library)
+    if text.answered and weighing.covers(text, left, case.library):
+        if weighing.agrees(figure, text) and not other_kind:
+            return _as(Route.BOTH, case, join((figure, text), "both"), "数与文字都有")
+        return _as(Route.TEXT, case, text, "文字说得更全")
+    word = weighing.narrowed(linked, query, left, case.library)
+    if other_kind or word:
+        what = "".join(t.word for t in left) or linked.text
+        lines = (f"文件没有披露与“{what}”有关的数；它列出的是：", *figure.lines)
+        return _as(None, case, replace(figure, lines=lines, figures=(), items=(), status=Status.ABSTAINED, reason="未披露"))
+    return _as(Route.SQL, case, figure)
+
+
+def _searched(case: Case) -> Settled:
+    """No figure is meant: search the text, else say why there is no answer."""
+    text = passages.answer(passage_need(case.understood), case.library)
+    if text.answered or text.citations:
+        return _as(Route.TEXT if text.answered else None, case, text)
+    return _as(None, case, refusing.off_topic(case.understood.linked.text, case.frame))
+
+
+def _text_first(case: Case, need: TextNeed) -> Settled:
+    text = passages.answer(need, case.library)
+    figure = case.figures(case.query) if case.query is not None else None
+    if figure is None or not figure.answered:
+        return _as(Route.TEXT if text.answered else None, case, text)
+    if text.answered:
+        return _as(Route.BOTH, case, join((figure, text), "both"))
+    return _as(Route.SQL, case, replace(figure, lines=(*figure.lines, *text.lines)))
+
+
+def _reason(case: Case, need: TextNeed) -> Settled:
+    """The reason alone, unless a figure is asked for beside it."""
+    text = passages.answer(need, case.library)
+    asked = case.understood.parts.has(*_AMOUNTS)
+    figure = case.figures(case.query) if case.query is not None and asked else None
+    if figure is None or not figure.answered:
+        return _as(Route.TEXT if text.answered else None, case, text)
+    if text.answered:
+        return _as(Route.BOTH, case, join((figure, text), "both"))
+    return _as(Route.SQL, case, replace(figure, lines=(*figure.lines, *text.lines)))
+
+
+def _calculation(case: Case, need: TextNeed) -> Settled:
+    """Printed arithmetic done again, with what the audit found in it; else the lines under the figure."""
+    text = passages.answer(need, case.library)
+    if text.answered and text.rule == "calculation":
+        dispute = disputes.answer(case.understood.linked, case.earlier, case.findings, case.library, aspects=_ALWAYS)
+        return _as(Route.TEXT, case, text if dispute is None else join((text, dispute), "calculation"))
+    figure = case.figures(case.query) if case.query is not None else None
+    if figure is not None and figure.answered:
+        return _as(Route.SQL, case, figure)
+    return _as(Route.TEXT if text.answered else None, case, text)
+
+
+def _contradiction(case: Case, need: TextNeed) -> Settled:
+    """The findings that are meant; else the figures compared; else the text with its arithmetic done again."""
+    dispute = disputes.answer(case.understood.linked, case.earlier, case.findings, case.library)
+    if dispute is not None:
+        return _as(Route.TEXT, case, dispute, "核对审计发现")
+    figure = case.figures(case.query) if case.query is not None else None
+    if figure is not None and figure.answered:
+        told = figure if figure.rule in ("comparison", "difference") else replace(figure, lines=(_AGREES, *figure.lines))
+        return _as(Route.SQL, case, told)
+    text = passages.answer(need, case.library)
+    if text.answered and text.rule != "calculation":
+        text = replace(text, lines=(_AGREES, *text.lines))
+    return _as(Route.TEXT if text.answered else None, case, text)
+
+
+_AGREES = "**一致**：没有发现文件在这里自相矛盾。"

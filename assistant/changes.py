@@ -1,0 +1,138 @@
+"""Against the previous year: the stated change, the rate, and the previous value that follows from them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant import figures as fig
+from assistant.answer import Status
+from assistant.executing import StatementRow
+from assistant.figures import Figure, of_statement
+from assistant.query import Selector, SemanticQuery
+from assistant.reply import Reply, join
+from assistant.resolving import Resolver
+from assistant.scoping import scope_label
+from index.evidence import StatementKind
+from index.numbers import format_decimal
+
+
+def change(query: SemanticQuery, resolver: Resolver) -> Reply:
+    """Change, rate and previous value of each subject, from what the document states."""
+    replies = [_change_of(s, query, resolver) for s in query.subjects]
+    if len(replies) == 1:
+        return replies[0]
+    return join(tuple(replies), "change")
+
+
+def _change_of(selector: Selector, query: SemanticQuery, resolver: Resolver) -> Reply:
+    stated = resolver.executor.statements(selector, StatementKind.CHANGE)
+    stated = tuple(s for s in stated if s.year in (None, resolver.year)) or stated
+    if not stated:
+        return _change_from_years(selector, query, resolver)
+    statement = stated[0]
+    current = _current_for(statement, selector, resolver)
+    base = statement.base_year or (resolver.year - 1 if resolver.year else None)
+    moved = of_statement(statement, f"{statement.subject}比{base or '上'}年的增减")
+    lines: list[str] = []
+    figures: list[Figure] = []
+    label = current.label if current else statement.subject
+    direction = "持平" if not moved.amount else "减少" if moved.amount < 0 else "增加"
+    size = fig.in_unit(fig.absolute(moved), query.unit)
+    if not moved.amount:
+        same = f"（{current.text}，{current.digits} − {current.digits} = 0 {moved.unit}）" if current else ""
+        lines.append(f"{label}与{base}年**持平**{same}。")
+        figures += [moved]
+        if current:
+            figures.append(current)
+    else:
+        lines.append(f"{label}比{base}年预算**{direction} {size.text}**（文件原文：“{statement.clause}”）。")
+        figures.append(size)
+        if current:
+            previous = fig.difference(f"{label}{base}年", current, moved)
+            previous = _plainer(previous, current, size, moved.amount < 0)
+            rate = fig.percentage(f"{label}增减率", moved, previous) if previous.amount else None
+            told_previous = fig.in_unit(previous, query.unit)
+            lines.append(f"- {base}年：{told_previous.formula}（由本年数与增减额推算）")
+            figures += [told_previous, fig.in_unit(current, query.unit)]
+            if rate is not None:
+                lines.append(f"- {'下降' if moved.amount < 0 else '增长'}幅度：{rate.formula}")
+                figures.insert(1, fig.absolute(rate))
+    figures += _stated_rates(selector, statement, lines, resolver)
+    verdict = _direction_verdict(query.direction, direction, label)
+    if verdict:
+        lines.insert(0, verdict)
+    cites = [statement.citation, *(current.citations if current else ())]
+    return Reply(
+        tuple(lines), tuple(figures), tuple(dict.fromkeys(cites)), subject=label,
+        scope=f"{resolver.year}年预算与{base}年预算相比", names=(statement.subject, *(current.names if current else ())),
+        projects=(statement.project,) if statement.project else (), aspects=frozenset({"金额", "增减"}), rule="change",
+    )  # fmt: skip
+
+
+def _plainer(previous: Figure, current: Figure, size: Figure, fell: bool) -> Figure:
+    """2.90 = 1.16 + 1.74 reads better than 1.16 − −1.74."""
+    digits = format_decimal(fig.common_unit((current, size))[1].amount, previous.places)
+    sign = "+" if fell else "−"
+    return replace(previous, formula=f"{format_decimal(current.amount, previous.places)} {sign} {digits} = {previous.text}")
+
+
+def _direction_verdict(presumed: str, actual: str, label: str) -> str:
+    if presumed and actual != presumed:
+        return f"注意：不是{presumed}，{label}是**{actual}**的。" if actual != "持平" else f"注意：没有{presumed}，{label}与上年**持平**。"
+    return ""
+
+
+def _current_for(statement: StatementRow, selector: Selector, resolver: Resolver) -> Figure | None:
+    """This year's figure that a stated change belongs to: the one told in the same sentence, else the default one."""
+    own = selector.narrowed(names=(statement.subject,), codes=(), measures=(), years=())
+    return resolver.figure(own) or resolver.figure(selector.narrowed(years=()))
+
+
+def _stated_rates(selector: Selector, statement: StatementRow, lines: list[str], resolver: Resolver) -> list[Figure]:
+    rates = resolver.executor.statements(selector.narrowed(names=(statement.subject,), codes=()), StatementKind.RATE)
+    told = [of_statement(r, f"{r.subject}文件所印增减率") for r in rates if r.value is not None]
+    for figure in told:
+        lines.append(f"- 文件所印的幅度：{'下降' if figure.amount < 0 else '增长'} {fig.absolute(figure).text}")
+    return [fig.absolute(f) for f in told]
+
+
+def _change_from_years(selector: Selector, query: SemanticQuery, resolver: Resolver) -> Reply:
+    """No stated change: this year's figure against a printed figure of the year before (project histories)."""
+    current = resolver.figure(selector.narrowed(years=()))
+    base = resolver.year - 1 if resolver.year else None
+    budget = ("预算", "本年预算", "合计", "预算数")
+    previous = (
+        resolver.figure(selector.narrowed(years=(base,), measures=budget)) if current is not None and base else None
+    )
+    if current is None or previous is None:
+        label = (current.label if current else selector.label) or "、".join(selector.names[:1])
+        have = f"文件只列出本年的{current.text}（{scope_label(current.row)}）。" if current and current.row else ""
+        line = f"文件没有披露“{label}”与上年相比的增减，也没有上年数可供推算。{have}"
+        return Reply(
+            (line,), status=Status.ABSTAINED, reason="未披露", names=selector.names, subject=label, rule="change",
+            citations=current.citations if current else (),
+        )  # fmt: skip
+    moved = fig.difference(f"{current.label}比{base}年的增减", current, previous)
+    size = fig.in_unit(fig.absolute(moved), query.unit)
+    direction = "持平" if not moved.amount else "减少" if moved.amount < 0 else "增加"
+    lines = [
+        f"{current.label}{resolver.year}年 {current.text}，{base}年预算 {previous.text}，"
+        + (f"**{direction} {size.text}**。" if moved.amount else "**持平**。"),
+        f"- 算式：{moved.formula}",
+    ]
+    figures = [size, current, previous]
+    if moved.amount and previous.amount:
+        rate = fig.percentage(f"{current.label}增减率", moved, previous)
+        lines.append(f"- {'下降' if moved.amount < 0 else '增长'}幅度：{rate.formula}")
+        figures.insert(1, fig.absolute(rate))
+    for measure in ("调整后预算", "实际支出"):
+        extra = resolver.figure(selector.narrowed(years=(base,), measures=(measure,))) if base else None
+        if extra is not None and extra.row is not None and extra.row.measure == measure:
+            lines.append(f"- {base}年{measure}：{extra.text}")
+            figures.append(extra)
+    verdict = _direction_verdict(query.direction, direction, current.label)
+    return Reply(
+        (*([verdict] if verdict else []), *lines), tuple(figures), (*current.citations, *previous.citations),
+        subject=current.label, scope=f"{resolver.year}年与{base}年预算相比", names=current.names,
+        projects=(current.project,) if current.project else (), aspects=frozenset({"金额", "增减"}), rule="change",
+    )  # fmt: skip

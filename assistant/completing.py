@@ -1,0 +1,222 @@
+"""Completing a follow-up: what it leaves out is put into its parts, and it is understood again as if said in full;
+or, where it brings only another subject or axis, that takes the place of the earlier one in the earlier query.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from assistant.conversation import State, Turn, focus, items, loosened, same
+from assistant.parts import Parts, Subject
+from assistant.pointing import Pointing
+from assistant.query import Operation, Order, Selector, SemanticQuery
+from assistant.semantics import Setting
+from assistant.understanding import TextNeed, Understanding, understand
+from index.evidence import Classification
+
+_BEFORE = -1  # where an inherited subject stands: before everything that was typed
+_TEXTS = ("reason", "definition", "use")
+_OPERATIONS = (
+    "share", "rate", "change_up", "change_down", "change_any", "compare_previous", "max", "min", "top", "bottom", "sum",
+    "difference", "mean", "count", "list", "ratio", "ask_amount", "existence", "per_head", "per_month", "per_day",
+    "more", "fewer", "over_half", *_TEXTS,
+)  # fmt: skip
+_STAGES = ("previous", "actual", "adjusted", "surplus")
+_PROSE = ("compare_previous", "change_up", "change_down", "change_any", "previous", *_TEXTS)
+_CONTRASTS = (Operation.DIFFERENCE, Operation.COMPARISON, Operation.RANK)
+_TOTALS = (Operation.SUM, Operation.MEAN)
+_SETS = (Operation.RANK, Operation.LIST, Operation.COUNT, Operation.SUM, Operation.MEAN)
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A question in its conversation: `understood` alone, how it points back, and what was said before."""
+
+    parts: Parts
+    understood: Understanding
+    point: Pointing
+    state: State
+    last: Turn
+    setting: Setting
+
+    @property
+    def before(self) -> SemanticQuery | None:
+        return self.last.query
+
+    @property
+    def named(self) -> bool:
+        return bool(self.parts.subjects or self.parts.contexts)
+
+    @property
+    def asks(self) -> bool:
+        """Does it say what it wants (more than a name, a year, a unit)?"""
+        parts = self.parts
+        return parts.has(*_OPERATIONS) or bool(parts.attributes) or bool(parts.has("verify") and parts.quantities)
+
+    @property
+    def lacking(self) -> bool:
+        """Is an operation asked for without what it is asked of ("占三公的比例")?"""
+        query = self.understood.query
+        return query is not None and not query.subjects and query.members is None
+
+    def with_query(self, query: SemanticQuery | None, text: TextNeed | None = None) -> Understanding:
+        return replace(self.understood, query=query, text=text)
+
+
+def completed(
+    talk: Talk, subjects: tuple[Selector, ...] = (), contexts: tuple[Selector, ...] = (), *, pointed: bool = False
+) -> Parts:
+    """The parts with inherited subjects and contexts put first. `pointed`: ordinals, counts and the nouns beside them
+    only said which of the earlier things are meant, and go."""
+    parts = talk.parts
+    if any(parts.has(cue) for cue in _PROSE) or parts.years or parts.attributes:
+        subjects = tuple(loosened(s) for s in subjects)
+    projects = tuple(dict.fromkeys(s.project for s in (*subjects, *contexts) if s.project))
+    parts = replace(
+        parts,
+        subjects=(*(_placed(s) for s in subjects), *parts.subjects),
+        contexts=(*(_placed(s) for s in contexts), *parts.contexts),
+        projects=(*projects, *(p for p in parts.projects if p not in projects)),
+        nouns=tuple(n for n in parts.nouns if not _beside_pointer(parts, n.start)),
+    )
+    if pointed:
+        parts = replace(parts, position=None, limit=None, reverse=False, counters=(), nouns=())
+    return parts
+
+
+def _placed(selector: Selector) -> Subject:
+    return Subject(selector, _BEFORE, _BEFORE, "history", selector.label)
+
+
+def _beside_pointer(parts: Parts, start: int) -> bool:
+    """ "这个项目", "第二项支出": the noun belongs to the pronoun."""
+    return any(
+        m.end == start and (m.has("refer") or m.position is not None or m.counter) for m in parts.linked.mentions
+    )
+
+
+def again(talk: Talk, parts: Parts) -> Understanding:
+    """Understand completed parts; a wish for text is searched with the name of what it is about."""
+    understood = understand(parts, talk.setting)
+    text = understood.text
+    if text is not None:
+        label = next((s.selector.label for s in (*parts.subjects, *parts.contexts)), "")
+        text = replace(text, query=f"{label}{_own_words(talk.parts)}")
+        if not talk.parts.has("ask_amount", "change_up", "change_down", "rate"):
+            understood = replace(understood, query=None)
+    return replace(understood, text=text)
+
+
+def _own_words(parts: Parts) -> str:
+    """The question without its pronouns and connectives."""
+    text = parts.linked.text
+    cut = [m for m in parts.linked.mentions if m.has("refer", "continue")]
+    return "".join(c for i, c in enumerate(text) if not any(m.start <= i < m.end for m in cut))
+
+
+def about(talk: Talk, referents: tuple[Selector, ...]) -> Understanding:
+    """The question asked of things of the conversation that it points at."""
+    parts = talk.parts
+    if talk.asks or parts.unit or parts.years or parts.measures or parts.has(*_STAGES):
+        done = again(talk, completed(talk, referents, pointed=True))
+        if done.query is not None or done.text is not None:
+            return done
+    return replaced(talk, referents)
+
+
+def replaced(talk: Talk, subjects: tuple[Selector, ...]) -> Understanding:
+    """The earlier question asked of other subjects: same operation, 口径 and unit."""
+    before, text = talk.before, talk.last.understanding.text
+    if text is not None:
+        first = subjects[0]
+        label = text.label or _need_word(talk)
+        text = replace(text, names=first.names, project=first.project or "", query=f"{first.label}{label}")
+    if before is None:
+        return talk.with_query(None if text else SemanticQuery(Operation.VALUE, subjects), text)
+    inherited = before.subjects[0] if before.subjects else None
+    if inherited is not None:
+        subjects = tuple(_carried(s, inherited) for s in subjects)
+    unit = talk.parts.unit or before.unit
+    value = SemanticQuery(Operation.VALUE, subjects, unit=unit)
+    if before.members is not None or before.operation in _TOTALS:
+        return talk.with_query(value, text)
+    if len(before.subjects) > 1 and before.operation in _CONTRASTS and len(subjects) == 1:
+        subjects = (subjects[0], *before.subjects[1:])
+        if any(same(subjects[0], s) for s in before.subjects):
+            return talk.with_query(value, text)
+    whole = before.whole
+    if whole is not None and any(same(whole, s) for s in subjects):
+        whole = None
+    query = before.with_(subjects=subjects, whole=whole, unit=unit, claim=None, direction="")
+    return talk.with_query(query, text)
+
+
+def _need_word(talk: Talk) -> str:
+    """How the earlier question asked for its text, to search with."""
+    mentions = talk.last.understanding.linked.mentions
+    return next((m.text for m in mentions if m.has(*_TEXTS)), "")
+
+
+def _carried(selector: Selector, earlier: Selector) -> Selector:
+    """Year, 口径 and enclosing project go on unless the new subject brings its own."""
+    inside = earlier.project if Classification.PROJECT not in earlier.classifications else None
+    return selector.narrowed(
+        years=selector.years or earlier.years,
+        funds=selector.funds or earlier.funds,
+        measures=selector.measures or earlier.measures,
+        project=selector.project if selector.project is not None else inside,
+    )
+
+
+def on_set(talk: Talk, members: Selector) -> SemanticQuery | None:
+    """A set operation (largest, how many, in all, each share, which over …) on the set that was talked about."""
+    parts, query = talk.parts, talk.understood.query
+    members = members.narrowed(
+        conditions=parts.conditions or members.conditions,
+        exclude=(*members.exclude, *(n for e in parts.excluded for n in e.selector.names)),
+        years=parts.years or members.years,
+        measures=parts.measures or members.measures,
+    )
+    order = Order.ASCENDING if parts.has("min", "bottom") or _small(parts) else Order.DESCENDING
+    share = Operation.SHARE if parts.has("share") else None
+    if _sized(parts) or parts.has("max", "min"):
+        position, limit = parts.position or 1, parts.limit or 1
+        return SemanticQuery(
+            Operation.RANK, members=members, order=order, position=position, limit=limit, unit=parts.unit, then=share
+        )
+    if parts.has("top", "bottom"):
+        return SemanticQuery(Operation.RANK, members=members, order=order, limit=parts.limit or 0, unit=parts.unit)
+    for cue, operation in (("count", Operation.COUNT), ("mean", Operation.MEAN), ("sum", Operation.SUM)):
+        if parts.has(cue):
+            return SemanticQuery(operation, members=members, unit=parts.unit)
+    if parts.has("list", "which", "detail") or parts.conditions:
+        return SemanticQuery(Operation.LIST, members=members, unit=parts.unit, then=share)
+    if query is not None and query.operation in _SETS and query.members is not None:
+        return query.with_(members=members)
+    if parts.excluded and talk.before is not None and talk.before.operation in _SETS:
+        return talk.before.with_(members=members)
+    return None
+
+
+def _sized(parts: Parts) -> bool:
+    """ "第二大的呢": a rank, unlike "第二个呢"."""
+    return any(m.position is not None and m.text[-1] in "大高多小少低" for m in parts.linked.mentions)
+
+
+def _small(parts: Parts) -> bool:
+    return parts.reverse or any(m.position is not None and m.text[-1] in "小少低" for m in parts.linked.mentions)
+
+
+def listed_before(talk: Talk, selector: Selector) -> Selector | None:
+    """The thing of this name among those that the last answer listed."""
+    return next((s for s in items(talk.last) if same(s, selector)), None)
+
+
+def focused(talk: Talk) -> tuple[Selector, ...]:
+    """What the question is about when it does not say: the focus of the latest turn that has one."""
+    for turn in reversed(talk.state.turns):
+        if found := focus(turn):
+            return found
+        if turn.query is not None and turn.query.members is not None:
+            return ()
+    return ()

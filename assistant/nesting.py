@@ -1,0 +1,71 @@
+"""A question about the outcome of another: "预算最多的那个项目，2020年的执行率是多少".
+
+The superlative phrase is cut out, asked by itself, and its outcome put in its place; what remains is an ordinary question.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from assistant.linking import Linked, Mention
+
+_AFTER = re.compile(r"的?(?:(?:那|这)(?:一)?(?:个|项|笔|类|款|家)?|一(?:个|项|笔|类|款))?")
+_POINTER = re.compile(r"的?(?:那|这)一?个(?=\w)")
+_JOINT = re.compile(r"[，,：]?(?:它的?|其|里面的?|里的?|中的?|里|中|的|，)*")
+_FURTHER = (
+    "share", "execution_rate", "change_up", "change_down", "change_any", "compare_previous", "use", "reason", "existence",
+    "per_head", "per_month", "actual", "adjusted", "surplus", "list", "what", "detail", "calculation", "ratio", "difference",
+)  # fmt: skip
+
+
+class Nested(NamedTuple):
+    """`inner` asks for one thing by its rank; `rest` is what is asked of it."""
+
+    inner: str
+    rest: str
+
+
+def split(linked: Linked) -> Nested | None:
+    """The parts of a nested question, or None if it is not one."""
+    mentions = linked.mentions
+    for mention in mentions:
+        if not mention.has("max", "min"):
+            continue
+        end = _noun_end(linked, mention)
+        if end is None:
+            return None
+        rest = linked.text[end:]
+        joint = _JOINT.match(rest)
+        tail_start = end + (joint.end() if joint else 0)
+        tail = [m for m in mentions if m.start >= tail_start]
+        further = any(m.has(*_FURTHER) or m.sense.attribute or m.year is not None for m in tail) or any(
+            m.sense.names or m.sense.project for m in tail
+        )
+        first = tail[0] if tail else None
+        if first is not None and first.has("which") and not any(m.sense.attribute for m in tail):
+            return None
+        if not further or len(linked.text) - tail_start < 2:
+            return None
+        inner = _POINTER.sub("的", linked.text[: mention.end] + linked.text[mention.end : end])
+        return Nested(inner, linked.text[tail_start:])
+    return None
+
+
+def _noun_end(linked: Linked, superlative: Mention) -> int | None:
+    """Where the phrase ends: after the set noun that follows (最大的项目), or after 那一项 where the noun came before."""
+    text, mentions = linked.text, linked.mentions
+    match = _AFTER.match(text, superlative.end)
+    start = match.end() if match else superlative.end
+    noun = next((m for m in mentions if m.start == start and m.sense.noun), None)
+    if noun is not None:
+        return noun.end
+    pointed = next((m for m in mentions if m.start == start and m.has("refer")), None)
+    pointed = pointed or next((m for m in mentions if m.start == superlative.end + 1 and m.has("refer")), None)
+    if pointed is not None and text[superlative.end : pointed.start] in {"", "的"}:
+        return pointed.end
+    counted = next((m for m in mentions if m.start >= superlative.end and m.counter and m.start <= superlative.end + 1), None)
+    if counted is not None:
+        return counted.end
+    before = any(m.sense.noun and m.end <= superlative.start for m in mentions)
+    return start if before and start > superlative.end + 1 else None

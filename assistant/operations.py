@@ -1,0 +1,299 @@
+"""One decision a rule: parts of a question → a `SemanticQuery`, or None where the rule does not apply.
+
+`RULES` are tried in order and the first that applies wins. They look at which operation words there are and how
+the subjects stand to one another, never at a particular name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.parts import Parts
+from assistant.query import Operation, Order, Selector, SemanticQuery
+from assistant.semantics import Setting
+from assistant.sets import container, members_of
+from index.evidence import Classification
+
+
+def _selectors(parts: Parts) -> tuple[Selector, ...]:
+    return tuple(s.selector for s in parts.subjects)
+
+
+def share(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    """A占B多少; B里A占多少; 各项占比."""
+    proportion = parts.has("rate", "over_half") and not _changes(parts) and (parts.subjects or parts.contexts)
+    if not parts.has("share") and not proportion:
+        return None
+    at = parts.at("share")
+    before = [s for s in parts.subjects if s.start < at] if at >= 0 else list(parts.subjects)
+    after = [s for s in parts.subjects if s.start >= at >= 0]
+    contexts = [c.selector for c in parts.contexts]
+    if at < 0 and len(before) > 1:
+        before, after = before[:1], before[1:]
+    if parts.has("max", "min") and not before:
+        members = members_of(parts, setting)
+        order = Order.ASCENDING if parts.has("min") else Order.DESCENDING
+        whole = contexts[0] if contexts else (after[0].selector if after else None)
+        return SemanticQuery(Operation.RANK, members=members, order=order, whole=whole, then=Operation.SHARE)
+    if not before and parts.contexts and after:
+        return SemanticQuery(Operation.SHARE, subjects=(contexts[-1],), whole=after[0].selector)
+    if not before and parts.has("list", "which", "top"):
+        members = members_of(parts, setting)
+        return SemanticQuery(Operation.LIST, members=members, whole=contexts[0] if contexts else None, then=Operation.SHARE)
+    if not before and after:
+        return SemanticQuery(Operation.SHARE, whole=after[0].selector)
+    whole = after[0].selector if after else (contexts[0] if contexts else None)
+    return SemanticQuery(Operation.SHARE, subjects=tuple(s.selector for s in before), whole=whole)
+
+
+def _changes(parts: Parts) -> bool:
+    return parts.versus_previous or parts.has("compare_previous", "change_any") or (
+        parts.has("change_down", "change_up") and not parts.has("difference")
+    )
+
+
+def change(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    """Compared with the previous year: amount, rate, direction."""
+    between = len(parts.subjects) >= 2 and parts.has("compare") and not parts.has("compare_previous", "previous")
+    if not _changes(parts) or between:
+        return None
+    if not parts.subjects and parts.has("which", "list") and not parts.has("reason"):
+        return SemanticQuery(Operation.LIST, members=members_of(parts, setting), then=Operation.CHANGE)
+    if not parts.subjects and parts.contexts:
+        return SemanticQuery(Operation.CHANGE, subjects=tuple(c.selector for c in parts.contexts[-1:]))
+    operation = Operation.RATE if parts.has("rate") else Operation.CHANGE
+    subjects = tuple(s.narrowed(years=()) for s in _selectors(parts))
+    return SemanticQuery(operation, subjects=subjects)
+
+
+def ratio(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    if not parts.has("ratio") or (len(parts.subjects) < 2 and not parts.contexts):
+        return None
+    everything = _selectors(parts) if len(parts.subjects) >= 2 else (parts.contexts[0].selector, *_selectors(parts))
+    return SemanticQuery(Operation.RATIO, subjects=everything[:1], whole=everything[1])
+
+
+def per_unit(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    """人均, 每月, 每天: a figure divided by heads or by a span of time."""
+    for cue in ("per_head", "per_month", "per_day"):
+        if parts.has(cue) and parts.subjects and not parts.has("list"):
+            return SemanticQuery(Operation.RATIO, subjects=_selectors(parts)[:1], detail=cue, whole=_heads(parts))
+    return None
+
+
+def _heads(parts: Parts) -> Selector | None:
+    return parts.subjects[1].selector if len(parts.subjects) > 1 else None
+
+
+def execution(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    """执行率: what was spent against what was budgeted, or against the adjusted budget where that is named."""
+    if not parts.has("execution_rate") or not (parts.subjects or parts.contexts):
+        return None
+    subject = (*parts.subjects, *parts.contexts)[0].selector
+    budget = "调整后预算" if parts.has("adjusted") else "预算"
+    return SemanticQuery(
+        Operation.SHARE,
+        subjects=(subject.narrowed(measures=("实际支出",)),),
+        whole=subject.narrowed(measures=(budget,), label=f"{subject.label}{budget}"),
+    )
+
+
+def excluding(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    """总额扣除X: a difference; 除X外其余: a set without X."""
+    if not parts.excluded:
+        return None
+    holders = [*parts.contexts, *parts.subjects]
+    set_like = parts.nouns or parts.has("max", "min", "list", "mean", "top")
+    if holders and not set_like:
+        return SemanticQuery(
+            Operation.DIFFERENCE, subjects=(holders[0].selector.narrowed(exclude=()), *(e.selector for e in parts.excluded))
+        )
+    return None
+
+
+def rank(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    """最大/最小/第几/前几 of a set, or of the things that are named."""
+    extreme = parts.has("max", "min", "top", "bottom")
+    numbered = (parts.position is not None or parts.limit is not None) and not parts.has("refer")
+    if not extreme and not numbered:
+        return None
+    if numbered and not extreme and not (parts.nouns or parts.contexts or parts.subjects):
+        return None
+    ascending = parts.has("min", "bottom") or (parts.reverse and not parts.has("min"))
+    order = Order.ASCENDING if ascending else Order.DESCENDING
+    if len(parts.subjects) >= 2:
+        return SemanticQuery(Operation.RANK, subjects=_selectors(parts), order=order)
+    asks_rank = parts.subjects and not parts.contexts and parts.has("top") and not parts.nouns
+    if asks_rank:
+        members = members_of(replace(parts, subjects=()), setting)
+        return SemanticQuery(Operation.RANK, subjects=_selectors(parts), members=members, order=order, detail="名次")
+    members = members_of(parts, setting)
+    if parts.has("max") and parts.has("min"):
+        return SemanticQuery(Operation.RANK, members=members, order=Order.DESCENDING, detail="两端")
+    listed = parts.has("top", "bottom") and parts.position is None
+    limit = parts.limit or (0 if listed and not parts.has("max", "min") else 1)
+    then = Operation.SUM if parts.has("sum") and limit > 1 else None
+    return SemanticQuery(
+        Operation.RANK, members=members, order=order, limit=limit, position=parts.position or 1, then=then
+    )
+
+
+def between(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    """A比B多多少; A和B哪个多; A与B相差多少."""
+    if len(parts.subjects) < 2:
+        return None
+    selectors = _selectors(parts)
+    if parts.has("difference") or (
+        parts.has("compare") and parts.has("change_down", "change_up") and not parts.has("compare_previous")
+    ):
+        return SemanticQuery(Operation.DIFFERENCE, subjects=selectors)
+    if parts.has("more", "fewer", "max", "min") or (parts.has("which") and parts.has("compare")):
+        return SemanticQuery(Operation.COMPARISON, subjects=selectors)
+    if parts.has("equal") and not parts.has("share"):
+        if len(selectors) > 2 and parts.has("sum"):
+            return SemanticQuery(Operation.COMPARISON, subjects=selectors[:-1], whole=selectors[-1], detail="equal")
+        return SemanticQuery(Operation.COMPARISON, subjects=selectors, detail="equal")
+    return None
+
+
+def mean(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    if not parts.has("mean"):
+        return None
+    if len(parts.subjects) >= 2:
+        return SemanticQuery(Operation.MEAN, subjects=_selectors(parts))
+    return SemanticQuery(Operation.MEAN, members=members_of(parts, setting))
+
+
+def count(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    """几个项目, 多少个指标, 超过50万的有几项."""
+    if not parts.has("count") or not (parts.nouns or parts.conditions or parts.contexts):
+        return None
+    if parts.subjects and not parts.contexts and not parts.conditions and not parts.projects:
+        counted = [n for n in parts.nouns if n.sense.noun and n.sense.noun.classification is not Classification.QUANTITY]
+        if not counted:
+            return None
+    return SemanticQuery(Operation.COUNT, members=members_of(parts, setting))
+
+
+def total(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    """一共: of named things, or of a set."""
+    if not parts.has("sum"):
+        return None
+    if len(parts.subjects) >= 2:
+        return SemanticQuery(Operation.SUM, subjects=_selectors(parts))
+    if parts.conditions or parts.excluded or (parts.nouns and not parts.subjects and (parts.contexts or parts.projects)):
+        return SemanticQuery(Operation.SUM, members=members_of(parts, setting))
+    if parts.nouns and not parts.subjects and any(n.sense.noun and n.sense.noun.classification for n in parts.nouns):
+        return SemanticQuery(Operation.SUM, members=members_of(parts, setting))
+    return None
+
+
+def listing(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    """有哪些, 分别, 明细: the members of a set; several named things each."""
+    if len(parts.subjects) >= 2:
+        return None
+    scopes = [m for m in parts.linked.mentions if m.sense.scope and m.start not in {s.start for s in parts.subjects}]
+    if parts.subjects and len(scopes) > 1:
+        plain = parts.subjects[0].selector.narrowed(measures=(), funds=())
+        return SemanticQuery(Operation.VALUE, subjects=(plain,))
+    if parts.tables and not parts.subjects and not parts.contexts and parts.has("list", "what", "detail"):
+        return SemanticQuery(Operation.LIST, members=members_of(parts, setting))
+    if parts.conditions and (parts.has("which", "list") or parts.nouns) and not (parts.subjects and parts.has("verify")):
+        return SemanticQuery(Operation.LIST, members=members_of(parts, setting))
+    counted = parts.has("which", "what") and bool(parts.counters)
+    listed = parts.has("list") or (parts.has("which") and parts.nouns) or counted or parts.groups
+    if not listed and not (parts.projects and parts.noun(Classification.INDICATOR)):
+        return None
+    if parts.subjects or parts.nouns or parts.contexts or parts.projects or parts.tables or parts.groups:
+        return SemanticQuery(Operation.LIST, members=members_of(parts, setting))
+    return None
+
+
+def existence(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    if not parts.has("existence") or parts.has("surplus"):
+        return None
+    noun = parts.noun(Classification.PROCUREMENT, Classification.INDICATOR, Classification.FUNDING)
+    if noun is not None and parts.projects:
+        return SemanticQuery(Operation.LIST, members=members_of(parts, setting))
+    if parts.subjects and parts.subjects[-1].scope_only and len(parts.subjects) > 1:
+        measure = next((m.sense.scope.measure for m in parts.linked.mentions if m.sense.scope and m.start == parts.subjects[-1].start), "")
+        narrowed = parts.subjects[0].selector.narrowed(measures=(measure,) if measure else ())
+        return SemanticQuery(Operation.EXISTENCE, subjects=(narrowed,))
+    if parts.subjects:
+        return SemanticQuery(Operation.EXISTENCE, subjects=_selectors(parts))
+    return None
+
+
+def heads(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    """几辆车, 多少人: a count by its unit, where the name that links is of money."""
+    noun = parts.noun(Classification.QUANTITY)
+    if not parts.head_unit or noun is None or noun.unit != parts.head_unit:
+        return None
+    return described(replace(parts, subjects=(), contexts=()), setting)
+
+
+def breakdown(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    """怎么算出来的: the lines and the printed arithmetic under a figure."""
+    if not parts.has("calculation") or not (parts.subjects or parts.contexts):
+        return None
+    subject = (*parts.subjects, *parts.contexts)[0].selector
+    if subject.classifications == (Classification.PROJECT,):
+        return SemanticQuery(Operation.LIST, members=members_of(parts, setting))
+    members = Selector(parents=subject.names + subject.codes, project=subject.project, label=subject.label)
+    return SemanticQuery(Operation.LIST, subjects=(), members=members, detail="")
+
+
+def stage_of(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    """预算数还是决算数: the figure with its stage."""
+    if not parts.has("which_stage") or not parts.subjects:
+        return None
+    return SemanticQuery(Operation.VALUE, subjects=tuple(s.narrowed(measures=()) for s in _selectors(parts)))
+
+
+def procured(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    """A total asked inside a project (扶贫开发项目的采购金额): the sum of its lines there."""
+    project = parts.projects[0] if parts.projects else ""
+    inside = [s for s in parts.subjects if not s.selector.classifications]
+    if not project or len(inside) != 1 or parts.has("share", "rate"):
+        return None
+    known = container(inside[0].selector.names, setting.semantics)
+    if known is None or known.classification is not Classification.PROCUREMENT:
+        return None
+    members = Selector(classifications=(known.classification,), project=project, label=f"{project}的政府采购计划")
+    operation = Operation.LIST if parts.has("existence", "list", "which", "what") else Operation.SUM
+    return SemanticQuery(operation, members=members)
+
+
+def value(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    """A figure by its name."""
+    bought = parts.has("what", "list") and not parts.has("ask_amount", "definition")
+    plain = [s for s in parts.subjects if s.via == "exact"]
+    if bought and len(plain) == 1 and container(plain[0].selector.names, setting.semantics):
+        return SemanticQuery(Operation.LIST, members=members_of(replace(parts, subjects=tuple(plain)), setting))
+    if parts.subjects:
+        return SemanticQuery(Operation.VALUE, subjects=_selectors(parts))
+    if parts.contexts:
+        return SemanticQuery(Operation.VALUE, subjects=tuple(c.selector for c in parts.contexts[-1:]))
+    return None
+
+
+def described(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    """A quantity described by its noun alone (多少辆车, 几个人), or a bare operation to be completed from history."""
+    noun = parts.noun(Classification.QUANTITY)
+    if noun is not None and (parts.has("ask_amount", "count", "list", "which") or parts.head_unit or parts.has("use", "what")):
+        members = Selector(
+            classifications=(Classification.QUANTITY,), documents=parts.documents or setting.documents, label=noun.surfaces[0]
+        )
+        then = Operation.SUM if noun.additive else None
+        return SemanticQuery(Operation.LIST, members=members, detail=noun.unit, then=then)
+    if parts.measures and parts.has("ask_amount", "sum"):
+        names = parts.measures
+        return SemanticQuery(Operation.VALUE, subjects=(Selector(names=names, documents=setting.documents, label=names[0]),))
+    if parts.has("ask_amount", "budgeted", "sum", "convert") or parts.unit:
+        return SemanticQuery(Operation.VALUE)
+    return None
+
+
+RULES = (
+    execution, stage_of, procured, breakdown, excluding, per_unit, share, ratio, change, between, rank, mean, count, total, listing, existence, heads, value, described,
+)  # fmt: skip

@@ -1,0 +1,106 @@
+"""Words by which a follow-up points back at the conversation (其中, 两者, 前者, 另一个 …), read from a data file."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from assistant.errors import SemanticDataError
+from assistant.linking import Linked
+from assistant.parts import Parts
+from assistant.question import fold
+
+_FILE = "dialogue.toml"
+
+
+class Way(StrEnum):
+    """The ways of pointing: the tables of the data file."""
+
+    INSIDE = "inside"
+    PLURAL = "plural"
+    FORMER = "former"
+    LATTER = "latter"
+    ANOTHER = "another"
+    REST = "rest"
+    LARGER = "larger"
+    SMALLER = "smaller"
+    BACK = "back"
+    START = "start"
+    CORRECT = "correct"
+    NEGATED = "negated"
+    ADDED = "added"
+    AGAINST = "against"
+    MORE = "more"
+    ELABORATE = "elaborate"
+    LIGHT = "light"
+
+
+@dataclass(frozen=True, slots=True)
+class Pointing:
+    """How one question points back. `own_topic`: it has words of its own that nothing known explains."""
+
+    text: str
+    ways: frozenset[Way]
+    own_topic: bool
+
+    def has(self, *ways: Way) -> bool:
+        return not self.ways.isdisjoint(ways)
+
+    def before(self, position: int, way: Way) -> bool:
+        """Does a word of this kind stand right before a place of the question ("比|X", "加上|X")?"""
+        return self.text[:position].endswith(_words()[way])
+
+
+@cache
+def _words() -> dict[Way, tuple[str, ...]]:
+    """The surfaces of every way, longest first. Raises SemanticDataError."""
+    try:
+        raw = tomllib.loads(files("assistant").joinpath("data").joinpath(_FILE).read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise SemanticDataError(f"语义数据文件 {_FILE} 读不出来：{error}", remedy="请恢复 assistant/data") from error
+    found: dict[Way, tuple[str, ...]] = {}
+    for way in Way:
+        surfaces = raw.get(way, {}).get("surfaces")
+        if not surfaces or not all(isinstance(s, str) and s for s in surfaces):
+            raise SemanticDataError(f"语义数据文件 {_FILE} 缺少 [{way}]", remedy="每一节至少写一个说法")
+        found[way] = tuple(sorted({fold(s) for s in surfaces}, key=lambda s: (-len(s), s)))
+    if unknown := raw.keys() - {str(way) for way in Way}:
+        raise SemanticDataError(f"语义数据文件 {_FILE} 有不认识的节：{'、'.join(sorted(unknown))}", remedy="请删除")
+    return found
+
+
+def pointing(linked: Linked) -> Pointing:
+    """Read the pointing words of a question."""
+    words = _words()
+    ways = frozenset(way for way in Way if any(word in linked.text for word in words[way]))
+    return Pointing(linked.text, ways, any(len(_stripped(piece)) >= 2 for piece in linked.leftover))
+
+
+def first(text: str, way: Way) -> int:
+    """Where the first word of a kind stands; -1 if there is none."""
+    return min((i for word in _words()[way] if (i := text.find(word)) >= 0), default=-1)
+
+
+def _stripped(piece: str) -> str:
+    """A stretch that means nothing known, without the words that carry no topic."""
+    for way, words in _words().items():
+        if way in (Way.ADDED, Way.AGAINST):
+            continue
+        for word in words:
+            piece = piece.replace(word, "")
+    return piece
+
+
+def dangling(parts: Parts) -> bool:
+    """Does a pronoun stand for something that is not in the question ("它比去年多吗", not "这个文件的…")?"""
+    if parts.subjects or parts.contexts or parts.projects:
+        return False
+    text = parts.linked.text
+    starts = {m.start for m in parts.linked.mentions}
+    return any(
+        m.has("refer") and (m.end == len(text) or m.end in starts or text[m.end] in "的，呢")
+        for m in parts.linked.mentions
+    )

@@ -1,0 +1,165 @@
+"""What a follow-up points at: an earlier turn, some or all of the things that were told, or what is left of a whole.
+
+Each rule is tried on a question in its conversation and gives its understanding, or None where it does not apply.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.comparing import default_wholes
+from assistant.completing import Talk, about, focused, on_set
+from assistant.conversation import earlier, every, exact, focus, items, same, told
+from assistant.parts import Parts
+from assistant.pointing import Way
+from assistant.query import Operation, Selector, SemanticQuery
+from assistant.understanding import Understanding
+
+_JOINT = ("sum", "mean", "difference", "more", "fewer", "ratio", "max", "min", "top", "bottom")
+
+
+def missing(parts: Parts) -> str:
+    """What has to be named before the question can be answered."""
+    noun = parts.noun()
+    return noun.surfaces[0] if noun else "科目或项目"
+
+
+# ---------------------------------------------------------------- back to an earlier turn
+
+def returned(talk: Talk) -> Understanding | None:
+    """回到刚才的公务接待费: that turn's question again; 最开始那个呢: the first turn."""
+    if not talk.point.has(Way.BACK) or talk.point.has(Way.PLURAL):
+        return None
+    if talk.point.has(Way.START) and not talk.named:
+        opening = talk.state.turns[0]
+        if talk.asks:
+            return about(talk, focus(opening)) if focus(opening) else None
+        return replace(talk.understood, query=opening.query, text=opening.understanding.text)
+    if not talk.named or talk.asks:
+        return None
+    wanted = (*talk.parts.subjects, *talk.parts.contexts)[0].selector
+    for turn in reversed(talk.state.turns):
+        if any(same(wanted, s) for s in focus(turn)):
+            return replace(talk.understood, query=turn.query, text=turn.understanding.text)
+    return None
+
+
+# ---------------------------------------------------------------- one or some of several
+
+def picked(talk: Talk) -> Understanding | None:
+    """第二个, 前两个, 最后一个, 前者, 另一个, 多的那个: some of the things that were told."""
+    if talk.named and not talk.lacking:
+        return None
+    chosen = _ordinals(talk)
+    if chosen is None:
+        chosen = _of_pair(talk)
+    if chosen is None:
+        return None
+    if not chosen:
+        return replace(talk.understood, query=None, text=None, missing=missing(talk.parts))
+    return about(talk, chosen)
+
+
+def _several(talk: Talk) -> tuple[Selector, ...]:
+    """The things that can be counted off: what the last answer listed, else the things told one after another."""
+    return items(talk.last) or every(talk.state)
+
+
+def _ordinals(talk: Talk) -> tuple[Selector, ...] | None:
+    parts = talk.parts
+    marks = [m for m in parts.linked.mentions if m.position is not None or m.limit is not None]
+    if not marks or parts.has("max", "min", "top", "bottom") or any(m.text[-1] in "大高多小少低" for m in marks):
+        return None
+    listed = _several(talk)
+    if len(listed) < 2:
+        return None
+    chosen: list[Selector] = []
+    for mark in marks:
+        if mark.limit is not None:
+            chosen += listed[-mark.limit :] if mark.reverse else listed[: mark.limit]
+        elif mark.position is not None and 0 < mark.position <= len(listed):
+            chosen.append(listed[-mark.position] if mark.reverse else listed[mark.position - 1])
+    return tuple(chosen)
+
+
+def _of_pair(talk: Talk) -> tuple[Selector, ...] | None:
+    point, listed = talk.point, _several(talk)
+    if point.has(Way.ANOTHER):
+        current = focus(talk.last)
+        pair = items(talk.last) if len(items(talk.last)) == 2 else listed[-2:]
+        if len(pair) != 2 or not current:
+            return ()
+        return tuple(s for s in pair if not same(s, current[0]))[:1]
+    if len(listed) < 2:
+        return None
+    if point.has(Way.LARGER, Way.SMALLER):
+        rows = [f for f in talk.last.reply.figures if f.row is not None and f.row.value is not None]
+        rows.sort(key=lambda f: f.row.value or 0 if f.row else 0, reverse=point.has(Way.LARGER))
+        return tuple(exact(f.row) for f in rows[:1] if f.row is not None)
+    if point.has(Way.LATTER):
+        return listed[-1:]
+    if point.has(Way.FORMER):
+        return listed[:1] if items(talk.last) else listed[-2:-1]
+    return None
+
+
+def together(talk: Talk) -> Understanding | None:
+    """两者差多少, 前面几项一共, 哪个更多, 分别占多少: the things that were told, taken together."""
+    parts, before = talk.parts, talk.before
+    if talk.named and not talk.lacking and not (parts.has("share") and talk.point.has(Way.PLURAL)):
+        return None
+    count = next(iter(parts.counters), 0)
+    plural = talk.point.has(Way.PLURAL) or count > 1
+    joint = parts.has(*_JOINT)
+    if not plural and (not joint or parts.nouns or parts.conditions or talk.point.has(Way.INSIDE)):
+        return None
+    own, running = told(talk.last), earlier(talk.state)
+    whole_set = before is not None and before.members is not None and own == items(talk.last)
+    if own and (not count or count == len(own)):
+        if whole_set and before is not None and before.members is not None:
+            query = on_set(talk, before.members)
+            return talk.with_query(query) if query is not None else None
+        return about(talk, own)
+    if parts.nouns and not plural:
+        return None
+    if count and len(every(talk.state)) >= count:
+        return about(talk, every(talk.state)[-count:])
+    if own and count and len(own) > count:
+        return about(talk, own[:count])
+    if len(running) < 2:
+        return None
+    if parts.has("difference", "ratio") and len(running) > 2:
+        running = running[-2:]
+    return about(talk, running)
+
+
+def remainder(talk: Talk) -> Understanding | None:
+    """那另一半呢, 其余的呢: the whole without the part that was told."""
+    if not talk.point.has(Way.REST) or talk.named:
+        return None
+    before = talk.before
+    if before is not None and before.members is not None:
+        names = tuple(n for s in told(talk.last) for n in s.names)
+        members = before.members.narrowed(exclude=(*before.members.exclude, *names))
+        operation = Operation.SUM if talk.parts.has("sum", "ask_amount") else Operation.LIST
+        return talk.with_query(SemanticQuery(operation, members=members, unit=talk.parts.unit))
+    parts = focused(talk)
+    if not parts:
+        return None
+    whole = before.whole if before is not None else None
+    if whole is None:
+        figure = next((f for f in talk.last.reply.figures if f.row is not None and f.names), None)
+        if figure is None:
+            return None
+        whole = default_wholes(figure, parts[0], talk.setting.semantics)[0]
+    return talk.with_query(SemanticQuery(Operation.DIFFERENCE, (whole, *parts), unit=talk.parts.unit))
+
+
+def onward(talk: Talk) -> Understanding | None:
+    """还有呢: the next rank, or the same again for what has no next."""
+    if not talk.point.has(Way.MORE) or talk.named or talk.parts.nouns:
+        return None
+    before = talk.before
+    if before is not None and before.operation is Operation.RANK and before.members is not None and before.limit:
+        return talk.with_query(before.with_(position=before.position + before.limit))
+    return replace(talk.understood, query=before, text=talk.last.understanding.text)

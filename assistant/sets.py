@@ -1,0 +1,108 @@
+"""The set of figures that a question describes: by a noun, by what it stands in, or the parts of the total."""
+
+from __future__ import annotations
+
+from assistant.parts import Parts
+from assistant.query import Selector
+from assistant.semantics import Container, Semantics, SetNoun, Setting
+from index.evidence import Classification
+
+
+def members_of(parts: Parts, setting: Setting, *, default: bool = True) -> Selector | None:
+    """The set that a question describes: by a noun, by what it stands in, or the parts of the total."""
+    noun = parts.noun()
+    specific = parts.noun(*[c for c in Classification if c is not Classification.OTHER])
+    if parts.groups and specific is None:
+        specific = SetNoun((parts.groups[0],), Classification.INDICATOR)
+    base = Selector(
+        years=parts.years,
+        funds=parts.funds,
+        table_numbers=parts.tables,
+        documents=parts.documents or setting.documents,
+        exclude=tuple(n for e in parts.excluded for n in e.selector.names),
+        conditions=parts.conditions,
+        groups=parts.groups,
+    )
+    project = parts.projects[0] if parts.projects and not any(e.selector.project for e in parts.excluded) else ""
+    if project:
+        chosen = specific.classification if specific and specific.classification is not Classification.PROJECT else None
+        inner = chosen or (Classification.INDICATOR if parts.groups else Classification.SPENDING_LINE)
+        return base.narrowed(
+            classifications=(inner,),
+            project=project,
+            measures=parts.measures if inner is Classification.INDICATOR else (),
+            label=f"{project}的{inner.value}",
+        )
+    holder = next((s for s in (*parts.contexts, *parts.subjects)), None)
+    own = specific is not None and specific.classification in _OWN_SETS  # 预算规模最小的项目: projects, not the budget's parts
+    if holder is not None and not own:
+        found = _inside(holder.selector, base, parts, setting)
+        if found is not None:
+            return found
+    if specific is not None and specific.classification is not None:
+        measures = parts.measures
+        inner_nouns = parts.noun(Classification.PROCUREMENT, Classification.INDICATOR, Classification.FUNDING)
+        if specific.classification is Classification.PROJECT and inner_nouns is not None:
+            specific = inner_nouns  # 有采购计划的项目: the projects that have one
+        if specific.classification is Classification.PROJECT:
+            measures = ("本年预算",) if not parts.measures or parts.measures == ("项目支出",) else parts.measures
+        return base.narrowed(
+            classifications=(specific.classification,),
+            level=specific.level,
+            measures=measures,
+            tabled=specific.classification is Classification.PROCUREMENT,
+            label=specific.surfaces[0],
+        )
+    if not default and noun is None:
+        return None
+    if parts.measures:
+        for measure in parts.measures:
+            found = _inside(Selector(names=(measure,)), base, parts, setting)
+            if found is not None:
+                return found
+    if noun is None and not default:
+        return None
+    total = container(("部门总预算",), setting.semantics)
+    return _expand(total, base, parts, "支出") if total else None
+
+
+_OWN_SETS = (
+    Classification.PROJECT, Classification.INDICATOR, Classification.PROCUREMENT, Classification.FUNDING,
+    Classification.QUANTITY,
+)  # fmt: skip
+
+
+def _inside(holder: Selector, base: Selector, parts: Parts, setting: Setting) -> Selector | None:
+    known = container(holder.names, setting.semantics)
+    if known is not None:
+        return _expand(known, base, parts, holder.label or holder.names[0])
+    if holder.names or holder.codes:
+        return base.narrowed(
+            parents=holder.names + holder.codes, measures=parts.measures, project=holder.project,
+            label=holder.label or holder.names[0],
+        )  # fmt: skip
+    return None
+
+
+def container(names: tuple[str, ...], semantics: Semantics) -> Container | None:
+    return next((c for c in semantics.containers if set(c.names) & set(names)), None)
+
+
+def _expand(whole: Container, base: Selector, parts: Parts, label: str) -> Selector:
+    noun = parts.noun(whole.classification, Classification.FUNCTIONAL, Classification.ECONOMIC)
+    classification = noun.classification if noun and noun.classification else whole.classification
+    same = classification is whole.classification
+    return base.narrowed(
+        classifications=(classification,),
+        level=(noun.level if noun and noun.level else whole.level if same else None),
+        measures=(whole.measure,) if whole.measure and same else _measures(classification, parts),
+        table_kinds=whole.table_kinds if same and not parts.tables else (),
+        tabled=classification is Classification.PROCUREMENT,
+        label=label,
+    )
+
+
+def _measures(classification: Classification, parts: Parts) -> tuple[str, ...]:
+    if classification is Classification.PROCUREMENT:
+        return ()
+    return parts.measures or ("合计",)
