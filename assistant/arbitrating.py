@@ -6,17 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from assistant import disputes, passages, refusing, weighing
+from assistant import disputes, fields, passages, refusing, weighing
 from assistant.answer import Route, Status
 from assistant.conflicts import StoredFinding
 from assistant.library import Library
-from assistant.query import SemanticQuery
+from assistant.query import Operation, SemanticQuery
 from assistant.reply import Reply, join
 from assistant.routing import Routed, passage_need
 from assistant.understanding import Need, TextNeed, Understanding
 
 _AMOUNTS = ("ask_amount", "rate", "share", "difference", "sum", "ratio", "max", "min", "mean")
-_ALWAYS = frozenset({"明细", "金额"})
+_TELLING = (Operation.VALUE, Operation.LIST)
+_WORKED_OUT = frozenset({"明细"})
 
 
 class Settled(NamedTuple):
@@ -28,7 +29,8 @@ class Settled(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question with everything it can be answered from. `figures` runs its query; `earlier` is the question before."""
+    """A question with everything it can be answered from. `figures` runs its query; `earlier` is the question before, `names` what it was
+    answered about."""
 
     understood: Understanding
     routed: Routed
@@ -36,7 +38,9 @@ class Case:
     library: Library
     findings: Sequence[StoredFinding]
     frame: refusing.Frame
+    clarify: Callable[[str], Reply]
     earlier: str = ""
+    names: tuple[str, ...] = ()
 
     @property
     def query(self) -> SemanticQuery | None:
@@ -68,24 +72,29 @@ def _figure_first(case: Case) -> Settled:
     """A figure stands when it explains the question; else a sentence that does; else it is not disclosed."""
     query, linked = case.query, case.understood.linked
     assert query is not None
+    need = passage_need(case.understood)
+    if query.operation in _TELLING and not case.understood.parts.has(*_AMOUNTS, "existence"):
+        headed = fields.heading(need, case.library)
+        if headed is not None:
+            return _as(Route.TEXT, case, headed, "问的是一节文字")
     figure = case.figures(query)
     if not weighing.searched(query):
         return _as(Route.SQL, case, figure)
     if not figure.answered:
-        text = passages.answer(passage_need(case.understood), case.library)
+        text = passages.answer(need, case.library)
         if text.answered:
             return _as(Route.TEXT, case, text, "没有这样的数，改为检索文字")
         return _as(Route.SQL, case, replace(figure, lines=(*figure.lines, *text.lines[1:]), citations=(*figure.citations, *text.citations)))
     other_kind = weighing.of_other_kind(linked, query, figure, case.library)
-    left = weighing.unexplained(linked, figure, case.library)
+    left = (*weighing.unexplained(linked, figure, case.library), *weighing.unused(linked, query))
     if not left and not other_kind:
         return _as(Route.SQL, case, figure)
-    text = passages.answer(passage_need(case.understood), case.library)
+    text = passages.answer(need, case.library)
     if text.answered and weighing.covers(text, left, case.library):
         if weighing.agrees(figure, text) and not other_kind:
             return _as(Route.BOTH, case, join((figure, text), "both"), "数与文字都有")
         return _as(Route.TEXT, case, text, "文字说得更全")
-    word = weighing.narrowed(linked, query, left, case.library)
+    word = weighing.narrowed(linked, query, left)
     if other_kind or word:
         what = "".join(t.word for t in left) or linked.text
         lines = (f"文件没有披露与“{what}”有关的数；它列出的是：", *figure.lines)
@@ -94,7 +103,10 @@ def _figure_first(case: Case) -> Settled:
 
 
 def _searched(case: Case) -> Settled:
-    """No figure is meant: search the text, else say why there is no answer."""
+    """No figure is meant: search the text, ask back what it points at, else say why there is no answer."""
+    linked = case.understood.linked
+    if case.understood.parts.has("refer") and not case.library.wording.terms_of(linked):
+        return _as(None, case, case.clarify("科目或项目"))
     text = passages.answer(passage_need(case.understood), case.library)
     if text.answered or text.citations:
         return _as(Route.TEXT if text.answered else None, case, text)
@@ -114,6 +126,8 @@ def _text_first(case: Case, need: TextNeed) -> Settled:
 def _reason(case: Case, need: TextNeed) -> Settled:
     """The reason alone, unless a figure is asked for beside it."""
     text = passages.answer(need, case.library)
+    if not text.answered and not need.names and case.names:
+        text = passages.answer(replace(need, names=case.names), case.library)
     asked = case.understood.parts.has(*_AMOUNTS)
     figure = case.figures(case.query) if case.query is not None and asked else None
     if figure is None or not figure.answered:
@@ -127,7 +141,7 @@ def _calculation(case: Case, need: TextNeed) -> Settled:
     """Printed arithmetic done again, with what the audit found in it; else the lines under the figure."""
     text = passages.answer(need, case.library)
     if text.answered and text.rule == "calculation":
-        dispute = disputes.answer(case.understood.linked, case.earlier, case.findings, case.library, aspects=_ALWAYS)
+        dispute = disputes.answer(case.understood.linked, case.earlier, case.findings, case.library, aspects=_WORKED_OUT)
         return _as(Route.TEXT, case, text if dispute is None else join((text, dispute), "calculation"))
     figure = case.figures(case.query) if case.query is not None else None
     if figure is not None and figure.answered:

@@ -63,6 +63,8 @@ def _stage_measures(parts: Parts) -> tuple[str, ...]:
             if mention.has(cue):
                 adjusting = cue == "adjusted" and following is not None and following.has("budgeted")
                 already = cue == "budgeted" and index and mentions[index - 1].has("adjusted")
+                if cue == "surplus" and parts.has("except"):
+                    break
                 if not already or adjusting:
                     found.append(measure)
                 break

@@ -72,6 +72,7 @@ class Catalog:
     years: frozenset[int] = frozenset()
     by_name: dict[str, NameEntry] = field(default_factory=dict)
     by_document: dict[str, DocumentEntry] = field(default_factory=dict)
+    funds: frozenset[str] = frozenset()
 
     def project(self, name: str) -> ProjectEntry | None:
         return next((p for p in self.projects if p.name == name or name in p.aliases), None)
@@ -117,6 +118,7 @@ def load(connection: sqlite3.Connection) -> Catalog:
     return Catalog(
         documents, names, projects, tables, sets, labels, groups, years,
         {entry.name: entry for entry in names}, {entry.key: entry for entry in documents},
+        frozenset(row[0] for row in connection.execute("SELECT DISTINCT fund FROM facts WHERE value IS NOT NULL")),
     )  # fmt: skip
 
 

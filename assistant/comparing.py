@@ -121,7 +121,11 @@ def ratio(query: SemanticQuery, resolver: Resolver, heads: Selector) -> Reply:
     if isinstance(found, Reply):
         return found
     first = found[0]
-    if query.detail in months:
+    if query.detail == "per_count" and query.claim is not None:
+        number = Dimension.COUNT.decimal(query.claim.operand)
+        divisor = Figure(query.claim.text, number, query.claim.text.lstrip("0123456789"), Dimension.COUNT, 0)
+        result = fig.quotient(f"{first.label}按{query.claim.text}平均", first, divisor, first.unit)
+    elif query.detail in months:
         number, noun = months[query.detail]
         divisor = Figure(f"{number}个{noun}", Decimal(number), noun, Dimension.COUNT, 0)
         result = fig.quotient(f"{first.label}平均每{noun}", first, divisor, first.unit, 4)
@@ -157,6 +161,9 @@ def comparison(query: SemanticQuery, resolver: Resolver) -> Reply:
     lines = [f"**{first.label}**更多：{chain}。", f"- {first.label}比{second.label}多：{gap.formula}"]
     if query.detail == "equal":
         lines.insert(0, "**不一致**，两者不相等。")
+    if query.detail in ("more_than", "less_than"):
+        holds = (found[0].label == first.label) == (query.detail == "more_than")
+        lines.insert(0, "**是的**。" if holds else "**不是**。")
     return _of_figures(lines, (*ordered, gap), "comparison", items=tuple(ordered))
 
 

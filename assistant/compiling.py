@@ -63,6 +63,8 @@ def _restricted(query: exp.Select, selector: Selector) -> exp.Select:
         within = exp.or_(_one_of("level1", selector.groups), _one_of("level2", selector.groups))
         chosen = exp.select("source_id").from_("indicators").where(within)
         conditions.append(exp.In(this=exp.column("source_id"), query=chosen.subquery()))
+    if selector.inside:
+        conditions.append(exp.NEQ(this=exp.column("project"), expression=exp.convert("")))
     if selector.tabled:
         conditions.append(exp.NEQ(this=exp.column("table_kind"), expression=exp.convert("")))
     if selector.exclude:

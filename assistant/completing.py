@@ -4,17 +4,21 @@ or, where it brings only another subject or axis, that takes the place of the ea
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from assistant.conversation import State, Turn, focus, items, loosened, same
+from assistant.lexicon import Sense
+from assistant.linking import Linked, Mention
 from assistant.parts import Parts, Subject
-from assistant.pointing import Pointing
+from assistant.pointing import Pointing, pointer_places
 from assistant.query import Operation, Order, Selector, SemanticQuery
 from assistant.semantics import Setting
-from assistant.understanding import TextNeed, Understanding, understand
+from assistant.understanding import Need, TextNeed, Understanding, understand
 from index.evidence import Classification
 
-_BEFORE = -1  # where an inherited subject stands: before everything that was typed
+_Placed = TypeVar("_Placed", Subject, Mention)
 _TEXTS = ("reason", "definition", "use")
 _OPERATIONS = (
     "share", "rate", "change_up", "change_down", "change_any", "compare_previous", "max", "min", "top", "bottom", "sum",
@@ -66,52 +70,86 @@ class Talk:
 def completed(
     talk: Talk, subjects: tuple[Selector, ...] = (), contexts: tuple[Selector, ...] = (), *, pointed: bool = False
 ) -> Parts:
-    """The parts with inherited subjects and contexts put first. `pointed`: ordinals, counts and the nouns beside them
+    """The parts with inherited subjects and contexts said first. `pointed`: ordinals, counts and the nouns beside them
     only said which of the earlier things are meant, and go."""
     parts = talk.parts
     if any(parts.has(cue) for cue in _PROSE) or parts.years or parts.attributes:
         subjects = tuple(loosened(s) for s in subjects)
     projects = tuple(dict.fromkeys(s.project for s in (*subjects, *contexts) if s.project))
-    parts = replace(
+    said = spliced(parts.linked, (*contexts, *subjects), lambda m: m.has("refer"))
+    shift = len(said.text) - len(parts.linked.text)
+    pairs = zip((*contexts, *subjects), said.mentions, strict=False)
+    placed = [Subject(s, m.start, m.end, "history", s.label) for s, m in pairs]
+    nouns = tuple(n for n in parts.nouns if not pointed and not _beside_pointer(parts, n.start))
+    ordinal = {"position": None, "limit": None, "reverse": False, "counters": ()} if pointed else {}
+    return replace(
         parts,
-        subjects=(*(_placed(s) for s in subjects), *parts.subjects),
-        contexts=(*(_placed(s) for s in contexts), *parts.contexts),
+        linked=said,
+        subjects=(*placed[len(contexts) :], *(_moved(s, shift) for s in parts.subjects)),
+        contexts=(*placed[: len(contexts)], *(_moved(s, shift) for s in parts.contexts)),
+        excluded=tuple(_moved(s, shift) for s in parts.excluded),
         projects=(*projects, *(p for p in parts.projects if p not in projects)),
-        nouns=tuple(n for n in parts.nouns if not _beside_pointer(parts, n.start)),
+        nouns=tuple(_moved(n, shift) for n in nouns),
+        attributes=tuple(_moved(m, shift) for m in parts.attributes),
+        quantities=tuple(_moved(m, shift) for m in parts.quantities),
+        **ordinal,
     )
-    if pointed:
-        parts = replace(parts, position=None, limit=None, reverse=False, counters=(), nouns=())
-    return parts
 
 
-def _placed(selector: Selector) -> Subject:
-    return Subject(selector, _BEFORE, _BEFORE, "history", selector.label)
+def _moved(placed: _Placed, shift: int) -> _Placed:
+    return replace(placed, start=placed.start + shift, end=placed.end + shift)
+
+
+def spliced(linked: Linked, selectors: tuple[Selector, ...], gone: Callable[[Mention], bool]) -> Linked:
+    """The question with things of the conversation said first; what is `gone` and what only points is blanked."""
+    prefix = ""
+    said: list[Mention] = []
+    for selector in selectors:
+        label = selector.label or next(iter((*selector.names, *selector.codes)), "")
+        whole = selector.project if Classification.PROJECT in selector.classifications else ""
+        sense = Sense(names=selector.names, project=whole or "")
+        said.append(Mention(len(prefix), len(prefix) + len(label), label, sense, via="history"))
+        prefix += f"{label}，"
+    kept = tuple(m for m in linked.mentions if not gone(m))
+    covered = {i for m in kept for i in range(m.start, m.end)}
+    blank = {i for m in linked.mentions if gone(m) for i in range(m.start, m.end)} | pointer_places(linked.text)
+    text = "".join("，" if i in blank and i not in covered else c for i, c in enumerate(linked.text))
+    return Linked(prefix + text, (*said, *(_moved(m, len(prefix)) for m in kept)), linked.leftover)
+
+
+def quieted(understood: Understanding) -> Understanding:
+    """Ordinals and words that mean nothing known were understood as pointing: nothing is left to look up in text."""
+    text = understood.text
+    if text is not None and text.linked is not None:
+        linked = _hushed(text.linked)
+        text = replace(text, linked=linked, query=linked.text)
+    return replace(understood, parts=replace(understood.parts, linked=_hushed(understood.linked)), text=text)
+
+
+def _hushed(linked: Linked) -> Linked:
+    pointing = [m for m in linked.mentions if m.position is not None or m.limit is not None or m.counter]
+    told = {i for m in linked.mentions if m not in pointing for i in range(m.start, m.end)}
+    text = "".join(c if i in told else "，" for i, c in enumerate(linked.text))
+    return replace(linked, text=text, leftover=())
 
 
 def _beside_pointer(parts: Parts, start: int) -> bool:
     """ "这个项目", "第二项支出": the noun belongs to the pronoun."""
-    return any(
-        m.end == start and (m.has("refer") or m.position is not None or m.counter) for m in parts.linked.mentions
-    )
+    before = [m for m in parts.linked.mentions if m.end == start]
+    return any(m.has("refer") or m.position is not None or m.counter for m in before)
 
 
 def again(talk: Talk, parts: Parts) -> Understanding:
-    """Understand completed parts; a wish for text is searched with the name of what it is about."""
+    """Understand completed parts; a bare wish for a reason or the like is no wish for the figure."""
     understood = understand(parts, talk.setting)
-    text = understood.text
-    if text is not None:
-        label = next((s.selector.label for s in (*parts.subjects, *parts.contexts)), "")
-        text = replace(text, query=f"{label}{_own_words(talk.parts)}")
-        if not talk.parts.has("ask_amount", "change_up", "change_down", "rate"):
-            understood = replace(understood, query=None)
-    return replace(understood, text=text)
+    wants_figure = talk.parts.has("ask_amount", "change_up", "change_down", "rate")
+    return understood if understood.text is None or wants_figure else replace(understood, query=None)
 
 
-def _own_words(parts: Parts) -> str:
-    """The question without its pronouns and connectives."""
-    text = parts.linked.text
-    cut = [m for m in parts.linked.mentions if m.has("refer", "continue")]
-    return "".join(c for i, c in enumerate(text) if not any(m.start <= i < m.end for m in cut))
+def text_about(talk: Talk, subject: Selector, need: Need, label: str = "") -> TextNeed:
+    """A wish for text about a thing of the conversation, in the words of the question."""
+    linked = spliced(talk.parts.linked, (subject,), lambda m: m.has("refer"))
+    return TextNeed(need, linked.text, subject.names, subject.project or "", label, linked)
 
 
 def about(talk: Talk, referents: tuple[Selector, ...]) -> Understanding:
@@ -129,8 +167,8 @@ def replaced(talk: Talk, subjects: tuple[Selector, ...]) -> Understanding:
     before, text = talk.before, talk.last.understanding.text
     if text is not None:
         first = subjects[0]
-        label = text.label or _need_word(talk)
-        text = replace(text, names=first.names, project=first.project or "", query=f"{first.label}{label}")
+        linked = spliced(talk.last.understanding.linked, subjects, lambda m: bool(m.sense.names or m.sense.project))
+        text = replace(text, names=first.names, project=first.project or "", query=linked.text, linked=linked)
     if before is None:
         return talk.with_query(None if text else SemanticQuery(Operation.VALUE, subjects), text)
     inherited = before.subjects[0] if before.subjects else None
@@ -149,12 +187,6 @@ def replaced(talk: Talk, subjects: tuple[Selector, ...]) -> Understanding:
         whole = None
     query = before.with_(subjects=subjects, whole=whole, unit=unit, claim=None, direction="")
     return talk.with_query(query, text)
-
-
-def _need_word(talk: Talk) -> str:
-    """How the earlier question asked for its text, to search with."""
-    mentions = talk.last.understanding.linked.mentions
-    return next((m.text for m in mentions if m.has(*_TEXTS)), "")
 
 
 def _carried(selector: Selector, earlier: Selector) -> Selector:

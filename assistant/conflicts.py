@@ -7,6 +7,7 @@ A finding is told exactly when the answer tells one side of it: its subject, the
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,10 +22,12 @@ from assistant.question import fold
 from assistant.reply import Reply
 from assistant.sentences import figures_in
 from assistant.wording import longest_shared
-from index.evidence import Classification, Dimension, Severity
-from index.numbers import MONEY_UNITS
+from index.evidence import Classification, Dimension, Origin, Severity
+from index.identities.rules import load as rules
+from index.numbers import half_width
 
 _SETS = frozenset({"list", "sum", "mean", "count", "rank"})
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _SAID = 0.6  # share of a finding's subject that a question repeats
 
 
@@ -130,8 +133,19 @@ def _named(finding: StoredFinding, reply: Reply) -> bool:
 def says_subject(finding: StoredFinding, question: str) -> bool:
     """Does a folded question name a subject of the finding, at least for the most part?"""
     return any(
-        len(run := longest_shared(question, fold(s))) >= 2 and len(run) >= _SAID * len(fold(s)) for s in finding.subjects
+        len(run := longest_shared(question, core)) >= 2 and len(run) >= _SAID * len(core)
+        for core in (_core(s) for s in finding.subjects)
     )
+
+
+@cache
+def _core(subject: str) -> str:
+    """A subject without the words that any name may end in (援藏经费 → 援藏)."""
+    folded = fold(subject)
+    for word in sorted(rules().words.generic, key=len, reverse=True):
+        if folded.endswith(word) and len(folded) - len(word) >= 2:
+            return folded[: -len(word)]
+    return folded
 
 
 def asks_aspect(finding: StoredFinding, question: str) -> bool:
@@ -149,6 +163,8 @@ def _same_aspect(finding: StoredFinding, reply: Reply, question: str) -> bool:
         if figure.row is None:
             told |= {"明细", "金额"} & ({"明细", "金额"} if "文字" in reply.aspects else set())
             told |= {"数量"} if figure.dimension is Dimension.COUNT else set()
+        elif figure.row.origin == Origin.DERIVED:
+            told |= {"增减", "金额"}
         elif figure.dimension is Dimension.MONEY:
             told |= set(table.measure.get(figure.row.measure, (figure.row.measure, "金额")))
         else:
@@ -157,21 +173,15 @@ def _same_aspect(finding: StoredFinding, reply: Reply, question: str) -> bool:
 
 
 def _tells_figure(finding: StoredFinding, reply: Reply) -> bool:
-    sides = {_plain(f) for f in finding.figures}
-    return any(_plain(f) in sides for f in reply.figures)
+    printed = half_width(f"{finding.message} {finding.arithmetic}").replace(",", "")
+    sides = {Decimal(number) for number in _NUMBER.findall(printed)}
+    return any(abs(f.amount).normalize() in {s.normalize() for s in sides} for f in reply.figures)
 
 
 def _tells_text(finding: StoredFinding, reply: Reply) -> bool:
     """The reply quotes the very place, and its name is the finding's subject (a goal printed twice)."""
     cited = {_place(c) for c in reply.citations}
     return not finding.figures and not finding.subjects.isdisjoint(reply.names) and any(_place(c) in cited for c in finding.citations)
-
-
-def _plain(figure: Figure) -> tuple[Decimal, str]:
-    """A figure as compared: money in 元, the size of anything else under its unit."""
-    if figure.unit in MONEY_UNITS:
-        return abs(figure.amount) * MONEY_UNITS[figure.unit], "元"
-    return abs(figure.amount).normalize(), "%" if figure.unit == "%" else ""
 
 
 def _place(place: Citation) -> tuple[object, ...]:

@@ -9,7 +9,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.completing import Talk, about, again, completed, focused, listed_before, on_set, replaced
+from assistant.answer import Status
+from assistant.completing import (
+    Talk,
+    about,
+    again,
+    completed,
+    focused,
+    listed_before,
+    on_set,
+    quieted,
+    replaced,
+    text_about,
+)
 from assistant.conversation import State, Turn, items, same, told
 from assistant.parts import Parts, Subject
 from assistant.pointing import Way, dangling, first, pointing
@@ -17,12 +29,14 @@ from assistant.query import Operation, Selector, SemanticQuery
 from assistant.referring import missing, onward, picked, remainder, returned, together
 from assistant.semantics import Container, Setting
 from assistant.sets import members_of
-from assistant.understanding import Need, TextNeed, Understanding
+from assistant.understanding import Need, Understanding
 from index.evidence import Classification
 
 _INNER = (
     Classification.PROCUREMENT, Classification.FUNDING, Classification.SPENDING_LINE, Classification.INDICATOR,
 )  # fmt: skip
+_CONTRASTS = (Operation.DIFFERENCE, Operation.COMPARISON)
+_CONVERTING = {"convert", "ask_amount", "continue", "polite", "refer", "what", "filler"}
 _COMPARED = ("difference", "ratio", "more", "fewer", "change_up", "change_down", "compare", "sum", "mean")
 
 
@@ -33,7 +47,7 @@ def resolve(parts: Parts, understood: Understanding, state: State, setting: Sett
         for rule in _RULES:
             found = rule(talk)
             if found is not None:
-                return replace(found, follows=True)
+                return replace(found if talk.point.own_topic else quieted(found), follows=True)
     incomplete = understood.query is None or not (understood.query.subjects or _own_set(understood))
     unnamed = understood.text is None or not (understood.text.names or understood.text.project)
     if dangling(parts) and incomplete and unnamed:
@@ -41,9 +55,38 @@ def resolve(parts: Parts, understood: Understanding, state: State, setting: Sett
     return understood
 
 
+def chosen(parts: Parts, state: State) -> str | None:
+    """The choice of a clarifying question that the next one picks, by its number or by a name in it."""
+    last = state.last
+    if last is None or last.reply.status is not Status.CLARIFY or not last.reply.choices:
+        return None
+    choices, point = last.reply.choices, pointing(parts.linked)
+    mark = next((m for m in parts.linked.mentions if m.position is not None), None)
+    if mark is not None and mark.position is not None and 0 < mark.position <= len(choices):
+        return choices[-mark.position] if mark.reverse else choices[mark.position - 1]
+    if point.has(Way.LATTER):
+        return choices[-1]
+    names = {m.text for m in parts.linked.mentions if m.sense.names or m.sense.project or m.sense.scope}
+    names |= {*parts.projects, *(n for s in parts.subjects for n in s.selector.names)}
+    scored = [(sum(len(n) for n in names if n in choice), choice) for choice in choices]
+    best = max(score for score, _ in scored)
+    picked = [choice for score, choice in scored if score == best]
+    return picked[0] if best and len(picked) == 1 and not parts.has("ask_amount", "share", "compare_previous") else None
+
+
 def _own_set(understood: Understanding) -> bool:
     query = understood.query
     return query is not None and query.members is not None and bool(understood.parts.nouns or understood.parts.tables)
+
+
+def _answered(talk: Talk) -> Understanding | None:
+    """The name that was asked back for, put into the question that lacked it."""
+    query = talk.understood.query
+    if not talk.last.understanding.missing or not talk.parts.subjects or query is None:
+        return None
+    if query.operation is not Operation.VALUE or talk.parts.attributes:
+        return None
+    return replaced(talk, query.subjects)
 
 
 # ---------------------------------------------------------------- beside or inside the old subject
@@ -68,6 +111,9 @@ def _against(talk: Talk) -> Understanding | None:
     own = parts.subjects[0]
     if not talk.point.before(own.start, Way.AGAINST):
         return None
+    before = talk.before
+    if before is not None and before.operation in _CONTRASTS and len(before.subjects) == 2 and not talk.asks:
+        return talk.with_query(before.with_(subjects=(before.subjects[0], own.selector), direction=""))
     base = focused(talk)[:1]
     if not base or same(base[0], own.selector):
         return None
@@ -95,16 +141,23 @@ def _within(talk: Talk) -> Understanding | None:
         special = Selector(classifications=(inner,), project=named.project, label=f"{named.label}的{inner}")
         own = replace(own, selector=special)
     elif own.scope_only and container is None:
-        narrowed = holder.narrowed(measures=own.selector.names, label=holder.label)
+        narrowed = _coded(holder, talk).narrowed(measures=own.selector.names)
         return talk.with_query(SemanticQuery(Operation.VALUE, (narrowed,), unit=parts.unit))
     else:
         own = replace(own, selector=_confined(own.selector, holder, container, talk.setting))
     inside = replace(talk, parts=replace(parts, subjects=(own, *parts.subjects[1:])))
     if parts.has("verify", "existence") and not parts.quantities and not parts.has("share", "change_down", "change_up"):
         return talk.with_query(SemanticQuery(Operation.EXISTENCE, (own.selector,)))
-    if parts.has("share") and parts.has("ask_amount") and inner in _INNER:
-        return talk.with_query(SemanticQuery(Operation.SHARE, (own.selector,), whole=holder, unit=parts.unit))
+    if inner in _INNER and any(m.has("ask_amount") and "钱" in m.text for m in parts.linked.mentions):
+        return talk.with_query(SemanticQuery(Operation.VALUE, (own.selector,), unit=parts.unit))
     return again(inside, completed(inside, contexts=(holder,)))
+
+
+def _coded(holder: Selector, talk: Talk) -> Selector:
+    """The same account under every name it is printed with, where its code is known."""
+    rows = [f.row for f in talk.last.reply.figures if f.row is not None and f.row.subject in holder.names]
+    row = next((r for r in rows if r.code), None)
+    return holder if row is None else holder.narrowed(codes=(row.code,), classifications=(row.classification,))
 
 
 def _confined(own: Selector, holder: Selector, container: Container | None, setting: Setting) -> Selector:
@@ -126,9 +179,11 @@ def _container(holder: Selector, setting: Setting) -> Container | None:
 def _rescoped(talk: Talk) -> Understanding | None:
     """基本支出里的呢: the old subject under another 口径 or inside something else."""
     parts, before = talk.parts, talk.before
-    if parts.subjects or not parts.contexts or talk.asks or before is None or not before.subjects:
+    named = (*parts.contexts, *parts.subjects)
+    inside = bool(parts.contexts) and not parts.subjects or len(named) == 1 and talk.point.ends(Way.TAIL)
+    if not inside or talk.asks or before is None or not before.subjects:
         return None
-    holder = parts.contexts[-1].selector
+    holder = named[-1].selector
     if any(same(holder, s) for s in before.subjects):
         return None
     container = _container(holder, talk.setting)
@@ -157,8 +212,6 @@ def _elaborated(talk: Talk) -> Understanding | None:
         if held is not None:
             return held
     listed = tuple(listed_before(talk, s) or s for s in subjects)
-    if before is not None and len(before.subjects) > 1 and talk.point.before(own[0].start, Way.AGAINST):
-        return talk.with_query(before.with_(subjects=(*before.subjects[:-1], *subjects), direction=""))
     return replaced(talk, subjects if before is None or before.members is None else listed)
 
 
@@ -194,12 +247,17 @@ def _inherited(talk: Talk) -> Understanding | None:
         noun = parts.noun()
         if query is not None and not (noun and noun.classification in _INNER):
             return talk.with_query(query)
-    if not talk.asks and before is not None:
+    only_unit = bool(parts.unit) and parts.linked.cues() <= _CONVERTING
+    if (not talk.asks or only_unit) and before is not None:
         changed = _axes_changed(talk, before)
         if changed is not None:
             return changed
     if not subjects:
         return None
+    past = before is not None and before.operation in (Operation.CHANGE, Operation.RATE) and point.has(Way.ORIGINAL)
+    if past and talk.setting.year is not None:
+        dated = replace(talk, parts=replace(parts, years=(talk.setting.year - 1,)))
+        return again(dated, completed(dated, subjects))
     if parts.has("detail") or point.has(Way.ELABORATE):
         if not talk.asks:
             return _detailed(talk, subjects[0])
@@ -229,9 +287,7 @@ def _passage(talk: Talk, subjects: tuple[Selector, ...]) -> Understanding | None
     """它主要覆盖哪些乡镇: words of its own about the old subject."""
     if not talk.parts.has("refer") or not subjects:
         return None
-    subject = subjects[0]
-    query = f"{subject.label}{talk.parts.linked.text}"
-    return talk.with_query(None, TextNeed(Need.PASSAGE, query, subject.names, subject.project or ""))
+    return talk.with_query(None, text_about(talk, subjects[0], Need.PASSAGE))
 
 
 def _axes_changed(talk: Talk, before: SemanticQuery) -> Understanding | None:
@@ -278,18 +334,17 @@ def _of_years(selector: Selector, years: tuple[int, ...]) -> Selector:
 
 def _detailed(talk: Talk, subject: Selector) -> Understanding:
     """详细说说: the overview of a project, what a total consists of, what an account is used for."""
-    query = f"{subject.label}{talk.parts.linked.text}"
     if subject.project:
-        text = TextNeed(Need.ATTRIBUTE, query, subject.names, subject.project, "项目概况")
-        return talk.with_query(None, text)
+        return talk.with_query(None, text_about(talk, subject, Need.ATTRIBUTE, "项目概况"))
     if _container(subject, talk.setting) is not None:
         members = members_of(completed(talk, contexts=(subject,)), talk.setting)
         return talk.with_query(SemanticQuery(Operation.LIST, members=members))
-    return talk.with_query(None, TextNeed(Need.USE, query, subject.names))
+    return talk.with_query(None, text_about(talk, subject, Need.USE))
 
 
 _RULES = (
-    returned, picked, remainder, together, onward, _added, _against, _within, _rescoped, _elaborated, _inherited,
+    _answered, returned, picked, remainder, together, onward, _added, _against, _within, _rescoped, _elaborated,
+    _inherited,
 )  # fmt: skip
 
-__all__ = ["State", "Turn", "resolve"]
+__all__ = ["State", "Turn", "chosen", "resolve"]

@@ -25,7 +25,7 @@ from assistant import (
 )
 from assistant import catalog as catalogs
 from assistant import parts as taking_apart
-from assistant.answer import Answer, Route, Status
+from assistant.answer import Answer, Status
 from assistant.catalog import Catalog
 from assistant.counting import prefer_counts
 from assistant.dialogue import State
@@ -34,9 +34,10 @@ from assistant.executing import Executor
 from assistant.library import Library
 from assistant.linking import Linked, link
 from assistant.llm import LanguageModel
+from assistant.pointing import without_preface
 from assistant.query import Operation, Selector, SemanticQuery
 from assistant.question import MAX_LENGTH, normalise, split
-from assistant.reply import Reply, join
+from assistant.reply import Reply
 from assistant.resolving import Resolver
 from assistant.semantics import Semantics, Setting, load
 from assistant.similarity import Similarity
@@ -100,9 +101,12 @@ class Engine:
         return Outcome(composing.merge(typed, tuple(useful)), state)
 
     def _one(self, text: str, state: State, documents: tuple[str, ...]) -> tuple[Answer, State]:
-        linked = self._unnested(link(text, self.lexicon, self.similarity), state, documents)
-        parts = taking_apart.take_apart(linked, table_numbers=self._tables, known_codes=self._codes, totals=self._totals)
-        parts = prefer_counts(parts, self.catalog, self.semantics)
+        said = without_preface(text) if state.turns else text
+        linked = self._unnested(link(said, self.lexicon, self.similarity), state, documents)
+        parts = self._parts(linked)
+        if (choice := dialogue.chosen(parts, state)) is not None:
+            linked = link(split(normalise(choice).text)[0], self.lexicon, self.similarity)
+            parts = self._parts(linked)
         scope = parts.documents or documents
         setting = Setting(self._year(scope), scope, self.semantics)
         understood = dialogue.resolve(parts, understand(parts, setting), state, setting)
@@ -120,6 +124,10 @@ class Engine:
             document=scope[0] if len(scope) == 1 else None, notes=_corrections(linked),
         )  # fmt: skip
         return answer, state.after(understood, reply)
+
+    def _parts(self, linked: Linked) -> taking_apart.Parts:
+        parts = taking_apart.take_apart(linked, table_numbers=self._tables, known_codes=self._codes, totals=self._totals)
+        return prefer_counts(parts, self.catalog, self.semantics)
 
     def _helped(self, text: str, reply: Reply, setting: Setting) -> Reply:
         """A second try with the language model, where one is configured and the first had nothing."""
@@ -168,10 +176,11 @@ class Engine:
         if routed.clarify:
             return self._clarify(routed.clarify, setting), routed
         earlier = state.last.understanding.linked.text if state.last else ""
+        names = state.last.reply.names if state.last else ()
         return arbitrating.settle(
             arbitrating.Case(
                 understood, routed, lambda query: self._figures(query, setting), self._library(setting), self.findings,
-                frame, earlier,
+                frame, lambda what: self._clarify(what, setting), earlier, names,
             )  # fmt: skip
         )
 

@@ -21,7 +21,8 @@ from index.evidence import Dimension
 _HEADING_ALIKE = 0.75
 _HEADING_RUN = 4
 _HEADING_PART = 0.6
-_SELECTED = 0.6
+_TITLE_PART = 0.8
+_SELECTED = 0.4
 _NEAR_BEST = 0.85
 _SHORT = 60
 _LONGEST_SECTION = 1_500
@@ -44,8 +45,8 @@ class Labelled:
         return f"{self.owner}的{self.label}" if self.owner else self.label
 
 
-def answer(need: TextNeed, library: Library) -> Reply | None:
-    """The field or section that a label names."""
+def answer(need: TextNeed, library: Library, *, always: bool = False) -> Reply | None:
+    """The field or section that a label names; what of it fits the question. `always`: all of it where nothing fits."""
     fields = _fields(need, library)
     sections = [] if need.project else _sections((need.label, *_called(need)), library)
     position, counter = _position(need), library.wording.asked_counter(need.query)
@@ -58,10 +59,10 @@ def answer(need: TextNeed, library: Library) -> Reply | None:
     chosen = fields or sections
     if not chosen:
         return None
-    wanted = residue(need, library)
-    if wanted:
-        return _fitting(wanted, chosen, library)
-    return _whole(chosen)
+    wanted = _beyond(residue(need, library), chosen, library)
+    fitting = _fitting(wanted, chosen, library) if wanted else None
+    short = all(len(t.text) <= _SHORT for t in chosen) and not any(t.named for t in wanted)
+    return fitting or (_whole(chosen) if not wanted or always or short else None)
 
 
 def heading(need: TextNeed, library: Library) -> Reply | None:
@@ -88,6 +89,25 @@ def heading(need: TextNeed, library: Library) -> Reply | None:
     return _nth(position, chosen) if position else _whole(chosen[:1]) if chosen else None
 
 
+def note(need: TextNeed, library: Library) -> Reply | None:
+    """What is printed under a table that the question names: why it is empty, what it leaves out."""
+    rows = library.executor.read(
+        "SELECT t.number, t.title, t.note, t.page, t.line, d.key AS document FROM tables t "
+        "JOIN documents d ON d.id = t.document_id WHERE t.note <> '' ORDER BY t.id"
+    )
+    question = fold(need.query)
+    for row in rows:
+        core = re.sub(r"^\d{4}年度?|表$", "", fold(row["title"]))
+        run = longest_shared(question, core)
+        if not library.holds(row["document"]) or len(run) < _HEADING_RUN or len(run) < _TITLE_PART * len(core):
+            continue
+        name = f"{row['number']} {row['title']}".strip()
+        text = clean(row["note"])
+        place = Citation(row["document"], page=row["page"], line=row["line"], table=name, quote=row["note"], mark=text)
+        return Reply((f"{name}：{text}",), citations=(place,), subject=name, aspects=frozenset({"文字"}), rule="note")
+    return None
+
+
 def residue(need: TextNeed, library: Library) -> tuple[Term, ...]:
     """What the question says beyond the label, the project and the body that it names."""
     if need.linked is None:
@@ -101,6 +121,14 @@ def residue(need: TextNeed, library: Library) -> tuple[Term, ...]:
     )  # fmt: skip
 
 
+def _beyond(terms: tuple[Term, ...], chosen: Sequence[Labelled], library: Library) -> tuple[Term, ...]:
+    """The terms that neither the form nor the section the text stands in says."""
+    place = chosen[0].places[0]
+    around = fold(" ".join((place.table or "", place.section, place.row or "", chosen[0].label, chosen[0].owner)))
+    left = tuple(t for t in terms if library.wording.held(t, around) < 0.5 and not t.kind)
+    return tuple(t for t in left if library.wording.known(t.word)) or left
+
+
 # ---------------------------------------------------------------- reading
 
 def _fields(need: TextNeed, library: Library) -> list[Labelled]:
@@ -110,7 +138,7 @@ def _fields(need: TextNeed, library: Library) -> list[Labelled]:
         (need.label,),
     )
     rows = [r for r in rows if library.holds(r["document"])]
-    if need.project:
+    if need.project and any(r["owner"] for r in rows):
         rows = [r for r in rows if r["owner"] == need.project]
     elif any(not r["owner"] for r in rows) and not (need.linked and need.linked.has("list")):
         rows = [r for r in rows if not r["owner"]]

@@ -53,6 +53,7 @@ class Lexicon:
     longest: int
     names: tuple[str, ...] = ()
     folded: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    codes: frozenset[str] = frozenset()
 
 
 def build(catalog: Catalog, semantics: Semantics) -> Lexicon:
@@ -104,12 +105,12 @@ def build(catalog: Catalog, semantics: Semantics) -> Lexicon:
         if projects & set(owners):
             continue
         short = _GENERIC_TAIL.sub("", form)
-        if len(short) >= 2 and short not in surfaces:
+        if len(short) >= 3 and short not in surfaces:
             add(short, Sense(names=tuple(owners), strength=0.6))
     for project in catalog.projects:
         for form in {f for name in (project.name, *project.aliases) for f in _forms(name)}:
             short = _GENERIC_TAIL.sub("", form)
-            if len(short) >= 2 and (short not in surfaces or surfaces[short].strength < 1):
+            if len(short) >= 2 and not (short in surfaces and (surfaces[short].names or surfaces[short].cues)):
                 add(short, Sense(project=project.name, strength=0.7))
             if len(short) == 4 and (clipped := short[0] + short[2]) not in surfaces:
                 add(clipped, Sense(project=project.name, strength=0.5))  # 调查研究 → 调研
@@ -118,9 +119,13 @@ def build(catalog: Catalog, semantics: Semantics) -> Lexicon:
             if len(form) >= 3:
                 add(form, Sense(group=group))
                 add(form + "指标", Sense(group=group))
+    titled: dict[str, set[str]] = defaultdict(set)
     for table in catalog.tables:
         for form in _titles(table):
-            add(form, Sense(table=table.number))
+            titled[form].add(table.number)
+    for form, numbers in titled.items():
+        if len(numbers) == 1:
+            add(form, Sense(table=numbers.pop()))
     for surface, keys in _bodies(catalog).items():
         add(surface, Sense(document=tuple(keys)))
     return Lexicon(
@@ -128,6 +133,7 @@ def build(catalog: Catalog, semantics: Semantics) -> Lexicon:
         max((len(s) for s in surfaces), default=0),
         tuple(known_names),
         {name: _forms(name) for name in known_names},
+        frozenset(code for entry in catalog.names for code in entry.codes),
     )
 
 
@@ -136,8 +142,9 @@ def _titles(table: TableEntry) -> set[str]:
     title = _YEAR.sub("", fold(table.title))
     if not table.number or not title.endswith("表"):
         return set()
-    forms = {title, title.removeprefix("部门").removeprefix("单位"), title.replace("预算总表", "总表")}
-    return {form for form in forms if len(form) >= 5}
+    bare = title.removeprefix("部门").removeprefix("单位")
+    forms = {title, bare, bare.replace("预算总表", "总表"), bare.replace("预算", "", 1), bare.removeprefix("一般公共预算")}
+    return {form for form in forms if len(form) >= 4}
 
 
 def _forms(name: str) -> tuple[str, ...]:

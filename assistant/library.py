@@ -9,11 +9,11 @@ from assistant.executing import Executor
 from assistant.figures import Figure
 from assistant.query import Selector
 from assistant.sentences import ROW, Sentence, figures_in, sentences_of
-from assistant.wording import Term, Wording
+from assistant.wording import Asked, Term, Wording
 from index.evidence import Dimension
 from index.retrieval import Retriever
 
-_HITS = 36
+_HITS = 48
 _RANK = 0.12
 _OWN = 0.1
 _UNASKED = 0.75
@@ -45,9 +45,8 @@ class Found:
     missing: tuple[Term, ...]
 
 
-def search(query: str, terms: Sequence[Term], library: Library, *, counter: str = "", money: bool = False) -> tuple[Found, ...]:
-    """The sentences that cover the terms, best first. `counter` or `money`: what kind of quantity is asked for;
-    a sentence without one is put behind."""
+def search(query: str, terms: Sequence[Term], library: Library, asked: Asked = Asked()) -> tuple[Found, ...]:  # noqa: B008
+    """The sentences that cover the terms, best first; one without a quantity of the asked kind is put behind."""
     if not terms:
         return ()
     wording = library.wording
@@ -61,7 +60,7 @@ def search(query: str, terms: Sequence[Term], library: Library, *, counter: str 
                 continue
             own = wording.cover(terms, sentence.text)
             score = covered + _OWN * own + _RANK * hit.score / best - (0.05 if sentence.kind == ROW else 0.0)
-            if (counter or money) and not has_quantity(sentence.text, library, counter=counter, money=money):
+            if asked and not has_quantity(sentence.text, asked, library):
                 score *= _UNASKED
             around = f"{sentence.text}{sentence.context}"
             missing = tuple(t for t in terms if wording.cover([t], around) < 0.5)
@@ -71,12 +70,16 @@ def search(query: str, terms: Sequence[Term], library: Library, *, counter: str 
     return tuple(sorted(found.values(), key=lambda f: (-round(f.score, 6), f.sentence.order)))
 
 
-def has_quantity(text: str, library: Library, *, counter: str = "", money: bool = False) -> bool:
+def has_quantity(text: str, asked: Asked, library: Library) -> bool:
     """Does a text state a quantity of the kind that is asked for?"""
     figures = figures_in(text)
-    if money and any(f.dimension is Dimension.MONEY for f in figures):
-        return True
-    return any(counts(f, counter, library) for f in figures) if counter else not money
+    if asked.counter:
+        fitting = sum(counts(f, asked.counter, library) for f in figures)
+    elif asked.money:
+        fitting = sum(f.dimension is Dimension.MONEY for f in figures)
+    else:
+        fitting = len(figures)
+    return fitting > asked.several
 
 
 def counts(figure: Figure, counter: str, library: Library) -> bool:

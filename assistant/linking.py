@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+import rjieba
+
 from assistant.lexicon import Lexicon, Sense
 from assistant.similarity import Similarity
 from index.evidence import Classification, Dimension
@@ -20,15 +22,16 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|预算|决算|[，。？、和�
 _TABLE = re.compile(r"(?:公开|预算|决算|附)?表格?[一二三四五六七八九十\d]+(?:-\d+)?(?![\d.]*[万元%])|第[一二三四五六七八九十\d]+张表")
 _MONEY = re.compile(rf"({_NUM}(?:[百千](?=万))?)(亿元|亿|万元|万块钱|万块|万(?![一-龥]{{0,2}}分)|千元|元|块钱|(?<=\d)块)(?!钱)")
 _PERCENT = re.compile(rf"{_NUM}(?:%|个百分点)|百分之{_NUM}|千分之{_NUM}|(?<![一-龥]){_NUM}成(?=[以多，？左]|$)")
-_COUNT = re.compile(rf"({_NUM})(人|辆|份|次|期|册|名|套|本|起|件|台|个乡镇|个村)(?![一-龥]{{0,1}}均)")
+_COUNT = re.compile(rf"({_NUM}(?=[人辆份名])|\d+)(人|辆|份|次|期|册|名|套|本|起|件|台|个乡镇|个村)(?![一-龥]{{0,1}}均)")
+_BARE = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?![\d.]|[年月日号条款项个类点])")
 _CODE = re.compile(r"(?<![\d.])\d{3,7}(?![\d.]*[元万亿人年%个次份期项名月日岁块])(?!\d)")
 _ORDINAL = re.compile(
     r"(倒数)?(?:第([一二三四五六七八九十\d]+)(?:大|名|位|个|高|多|项|小|少|条|款|点|笔)?(?!部分|章|节|页|季度)"
     r"|前([一二两三四五六七八九十\d]+)(?:大|名|位|个|高|多|项|笔|款|类|条)?(?![年天月周期任后成\d]))"
 )
 _COUNTER = re.compile(rf"(?:这|那|上述|以上|前面)?({_NUM}|几)(?:个|项|块|笔|类|者|家|条|款|种|处)(?![月级半])")
-_HEADCOUNT = re.compile(r"(?:几|多少)(?:个)?(人|位|名|口|辆|台|套|份|次|本|册|期|起|件|批|间|户|场|平方米|平米)(?![一-龥]?均)")
-_HEAD_UNITS = {"位": "人", "名": "人", "口": "人"}
+_HEADCOUNT = re.compile(r"(?:几|多少)(?:个)?(人|位|名|口|辆|台|部|套|份|次|本|册|期|起|件|批|间|户|场|张|家|平方米|平米)(?![一-龥]?均)")
+_HEAD_UNITS = {"位": "人", "名": "人", "口": "人", "台": "辆", "部": "辆", "家": "个"}
 _TOP_N = re.compile(r"(?:最[大多高贵小少低]的?)([一二两三四五六七八九十\d]+)(?:个|项|笔|名|位|类|款)")
 _UNIT = re.compile(
     r"(?:多少|几个?|换成|换算成|换算为|折合|折合成|折算成|折成|转成|转换成|改成|以|按|用|合|成|为单位|写成|等于多少|是多少)"
@@ -38,6 +41,7 @@ _UNIT_NAMES = {"亿": "亿元", "万": "万元", "块": "元", "块钱": "元", 
 _UNCOVERED = 1.0
 _PIECE = 0.4
 _NAMED = 0.02
+_WHOLE_WORDS = 0.01
 _LONGER = 0.005  # of two equal covers, the one with the longer piece
 
 
@@ -150,8 +154,12 @@ def _shaped(text: str, lexicon: Lexicon) -> list[Mention]:
         if free(*match.span()) and not inside_name(*match.span()):
             found.append(Mention(*match.span(), match[0], head_unit=_HEAD_UNITS.get(match[1], match[1])))
     for match in _CODE.finditer(text):
-        if free(*match.span()):
+        if free(*match.span()) and (len(match[0]) >= 5 or match[0] in lexicon.codes):
             found.append(Mention(*match.span(), match[0], code=match[0]))
+    for match in _BARE.finditer(text):
+        money = parse_money(match[0], "万元")
+        if money is not None and free(*match.span()) and not inside_name(*match.span()):
+            found.append(Mention(*match.span(), match[0], quantity=money))
     for match in _COUNTER.finditer(text):
         asks = match[1] == "几" or match[0].startswith("一")
         if not asks and free(*match.span()) and not inside_name(*match.span()):
@@ -161,7 +169,10 @@ def _shaped(text: str, lexicon: Lexicon) -> list[Mention]:
 
 
 def _segment(text: str, lexicon: Lexicon, shaped: list[Mention]) -> tuple[Mention, ...]:
-    """Dynamic programming: cover most characters with fewest pieces; names win ties over other senses."""
+    """Dynamic programming: cover most characters with fewest pieces; of equals, names and whole words win."""
+    edges = {0}
+    for word in rjieba.cut(text):
+        edges.add(max(edges) + len(word))
     fixed = {m.start: m for m in shaped}
     blocked = [False] * (len(text) + 1)
     for mention in shaped:
@@ -184,8 +195,11 @@ def _segment(text: str, lexicon: Lexicon, shaped: list[Mention]) -> tuple[Mentio
             sense = lexicon.surfaces.get(text[i:j])
             if sense is None:
                 continue
+            if j == i + 1 and not (i in edges and j in edges):
+                continue  # one character inside a word is no cue
             bonus = _NAMED * sense.strength if sense.names or sense.project else 0.0
             value = best[j] + (j - i) - _PIECE + bonus + _LONGER * (j - i) ** 2
+            value += _WHOLE_WORDS * ((i in edges) + (j in edges))
             if value > best[i] or (value == best[i] and step[i] is None):
                 best[i], step[i] = value, Mention(i, j, text[i:j], sense, score=sense.strength)
     mentions: list[Mention] = []
@@ -218,12 +232,51 @@ def _fuzzy(text: str, mentions: tuple[Mention, ...], lexicon: Lexicon, similarit
         match = similarity.best(span)
         strongest = max((m.end - m.start for m in inside if m.score >= 1), default=0)
         if match is None or match.covered <= strongest:
+            for low, high in _gaps(start, end, inside):
+                result += _gap(text, low, high, similarity)
             continue
         linked = Mention(
             start, end, span, Sense(names=match.names, project=match.project), score=match.score, via=match.via
         )
         result = [m for m in result if m not in inside] + [linked]
     return tuple(sorted(result, key=lambda m: m.start))
+
+
+def _gaps(start: int, end: int, inside: list[Mention]) -> list[tuple[int, int]]:
+    """What the mentions of a region leave uncovered."""
+    gaps, low = [], start
+    for mention in sorted(inside, key=lambda m: m.start):
+        if mention.start - low >= 2:
+            gaps.append((low, mention.start))
+        low = max(low, mention.end)
+    return [*gaps, (low, end)] if end - low >= 2 else gaps
+
+
+def _gap(text: str, start: int, end: int, similarity: Similarity) -> list[Mention]:
+    """Names inside a stretch: whole words of it, longest runs first, that are part of a name; else one mistyped."""
+    found = _words_in(text, start, end, similarity)
+    slip = similarity.slip(text[start:end]) if not found else None
+    if slip is None:
+        return found
+    low = start + slip.offset
+    sense = Sense(names=slip.names, project=slip.project)
+    return [Mention(low, low + slip.covered, text[low : low + slip.covered], sense, score=slip.score, via=slip.via)]
+
+
+def _words_in(text: str, start: int, end: int, similarity: Similarity) -> list[Mention]:
+    edges = [start]
+    for word in rjieba.cut(text[start:end]):
+        edges.append(edges[-1] + len(word))
+    spans = [(i, j) for n, i in enumerate(edges) for j in edges[n + 1 : n + 5] if j - i >= 2]
+    found: list[Mention] = []
+    for i, j in sorted(spans, key=lambda s: s[0] - s[1]):
+        if any(m.start < j and m.end > i for m in found):
+            continue
+        match = similarity.part(text[i:j])
+        if match is not None:
+            sense = Sense(names=match.names, project=match.project)
+            found.append(Mention(i, j, text[i:j], sense, score=match.score, via=match.via))
+    return found
 
 
 def _joined(text: str, mentions: tuple[Mention, ...], lexicon: Lexicon) -> tuple[Mention, ...]:

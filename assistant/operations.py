@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.parts import Parts
-from assistant.query import Operation, Order, Selector, SemanticQuery
+from assistant.query import Condition, Operation, Order, Selector, SemanticQuery
 from assistant.semantics import Setting
 from assistant.sets import container, members_of
-from index.evidence import Classification
+from index.evidence import Classification, Dimension
 
 
 def _selectors(parts: Parts) -> tuple[Selector, ...]:
@@ -42,7 +42,7 @@ def share(parts: Parts, setting: Setting) -> SemanticQuery | None:
         return SemanticQuery(Operation.LIST, members=members, whole=contexts[0] if contexts else None, then=Operation.SHARE)
     if not before and after:
         return SemanticQuery(Operation.SHARE, whole=after[0].selector)
-    whole = after[0].selector if after else (contexts[0] if contexts else None)
+    whole = after[0].selector if after else (contexts[-1] if contexts else None)
     return SemanticQuery(Operation.SHARE, subjects=tuple(s.selector for s in before), whole=whole)
 
 
@@ -79,6 +79,15 @@ def per_unit(parts: Parts, setting: Setting) -> SemanticQuery | None:
         if parts.has(cue) and parts.subjects and not parts.has("list"):
             return SemanticQuery(Operation.RATIO, subjects=_selectors(parts)[:1], detail=cue, whole=_heads(parts))
     return None
+
+
+def divided(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    """十万元的运行维护费摊到三辆车上: a figure divided by a number of things that the question itself states."""
+    counts = [m for m in parts.quantities if m.quantity and m.quantity.dimension is Dimension.COUNT]
+    if not parts.has("divide", "mean") or len(counts) != 1 or not parts.subjects or counts[0].quantity is None:
+        return None
+    by = Condition("=", counts[0].quantity.stored, counts[0].text)
+    return SemanticQuery(Operation.RATIO, subjects=_selectors(parts)[-1:], claim=by, detail="per_count")
 
 
 def _heads(parts: Parts) -> Selector | None:
@@ -149,6 +158,9 @@ def between(parts: Parts, setting: Setting) -> SemanticQuery | None:
         return SemanticQuery(Operation.DIFFERENCE, subjects=selectors)
     if parts.has("more", "fewer", "max", "min") or (parts.has("which") and parts.has("compare")):
         return SemanticQuery(Operation.COMPARISON, subjects=selectors)
+    bound = next((c for c in ("more_than", "less_than") if parts.has(c)), "")
+    if bound and not parts.quantities and parts.subjects[0].start < parts.at(bound) < parts.subjects[1].start:
+        return SemanticQuery(Operation.COMPARISON, subjects=selectors, detail=bound)
     if parts.has("equal") and not parts.has("share"):
         if len(selectors) > 2 and parts.has("sum"):
             return SemanticQuery(Operation.COMPARISON, subjects=selectors[:-1], whole=selectors[-1], detail="equal")
@@ -266,6 +278,9 @@ def procured(parts: Parts, setting: Setting) -> SemanticQuery | None:
 
 def value(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """A figure by its name."""
+    inner = parts.noun(Classification.PROCUREMENT, Classification.FUNDING)
+    if inner is not None and len(parts.projects) == 1 and all(s.selector.classifications for s in parts.subjects):
+        return SemanticQuery(Operation.LIST, members=members_of(parts, setting), then=Operation.SUM)
     bought = parts.has("what", "list") and not parts.has("ask_amount", "definition")
     plain = [s for s in parts.subjects if s.via == "exact"]
     if bought and len(plain) == 1 and container(plain[0].selector.names, setting.semantics):
@@ -295,5 +310,6 @@ def described(parts: Parts, setting: Setting) -> SemanticQuery | None:
 
 
 RULES = (
-    execution, stage_of, procured, breakdown, excluding, per_unit, share, ratio, change, between, rank, mean, count, total, listing, existence, heads, value, described,
+    execution, stage_of, procured, excluding, per_unit, divided, share, ratio, change, between, rank, mean, count, total,
+    breakdown, listing, existence, heads, value, described,
 )  # fmt: skip

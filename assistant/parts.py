@@ -14,8 +14,9 @@ from assistant.query import Condition, Selector
 from assistant.semantics import SetNoun
 from index.evidence import Classification
 
-_INSIDE = re.compile(r"^(?:预算|支出|项目)?(?:里面|里头|里边|当中|之中|其中|里|中|内|项下|下面|下|范围内|这块|方面|部分里|部分中)(?:，|的|，其中|包含的)?$")
+_INSIDE = re.compile(r"^[^，。、和与跟及比占较]{0,6}?(?:里面|里头|里边|当中|之中|其中|里|中|内|项下|下面|下|范围内|这块|方面|部分里|部分中)(?:，|的|，其中|包含的)?$")
 _OF = re.compile(r"^(?:的|这个项目的|项目的|项目|口径的|口径下的?|部分的|工作的|方面的|这块的|，)$")
+_OWNED = re.compile(r"^(?:(?:这|那|上述)?[一二两三四五六七八九十几\d]*(?:个|项|样|块|笔|种)?的|在|)$")
 _AND = re.compile(r"^(?:，|、)?(?:和|与|跟|及|以及|加|加上|还有|同|、|外加|再加|再加上|连同|\+)(?:它的|其)?$")
 
 
@@ -92,11 +93,13 @@ def take_apart(
     projects = tuple(dict.fromkeys(m.sense.project for m in mentions if m.sense.project))
     named = (m.sense.table or (_table(m.table, table_numbers) if m.table else "") for m in mentions)
     tables = tuple(dict.fromkeys(number for number in named if number))
+    mentions = tuple(_as_project(m, mentions) for m in mentions)
     raw = [s for m in mentions if (s := _subject(m, known_codes))]
     raw = _without_appositions(_join_codes(linked.text, raw), totals)
     excluded = _excluded(linked, raw)
     remaining = [s for s in raw if s not in excluded]
     subjects, contexts, measures, funds = _relate(linked, remaining)
+    subjects, contexts = _crossed(linked, subjects, contexts)
     subjects = _counted(subjects, [m.counter for m in mentions if m.counter])
     scoped = [m.sense.scope for m in mentions if m.sense.scope and not m.sense.names and not m.sense.project]
     measures += tuple(s.measure for s in scoped if s.measure)
@@ -129,6 +132,16 @@ def take_apart(
     )
 
 
+def _as_project(mention: Mention, mentions: tuple[Mention, ...]) -> Mention:
+    """ "专项" is a project beside other projects, and any project otherwise."""
+    sense = mention.sense
+    if not (sense.project and sense.noun):
+        return mention
+    beside = any(m.sense.project and not m.sense.noun for m in mentions)
+    chosen = replace(sense, noun=None) if beside else replace(sense, project="", names=())
+    return replace(mention, sense=chosen)
+
+
 def _table(text: str, table_numbers: dict[str, str]) -> str:
     digits = re.sub(r"^.*?(?:表格?|第)", "", text).removesuffix("张表")
     return table_numbers.get(text) or table_numbers.get(digits, "")
@@ -156,7 +169,8 @@ def _without_appositions(subjects: list[Subject], totals: frozenset[str]) -> lis
     """ "项目支出总盘子": a word for the total right after a name only repeats it."""
     return [
         s for i, s in enumerate(subjects)
-        if not (i and totals & set(s.selector.names) and s.start - subjects[i - 1].end <= 1 and not totals & set(subjects[i - 1].selector.names))
+        if not (i and s.start - subjects[i - 1].end <= 1 and s.selector.names and set(s.selector.names) & set(subjects[i - 1].selector.names))
+        and not (i and totals & set(s.selector.names) and s.start - subjects[i - 1].end <= 1 and not totals & set(subjects[i - 1].selector.names))
     ]  # fmt: skip
 
 
@@ -175,6 +189,21 @@ def _join_codes(text: str, subjects: list[Subject]) -> list[Subject]:
         else:
             joined.append(subject)
     return joined
+
+
+def _crossed(linked: Linked, subjects: list[Subject], contexts: list[Subject]) -> tuple[list[Subject], list[Subject]]:
+    """ "总值班室和督查的采购分别多少": one figure asked of several projects is several figures."""
+    projects = [s for s in sorted((*contexts, *subjects), key=lambda s: s.start) if s.selector.classifications]
+    others = [s for s in subjects if not s.selector.classifications]
+    if len(projects) < 2 or len(others) != 1 or others[0].start < projects[-1].end or linked.has("share"):
+        return subjects, contexts
+    other = others[0]
+    label = other.selector.label
+    crossed = [
+        replace(other, selector=other.selector.narrowed(project=p.selector.project, label=f"{p.selector.label}的{label}"))
+        for p in projects
+    ]
+    return crossed, []
 
 
 def _counted(subjects: list[Subject], counters: list[int]) -> list[Subject]:
@@ -215,19 +244,24 @@ def _relate(
         following = subjects[index + 1] if index + 1 < len(subjects) else None
         between = linked.text[subject.end : following.start] if following else linked.text[subject.end :]
         scope = scopes.get((subject.start, subject.end))
-        if following is not None and (_INSIDE.match(between) or _OF.match(between) or between == ""):
-            if _INSIDE.match(between) or subject.selector.project or scope or not between:
+        adjacent = between == "" and following is not None and not following.scope_only
+        if following is not None and (_INSIDE.match(between) or _OF.match(between) or adjacent):
+            if _INSIDE.match(between) or subject.selector.project or scope or adjacent:
                 if scope and subject.scope_only:
                     measures += [scope.measure] * bool(scope.measure)
                     funds += [scope.fund] * bool(scope.fund)
+                while asked and asked[-1].scope_only and subject.scope_only and _AND.match(linked.text[asked[-1].end : subject.start]):
+                    other = scopes.get((asked[-1].start, asked[-1].end))
+                    measures += [other.measure] * bool(other and other.measure)
+                    contexts.append(asked.pop())  # 基本支出和项目支出里的…: both are what it stands in
                 contexts.append(subject)
                 continue
             if between == "的" and following.scope_only:
                 asked.append(subject)
                 continue
-        if following is None and asked and scope and subject.scope_only:
-            previous = asked[-1]
-            if linked.text[previous.end : subject.start] == "的":
+        if asked and scope and subject.scope_only and not all(a.scope_only for a in asked):
+            joint = linked.text[asked[-1].end : subject.start]
+            if _OWNED.match(joint) and not linked.has("share", "equal", "difference"):
                 measures += [scope.measure] * bool(scope.measure)
                 funds += [scope.fund] * bool(scope.fund)
                 continue

@@ -16,7 +16,7 @@ from assistant.question import fold
 from assistant.reply import Reply
 from assistant.sentences import Sentence, clauses, figures_in
 from assistant.understanding import Need, TextNeed
-from assistant.wording import Term
+from assistant.wording import Asked, Term
 
 _COVERED = 0.6
 _TOGETHER = 0.9
@@ -60,8 +60,11 @@ def nothing(need: TextNeed, library: Library) -> Reply:
 def _mention(need: TextNeed, library: Library) -> Sentence | None:
     """A sentence that says the asked name at all."""
     terms = library.wording.terms_of(need.linked) if need.linked else ()
-    found = search(need.query, terms, library)[:1]
-    return next((f.sentence for f in found if any(t.word in fold(f.sentence.text) for t in terms)), None)
+    if not terms:
+        return None
+    rarest = max(terms, key=lambda t: library.wording.weight(t.word) * (not t.kind))
+    found = search(need.query, terms, library)[:3]
+    return next((f.sentence for f in found if library.wording.held(rarest, fold(f.sentence.text)) == 1.0), None)
 
 
 # ---------------------------------------------------------------- definitions and uses
@@ -84,7 +87,7 @@ def _spending(need: TextNeed, library: Library) -> Reply | None:
     """What a project's money goes to."""
     if not need.project:
         return None
-    return fields.answer(replace(need, need=Need.ATTRIBUTE, label=_USES), library)
+    return fields.answer(replace(need, need=Need.ATTRIBUTE, label=_USES), library, always=True)
 
 
 # ---------------------------------------------------------------- sentences
@@ -93,14 +96,11 @@ def passage(need: TextNeed, library: Library) -> Reply | None:
     """The sentences that cover the question; those of other places that cover it as well stand beside them."""
     if need.linked is None:
         return None
-    wording = library.wording
-    terms = wording.terms_of(need.linked)
-    counter = wording.asked_counter(need.query)
-    money = need.linked.has("ask_amount") and not counter
-    found = [f for f in search(need.query, terms, library, counter=counter, money=money) if f.covered >= _COVERED]
-    found = [f for f in found if not _lacks_unknown(f, library)]
-    if counter or money:
-        found = [f for f in found if attached(f.sentence.text, terms, library, counter=counter, money=money)]
+    terms = library.wording.terms_of(need.linked)
+    asked = library.wording.asked(need.linked)
+    found = [f for f in search(need.query, terms, library, asked) if f.covered >= _COVERED and not _lacks(f, library)]
+    if asked:
+        found = [f for f in found if attached(f.sentence.text, terms, asked, library)]
     return told(found, terms, library) if found else None
 
 
@@ -121,14 +121,14 @@ def told(found: Sequence[Found], terms: Sequence[Term], library: Library) -> Rep
     )  # fmt: skip
 
 
-def attached(text: str, terms: Sequence[Term], library: Library, *, counter: str = "", money: bool = False) -> bool:
+def attached(text: str, terms: Sequence[Term], asked: Asked, library: Library) -> bool:
     """Does a quantity of the asked kind stand in the clause of what is asked, not merely somewhere in the sentence?
     The parts of an enumeration are clauses of their own."""
-    rarest = max(terms, key=lambda t: library.wording.weight(t.word) * (1 + t.named))
-    for clause in _clauses(text):
-        if library.wording.held(rarest, fold(clause)) >= 0.5 and has_quantity(clause, library, counter=counter, money=money):
-            return True
-    return False
+    wording = library.wording
+    rarest = max(terms, key=lambda t: wording.weight(t.word) * (1 + t.named) * (not t.kind))
+    inside = [c for c in _clauses(text) if wording.held(rarest, fold(c)) >= 0.5] or _clauses(text)
+    one = replace(asked, several=False)
+    return any(has_quantity(clause, one, library) for clause in inside)
 
 
 def _clauses(text: str) -> list[str]:
@@ -140,9 +140,9 @@ def _clauses(text: str) -> list[str]:
     return parts
 
 
-def _lacks_unknown(found: Found, library: Library) -> bool:
-    """The sentence lacks a word of the question that no passage holds: what is asked is not in the document."""
-    return any(not t.named and not library.wording.known(t.word) for t in found.missing)
+def _lacks(found: Found, library: Library) -> bool:
+    """The sentence lacks a thing of the question that no passage holds: what is asked is not in the document."""
+    return any(not t.named and not t.kind and t.is_thing and not library.wording.known(t.word) for t in found.missing)
 
 
 def _distinct(sentences: Sequence[Sentence]) -> list[Sentence]:
@@ -155,8 +155,10 @@ def _distinct(sentences: Sequence[Sentence]) -> list[Sentence]:
 
 
 def _head(sentence: Sentence) -> str:
+    """What to call the place: the project and the label, unless the sentence says it, else the heading."""
     if sentence.owner or sentence.label:
-        return "·".join(part for part in (sentence.owner, sentence.label) if part)
+        parts = (sentence.owner, "" if sentence.text.startswith(sentence.label) else sentence.label)
+        return "·".join(part for part in parts if part) or (sentence.citation.table or "").split("（")[0]
     heading = sentence.citation.section if sentence.citation.table is None else sentence.citation.table
     return heading.split(" > ")[-1]
 
@@ -166,7 +168,7 @@ def _calculation(need: TextNeed, library: Library) -> Reply | None:
     if need.linked is None:
         return None
     terms = library.wording.terms_of(need.linked)
-    for found in search(need.query, terms, library)[:12]:
+    for found in search(need.query, terms, library):
         if found.covered < _COVERED:
             continue
         done = reckoning.checks(found.sentence.text, (found.sentence.citation,))
@@ -182,11 +184,11 @@ def _calculation(need: TextNeed, library: Library) -> Reply | None:
 
 
 _STEPS: dict[Need, tuple[Step, ...]] = {
-    Need.REASON: (stated.reason,),
+    Need.REASON: (stated.reason, fields.note),
     Need.DEFINITION: (_definition, stated.use),
-    Need.USE: (_spending, stated.use, passage, _definition),
+    Need.USE: (_spending, stated.use, _definition, passage),
     Need.ATTRIBUTE: (fields.answer, fields.heading, passage),
-    Need.PASSAGE: (fields.heading, passage),
+    Need.PASSAGE: (fields.heading, passage, fields.note),
     Need.CALCULATION: (_calculation, passage),
     Need.CONTRADICTION: (_calculation, passage),
 }

@@ -20,6 +20,7 @@ class Way(StrEnum):
     """The ways of pointing: the tables of the data file."""
 
     INSIDE = "inside"
+    TAIL = "tail"
     PLURAL = "plural"
     FORMER = "former"
     LATTER = "latter"
@@ -27,15 +28,23 @@ class Way(StrEnum):
     REST = "rest"
     LARGER = "larger"
     SMALLER = "smaller"
+    ORIGINAL = "original"
     BACK = "back"
     START = "start"
-    CORRECT = "correct"
+    PREFACE = "preface"
     NEGATED = "negated"
     ADDED = "added"
     AGAINST = "against"
     MORE = "more"
     ELABORATE = "elaborate"
     LIGHT = "light"
+    GLUE = "glue"
+
+
+_POINTERS = (
+    Way.PLURAL, Way.FORMER, Way.LATTER, Way.ANOTHER, Way.REST, Way.LARGER, Way.SMALLER, Way.BACK, Way.NEGATED,
+    Way.ELABORATE,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,10 @@ class Pointing:
     def before(self, position: int, way: Way) -> bool:
         """Does a word of this kind stand right before a place of the question ("比|X", "加上|X")?"""
         return self.text[:position].endswith(_words()[way])
+
+
+    def ends(self, way: Way) -> bool:
+        return self.text.endswith(_words()[way])
 
 
 @cache
@@ -79,19 +92,38 @@ def pointing(linked: Linked) -> Pointing:
     return Pointing(linked.text, ways, any(len(_stripped(piece)) >= 2 for piece in linked.leftover))
 
 
+def without_preface(text: str) -> str:
+    """A turn without its opening (不是，我问的是…); unchanged where nothing would be left."""
+    opening = next((word for word in _words()[Way.PREFACE] if text.startswith(word) and len(text) > len(word)), None)
+    return text if opening is None else without_preface(text[len(opening) :])
+
+
 def first(text: str, way: Way) -> int:
     """Where the first word of a kind stands; -1 if there is none."""
     return min((i for word in _words()[way] if (i := text.find(word)) >= 0), default=-1)
 
 
+def pointer_places(text: str) -> set[int]:
+    """The places of a question that only point."""
+    words = _words()
+    places: set[int] = set()
+    for way in _POINTERS:
+        for word in words[way]:
+            start = text.find(word)
+            while start >= 0:
+                places |= set(range(start, start + len(word)))
+                start = text.find(word, start + 1)
+    return places
+
+
 def _stripped(piece: str) -> str:
     """A stretch that means nothing known, without the words that carry no topic."""
-    for way, words in _words().items():
-        if way in (Way.ADDED, Way.AGAINST):
-            continue
-        for word in words:
+    words = _words()
+    glue = "".join(words[Way.GLUE])
+    for way in (*_POINTERS, Way.INSIDE, Way.TAIL, Way.START, Way.ORIGINAL, Way.MORE, Way.LIGHT):
+        for word in words[way]:
             piece = piece.replace(word, "")
-    return piece
+    return piece.strip(glue)
 
 
 def dangling(parts: Parts) -> bool:

@@ -67,6 +67,7 @@ class Selector:
     dimension: Dimension | None = None
     totals: bool | None = None
     leaves: bool | None = None
+    inside: bool = False  # only figures inside projects
     tabled: bool = False  # only what a table or form prints, not what prose repeats
     exclude: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()  # levels of performance indicators

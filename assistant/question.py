@@ -26,6 +26,7 @@ _CHINESE_YEAR = re.compile(r"[二一][〇零一二三四五六七八九]{3}(?=�
 _SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)年(?!度?内)")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _LATIN_UNIT = ((re.compile(r"(?<=\d)[wW](?![a-zA-Z])"), "万"), (re.compile(r"(?<=\d)[kK](?![a-zA-Z])"), "千"))
+_LETTER_O = re.compile(r"(?<=\d)[oO](?=\d)")
 _SPLIT = re.compile(r"[？；。\n]+")
 
 
@@ -66,6 +67,7 @@ def normalise(typed: str, *, longest: int = MAX_LENGTH) -> Question:
     simplified = simplify(stripped)
     text = "\n".join(fold(line) for line in simplified.splitlines())
     text = _DOTS.sub("，", _THOUSANDS.sub("", text)).strip("，")
+    text = _LETTER_O.sub("0", text)
     for pattern, unit in _LATIN_UNIT:
         text = pattern.sub(unit, text)
     text = _CHINESE_YEAR.sub(lambda m: "".join(_YEAR_DIGITS[c] for c in m[0]), text)

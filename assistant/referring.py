@@ -11,7 +11,7 @@ from assistant.comparing import default_wholes
 from assistant.completing import Talk, about, focused, on_set
 from assistant.conversation import earlier, every, exact, focus, items, same, told
 from assistant.parts import Parts
-from assistant.pointing import Way
+from assistant.pointing import Way, first
 from assistant.query import Operation, Selector, SemanticQuery
 from assistant.understanding import Understanding
 
@@ -96,11 +96,9 @@ def _of_pair(talk: Talk) -> tuple[Selector, ...] | None:
         rows = [f for f in talk.last.reply.figures if f.row is not None and f.row.value is not None]
         rows.sort(key=lambda f: f.row.value or 0 if f.row else 0, reverse=point.has(Way.LARGER))
         return tuple(exact(f.row) for f in rows[:1] if f.row is not None)
-    if point.has(Way.LATTER):
-        return listed[-1:]
-    if point.has(Way.FORMER):
-        return listed[:1] if items(talk.last) else listed[-2:-1]
-    return None
+    former = listed[:1] if items(talk.last) else listed[-2:-1]
+    ends = ((first(point.text, Way.FORMER), former), (first(point.text, Way.LATTER), listed[-1:]))
+    return tuple(s for at, chosen in sorted(ends, key=lambda end: end[0]) if at >= 0 for s in chosen) or None
 
 
 def together(talk: Talk) -> Understanding | None:
@@ -113,7 +111,8 @@ def together(talk: Talk) -> Understanding | None:
     joint = parts.has(*_JOINT)
     if not plural and (not joint or parts.nouns or parts.conditions or talk.point.has(Way.INSIDE)):
         return None
-    own, running = told(talk.last), earlier(talk.state)
+    shown, running = told(talk.last), earlier(talk.state)
+    own = shown if len(shown) > 1 else ()
     whole_set = before is not None and before.members is not None and own == items(talk.last)
     if own and (not count or count == len(own)):
         if whole_set and before is not None and before.members is not None:

@@ -11,17 +11,14 @@ from dataclasses import dataclass
 from assistant.answer import Status
 from assistant.catalog import Catalog
 from assistant.linking import Linked
-from assistant.parts import Parts
-from assistant.question import fold
 from assistant.reply import Reply
 from assistant.understanding import Need, Understanding
 from assistant.wording import Wording, tagged
 
-_PLACE = re.compile(
-    r"[\u4e00-\u9fff]{2,8}?(?:省|市|区|县|旗|州|局|委|委员会|厅|街道|镇|乡|学校|医院|法院|检察院|大学|中心|公司|办事处|人大|政协|总工会)"
-)
-_REGION = re.compile(r"[\u4e00-\u9fff]{2,7}?(?:省|市|州|盟|区|县|旗)")
 _NAME_TAGS = ("ns", "nt", "nr", "nz")
+_OFFICE = 4
+_CODE_LENGTH = 5
+_LEAST_OFFICE = 2
 _AMOUNTS = ("ask_amount", "share", "rate", "sum", "difference", "change_down", "change_up", "compare_previous")
 _NOT_COLLECTED, _NOT_DISCLOSED, _OFF_TOPIC = "未收录", "未披露", "与预算无关"
 
@@ -39,7 +36,7 @@ class Frame:
 
 def check(understood: Understanding, frame: Frame) -> Reply | None:
     """A refusal, or None when the question can be tried."""
-    checks = (_year, _execution, _body, _region, _fund, _undisclosed)
+    checks = (_year, _execution, _body, _region, _fund, _code, _undisclosed)
     return next((reply for test in checks if (reply := test(understood, frame)) is not None), None)
 
 
@@ -96,36 +93,32 @@ def _body(understood: Understanding, frame: Frame) -> Reply | None:
     """A named place or body that the documents never mention."""
     linked = understood.linked
     taken = [(m.start, m.end) for m in linked.mentions if m.sense.names or m.sense.project or m.sense.document]
-    for match in _PLACE.finditer(linked.text):
-        if any(a < match.end() and match.start() < b for a, b in taken):
+    for start, name in _proper_names(linked.text, frame):
+        if any(a < start + len(name) and start < b for a, b in taken):
             continue
-        if (name := _foreign(match[0], frame)) is not None:
+        if not frame.wording.said(name, frame.documents):
             return refused(f"没有收录“{name}”的资料，不能回答。", _NOT_COLLECTED, frame)
-    for piece in linked.leftover:
-        for word, tag in tagged(piece):
-            if len(word) > 1 and tag in _NAME_TAGS[:2] and not frame.wording.known(word):
-                return refused(f"没有收录“{word}”的资料，不能回答。", _NOT_COLLECTED, frame)
     return None
 
 
-def _foreign(candidate: str, frame: Frame) -> str | None:
-    """The part of a candidate that is a proper name no document mentions; None when it is no other body."""
-    words = list(tagged(candidate))
-    for start in range(len(words)):
-        name = "".join(word for word, _ in words[start:])
-        if len(name) < 3 and words[start][1] not in _NAME_TAGS:
-            continue
-        if frame.wording.said(name, frame.documents):
-            return None
-        if words[start][1] in _NAME_TAGS or _PLACE.fullmatch(name):
-            proper = words[start][1] in _NAME_TAGS or _is_office(name, frame)
-            return name if proper else None
-    return None
-
-
-def _is_office(name: str, frame: Frame) -> bool:
-    """财政局, 教育局: an office by its last word, of which no document speaks."""
-    return len(name) >= 3 and tagged(name)[-1][1].startswith("n") and not frame.wording.known(name[-3:])
+def _proper_names(text: str, frame: Frame) -> list[tuple[int, str]]:
+    """Names of places and bodies in a question, with where each starts: a proper noun with what makes it a place or
+    body ("江岸" + "区"), and common nouns that end like an office ("财政局")."""
+    offices = frame.wording.terms.offices
+    words = tagged(text)
+    found: list[tuple[int, str]] = []
+    place = 0
+    for number, (word, tag) in enumerate(words):
+        following = words[number + 1][0] if number + 1 < len(words) else ""
+        if tag in _NAME_TAGS and len(word) > 1:
+            if word.endswith(offices):
+                found.append((place, word))
+            elif following.startswith(offices) and len(following) <= _OFFICE:
+                found.append((place, word + following))
+        elif tag.startswith("n") and len(word) > _LEAST_OFFICE and word.endswith(offices) and not frame.wording.known(word):
+            found.append((place, word))
+        place += len(word)
+    return found
 
 
 def _region(understood: Understanding, frame: Frame) -> Reply | None:
@@ -152,10 +145,21 @@ def _fund(understood: Understanding, frame: Frame) -> Reply | None:
         scope = mention.sense.scope
         if scope is None or not scope.fund or mention.sense.document:
             continue
-        if not frame.wording.said(scope.fund, frame.documents) and not frame.wording.said(mention.text, frame.documents):
+        held = scope.fund in frame.catalog.funds or frame.wording.said(scope.fund, frame.documents)
+        if not held and not frame.wording.said(mention.text, frame.documents):
             line = f"文件没有披露“{mention.text}”：表格和文字里都没有这一项。"
             return refused(line, _NOT_DISCLOSED, frame)
     return None
+
+
+def _code(understood: Understanding, frame: Frame) -> Reply | None:
+    """An account code that no table prints, with no other name beside it that has a figure."""
+    mentions = understood.linked.mentions
+    codes = [m.code for m in mentions if m.code and len(m.code) >= _CODE_LENGTH]
+    known = {code for entry in frame.catalog.names for code in entry.codes}
+    if not codes or known.intersection(codes) or any(m.sense.names and m.via == "exact" for m in mentions):
+        return None
+    return refused(f"文件里没有编码为“{'、'.join(codes)}”的科目，也没有它的金额。", _NOT_DISCLOSED, frame)
 
 
 def _undisclosed(understood: Understanding, frame: Frame) -> Reply | None:
@@ -180,8 +184,3 @@ def off_topic(topic: str, frame: Frame) -> Reply:
     if words and len(known) * 2 < len(words) or not words:
         return refused("这个问题与已收录的预算文件无关，或文件没有涉及，不能回答。", _OFF_TOPIC, frame)
     return refused(f"文件没有披露与“{''.join(words)}”有关的内容，不能回答。", _NOT_DISCLOSED, frame)
-
-
-def amount_not_given(parts: Parts, frame: Frame) -> str:
-    """The names of a question that the documents say without an amount."""
-    return "、".join(w for w in frame.wording.weighty(parts.linked.text) if frame.wording.said(fold(w), frame.documents))

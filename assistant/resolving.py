@@ -32,6 +32,8 @@ class Resolver:
         """All readings of a name; axes that exclude everything are dropped one by one, 口径 words first."""
         for candidate in _relaxed(selector):
             rows = self.executor.facts(candidate)
+            if candidate.inside:
+                rows += self._budgeted_under(candidate)
             if rows and not candidate.measures and not candidate.table_numbers and any(r.code for r in rows):
                 rows += self._budgeted_under(candidate)
             found = choose(rows, candidate, self.defaults, self.year)
@@ -93,7 +95,9 @@ def _relaxed(selector: Selector) -> Iterable[Selector]:
         if selector.measures:
             yield selector.narrowed(measures=())
         return
-    if selector.measures and not selector.years:
+    if selector.measures == ("项目支出",) and not selector.project:
+        yield selector.narrowed(measures=(), inside=True)
+    if selector.measures:
         yield selector.narrowed(measures=())
     if selector.funds:
         yield selector.narrowed(funds=())

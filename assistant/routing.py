@@ -20,6 +20,8 @@ class Routed:
 
 def route(understood: Understanding) -> Routed:
     query, text = understood.query, understood.text
+    if understood.missing:
+        return Routed(None, "没有说明问的是哪一项", clarify=understood.missing)
     if query is not None and _complete(understood):
         if text is not None:
             return Routed(Route.BOTH, f"既问数（{query.operation}）又问文字（{text.need}）")

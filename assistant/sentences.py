@@ -26,7 +26,6 @@ _LEADING_ITEM = re.compile(rf"\s*({_ITEM})\s*")
 _ITEM_START = re.compile(rf"(?<=[。；;！？.）)\s：:])\s*(?={_ITEM})")
 _OPENING, _CLOSING = "（(《“「【[", "）)》”」】]"
 _ENDS = "。！？；;"
-_FIELD = re.compile(r"^(?P<owner>\S*?)\s?(?P<label>[^\s：:]{2,16})：(?P<text>.+)$", re.DOTALL)
 _CJK_SPACE = re.compile(r"(?<=[\u3000-\u9fff，。；：（）“”])\s+|\s+(?=[\u3000-\u9fff，。；：（）“”])")
 
 _NUMERAL = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -67,18 +66,24 @@ def cite(source: Source, mark: str, quote: str = "") -> Citation:
 
 
 def sentences_of(chunk: Chunk) -> Iterator[Sentence]:
-    """The quotable sentences of a chunk, in printed order."""
+    """The quotable sentences of a chunk, in printed order. A cell of a form is quoted whole, an indicator by its name."""
     owner = label = ""
+    heads: list[str] = []
     body = chunk.text
-    if chunk.kind == FORM and (match := _FIELD.match(chunk.text)):
-        owner, label, body = match["owner"], match["label"], match["text"]
-    whole = chunk.kind in (ROW, DEFINITION) or (chunk.kind == FORM and len(body) <= 60)
-    context = " ".join(part for part in (chunk.heading, owner, label) if part)
+    if chunk.kind == FORM:
+        head, mark, rest = chunk.text.partition("：")
+        heads = head.split()
+        if mark:
+            label, body = heads[-1], rest
+        owner = heads[0] if len(heads) > 1 else ""
+        if label and label == (chunk.source.row or ""):
+            body = f"{label}：{rest}"
+    whole = chunk.kind in (ROW, DEFINITION) or chunk.source.column is not None
+    context = " ".join((chunk.heading, *heads))
     for number, text in enumerate([body] if whole else pieces(body)):
-        yield Sentence(
-            clean(text), context, chunk.kind, chunk.source.document, cite(chunk.source, clean(text)),
-            (chunk.ordinal, number), label, owner,
-        )  # fmt: skip
+        told = clean(text)
+        place = cite(chunk.source, told)
+        yield Sentence(told, context, chunk.kind, chunk.source.document, place, (chunk.ordinal, number), label, owner)
 
 
 def pieces(text: str) -> list[str]:

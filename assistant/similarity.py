@@ -11,6 +11,7 @@ import rjieba
 
 from assistant.catalog import Catalog
 from assistant.lexicon import Lexicon
+from index.evidence import Classification
 
 _COVERED = 0.74
 _LONGEST_SOUND = 12
@@ -27,6 +28,7 @@ class Match(NamedTuple):
     covered: int
     via: str
     form: str = ""
+    offset: int = 0  # where in the span the match begins
 
     def says_more(self, text: str) -> bool:
         """Does the matched name hold this text and a good deal besides?"""
@@ -44,6 +46,8 @@ class Similarity:
         self._targets: list[tuple[str, str, str]] = []  # folded form, name, project
         for name, forms in lexicon.folded.items():
             self._targets += [(form, name, "") for form in forms]
+        short = {Classification.SPENDING_LINE, Classification.INDICATOR, Classification.FUNDING}
+        self._accounts = frozenset(e.name for e in catalog.names if not e.classifications <= short)
         for project in catalog.projects:
             for alias in (project.name, *project.aliases):
                 self._targets.append((alias, "", project.name))
@@ -58,8 +62,8 @@ class Similarity:
         self._unseen = math.log(1 + total)
 
     def best(self, span: str) -> Match | None:
-        """The nearest names, or None if nothing is near enough to be meant."""
-        return self._by_characters(span) or self._by_sound(span)
+        """The nearest names by shared characters, or None if nothing is near enough to be meant."""
+        return self._by_characters(span)
 
     def recall(self, text: str) -> Match | None:
         """The name that the whole question says most of, however scattered (老百姓投诉办完的满意度 → 投诉群众满意度)."""
@@ -82,6 +86,16 @@ class Similarity:
         names = tuple(dict.fromkeys(self._targets[i][1] for i in near if self._targets[i][1]))
         project = next((self._targets[i][2] for i in near if self._targets[i][2]), "")
         return Match(names, project, scored[0][0], len(self._targets[near[0]][0]), "recall", self._targets[near[0]][0])
+
+    def part(self, word: str) -> Match | None:
+        """Names that a whole word is a fair part of; a short word only names projects and accounts."""
+        match = self._by_characters(word)
+        if match is None or match.via != "contain":
+            return None
+        if len(word) == 2:
+            names = tuple(n for n in match.names if n in self._accounts)
+            return match._replace(names=names) if names or match.project else None
+        return match
 
     def _weight(self, gram: str) -> float:
         return self._idf.get(gram, self._unseen) * (1.0 if len(gram) == 2 else 0.4)
@@ -124,26 +138,26 @@ class Similarity:
                 sounds[pronounce(form)].append(index)
         return sounds
 
-    def _by_sound(self, span: str) -> Match | None:
+    def slip(self, span: str) -> Match | None:
         """A name in the span that sounds alike, or differs from it in one character of three or more."""
-        best: tuple[float, int, int] | None = None
+        best: tuple[float, int, int, int] | None = None
         for length in range(min(len(span), _LONGEST_SOUND), 1, -1):
             for start in range(len(span) - length + 1):
                 window = span[start : start + length]
                 if len(rjieba.cut(window, False)) == 1:
                     continue  # a word of its own is not a slip of another
                 for score, index in self._alike(window):
-                    candidate = (score * length, -index, length)
+                    candidate = (score * length, -index, length, start)
                     if best is None or candidate > best:
                         best = candidate
         if best is None:
             return None
-        weight, negative, length = best
+        weight, negative, length, offset = best
         chosen = self._targets[-negative]
         same = [t for t in self._targets if t[0] == chosen[0]]
         names = tuple(dict.fromkeys(t[1] for t in same if t[1]))
         project = next((t[2] for t in same if t[2]), "")
-        return Match(names, project, min(weight / length, 0.95), length, "sound")
+        return Match(names, project, min(weight / length, 0.95), length, "sound", chosen[0], offset)
 
     def _alike(self, window: str) -> list[tuple[float, int]]:
         found = [(1.0, index) for index in self._sounds.get(pronounce(window), ())]

@@ -25,9 +25,11 @@ class Undisclosed:
 
 @dataclass(frozen=True, slots=True)
 class TextTerms:
-    """`light`: words of a question that evidence need not repeat. `counters`: counter → its group of equals."""
+    """`light`: words of a question that evidence need not repeat. `money`: words of a question about an amount of
+    money. `offices`: last words of the names of bodies. `counters`: counter → its group of equals."""
 
     light: frozenset[str]
+    money: tuple[str, ...]
     reasons: tuple[str, ...]
     procedures: tuple[str, ...]
     defining: tuple[str, ...]
@@ -38,6 +40,7 @@ class TextTerms:
     alternatives: tuple[str, ...]
     whole_region: tuple[str, ...]
     fiscal: tuple[str, ...]
+    offices: tuple[str, ...]
     undisclosed: tuple[Undisclosed, ...]
 
     def same_counter(self, one: str, other: str) -> bool:
@@ -65,6 +68,7 @@ def parse(data: dict[str, Any]) -> TextTerms:
         raise SemanticDataError(f"{_FILE} 的 [counter] 缺 groups", remedy="请改正 assistant/data/prose.toml")
     return TextTerms(
         light=frozenset(section("light", "words")),
+        money=section("money", "words"),
         reasons=section("reason", "marks"),
         procedures=section("procedure", "marks"),
         defining=section("definition", "verbs"),
@@ -75,6 +79,7 @@ def parse(data: dict[str, Any]) -> TextTerms:
         alternatives=section("alternative", "words"),
         whole_region=section("region", "whole"),
         fiscal=section("region", "fiscal"),
+        offices=section("body", "offices"),
         undisclosed=tuple(
             Undisclosed(
                 str(entry.get("name", "")), _words(entry, "undisclosed", "words"),

@@ -37,6 +37,13 @@ def value(query: SemanticQuery, resolver: Resolver) -> Reply:
                 citations += none.citations
                 names += none.names
                 continue
+        inner = resolver.figure(selector) if readings.main is None else None
+        if inner is not None:
+            shown.append(fig.in_unit(inner, query.unit))
+            lines.append(f"{inner.label}：**{shown[-1].text}**（{inner.formula}）")
+            citations += inner.citations
+            names += inner.names
+            continue
         if readings.main is None:
             history = _history_sentence(selector, resolver)
             if history is not None:

@@ -6,19 +6,21 @@ A question names a figure and often more: what of it, where, which kind. What th
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.library import Library, counts
 from assistant.linking import Linked, Mention
 from assistant.query import Operation, SemanticQuery
 from assistant.question import fold
 from assistant.reply import Reply
 from assistant.wording import Term
+from index.evidence import Dimension
 
 _EXPLAINED = 0.5
 _FOUND = 0.7
-_WEAK = 0.7
 _SINGLE = (Operation.VALUE, Operation.EXISTENCE)
 _SEARCHED = (Operation.VALUE, Operation.EXISTENCE, Operation.LIST, Operation.COUNT, Operation.RANK)
-_OF = ("的", "里的", "中的", "里面的", "")
+_OF = ("的", "里的", "中的", "里面的", "下的")
 
 
 def unexplained(linked: Linked, reply: Reply, library: Library) -> tuple[Term, ...]:
@@ -31,8 +33,24 @@ def unexplained(linked: Linked, reply: Reply, library: Library) -> tuple[Term, .
             said += [row.subject, row.project, row.measure, row.fund, row.classification, row.parent, row.citation.label()]
     said += [m.text for m in linked.mentions if _speaks_for_itself(m)]
     folded = fold(" ".join(s for s in said if s))
-    terms = [Term(word) for word in library.wording.weighty(linked.text)]
-    return tuple(t for t in terms if library.wording.held(t, folded) < _EXPLAINED)
+    terms = library.wording.terms_of(linked)
+    return tuple(t for t in terms if not t.kind and library.wording.held(replace(t, others=()), folded) < _EXPLAINED)
+
+
+def unused(linked: Linked, query: SemanticQuery) -> tuple[Term, ...]:
+    """Names of a question that its query over a set leaves out ("订党报党刊的份数" answered by every indicator)."""
+    if query.members is None:
+        return ()
+    held = set()
+    for selector in (query.members, query.whole, *query.subjects):
+        if selector is not None:
+            held |= {*selector.names, *selector.parents, *selector.exclude, *selector.measures, selector.project, selector.label}
+    found = []
+    for mention in linked.mentions:
+        names = (*mention.sense.names, mention.sense.project)
+        if any(names) and mention.sense.noun is None and not held.intersection(n for n in (*names, mention.text) if n):
+            found.append(Term(mention.text, tuple(fold(n) for n in names if n), named=True))
+    return tuple(found)
 
 
 def _speaks_for_itself(mention: Mention) -> bool:
@@ -43,11 +61,13 @@ def _speaks_for_itself(mention: Mention) -> bool:
 
 
 def of_other_kind(linked: Linked, query: SemanticQuery, reply: Reply, library: Library) -> bool:
-    """A number of things is asked for (多少个, 几次), and the figure is none of them."""
-    counter = library.wording.asked_counter(linked.text)
-    if not counter or query.operation not in _SINGLE or not reply.figures:
+    """A number of things is asked for (多少个, 几次), or money, and the figure is none of it."""
+    asked = library.wording.asked(linked)
+    if query.operation not in _SINGLE or not reply.figures:
         return False
-    return not any(counts(figure, counter, library) for figure in reply.figures)
+    if asked.counter:
+        return not any(counts(figure, asked.counter, library) for figure in reply.figures)
+    return asked.money and all(figure.dimension is Dimension.COUNT for figure in reply.figures)
 
 
 def searched(query: SemanticQuery) -> bool:
@@ -57,22 +77,21 @@ def searched(query: SemanticQuery) -> bool:
 
 def covers(reply: Reply, terms: tuple[Term, ...], library: Library) -> bool:
     """Does a text reply say what the figure left unexplained?"""
-    return library.wording.cover(terms, " ".join(reply.lines), " ".join((reply.subject, *reply.projects))) >= _FOUND
+    return not terms or library.wording.cover(terms, " ".join(reply.lines), " ".join((reply.subject, *reply.projects))) >= _FOUND
 
 
-def narrowed(linked: Linked, query: SemanticQuery, terms: tuple[Term, ...], library: Library) -> str:
-    """The unexplained word that narrows the named thing ("公务接待的茅台酒"): its figure is not the thing's. "" if none."""
+def narrowed(linked: Linked, query: SemanticQuery, terms: tuple[Term, ...]) -> str:
+    """The unexplained thing that narrows the named one ("公务接待的茅台酒"): its figure is not the thing's. "" if none."""
     if query.operation not in _SINGLE:
         return ""
-    words = {t.word for t in terms}
-    named = [m for m in linked.mentions if m.sense.names or m.sense.project]
-    for mention in named:
-        behind = linked.text[mention.end :]
-        for word in words:
-            if any(behind.startswith(of + word) for of in _OF):
-                return word
-    weak = all(m.via != "exact" and m.score < _WEAK for m in named)
-    return next(iter(sorted(words)), "") if named and weak else ""
+    things = {t.word for t in terms if t.tag.startswith("n")}
+    for mention in linked.mentions:
+        if mention.sense.names or mention.sense.project:
+            behind = linked.text[mention.end :]
+            for word in sorted(things):
+                if any(behind.startswith(of + word) for of in _OF):
+                    return word
+    return ""
 
 
 def agrees(figure: Reply, text: Reply) -> bool:

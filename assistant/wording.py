@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -15,10 +15,13 @@ from assistant.linking import Linked
 from assistant.question import fold
 from assistant.semantics import Semantics
 from assistant.text_terms import TextTerms, load
-from index.lexical import query_text
+from index.lexical import query_text, question_words
 
 _CONTENT_TAGS = ("n", "v", "a", "j", "l", "i", "s", "t", "eng", "b", "z", "f", "q", "x")
 _LIGHT = re.compile(r"^(?:是|有|在|到|做|要|能|会|让|用|去|来|说|给|把|被|叫|想|看|请|问|的|为|和|与|及|跟|里|中|内|上|下|后|前|个|那|这|边)$")
+_KIND = re.compile(r"什么|啥|何种|哪(?:[一二两三四五六七八九十几]?(?:个|些|家|种|类|条|项|款|座|所)|里)?")
+_TRUSTED = ("exact", "sound")
+_THINGS = ("n", "x", "j", "l", "i", "vn")
 _PART_HELD = 0.8
 _FEWEST = 2
 
@@ -31,11 +34,31 @@ def tagged(text: str) -> tuple[tuple[str, str], ...]:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word that evidence must hold, or what it may be called instead. `named`: it links to a name of the index."""
+    """A word that evidence must hold, or what it may be called instead. `named`: it links to a name of the index;
+    `kind`: it only says what kind of thing is asked for ("哪个地方", "什么岗位"); `tag`: its part of speech."""
 
     word: str
     others: tuple[str, ...] = ()
     named: bool = False
+    kind: bool = False
+    tag: str = "n"
+
+    @property
+    def is_thing(self) -> bool:
+        return self.tag.startswith(_THINGS)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What kind of quantity a question asks for: of things counted, of money, or any number."""
+
+    counter: str = ""
+    money: bool = False
+    number: bool = False
+    several: bool = False  # of each of several things
+
+    def __bool__(self) -> bool:
+        return bool(self.counter) or self.money or self.number
 
 
 @dataclass(frozen=True)
@@ -50,12 +73,8 @@ class Wording:
 
     def content_words(self, question: str) -> tuple[str, ...]:
         """Nouns, verbs and the like, without the words that only ask."""
-        words = []
-        for piece in query_text(fold(question)).split():
-            for word, tag in tagged(piece):
-                if tag.startswith(_CONTENT_TAGS) and word not in self.stop and not _LIGHT.match(word):
-                    words.append(word)
-        return tuple(dict.fromkeys(w for w in words if re.search(r"\w", w) and not w.isdigit()))
+        pieces = query_text(fold(question)).split()
+        return tuple(dict.fromkeys(w for piece in pieces for w, tag in tagged(piece) if self._carries(w, tag)))
 
     def weighty(self, text: str) -> tuple[str, ...]:
         """Content words without those that evidence need not repeat."""
@@ -66,18 +85,42 @@ class Wording:
 
     def terms_of(self, linked: Linked) -> tuple[Term, ...]:
         """What evidence must hold: linked names (by any of their names), and the other weighty words."""
-        rest = list(linked.text)
+        closed = [False] * len(linked.text)
         found: list[Term] = []
         for mention in linked.mentions:
-            names = (*mention.sense.names, *((mention.sense.project,) if mention.sense.project else ()))
-            if not names and not mention.code:
+            sense = mention.sense
+            names = (*sense.names, *((sense.project,) if sense.project else ()))
+            if names and mention.via in _TRUSTED:
+                found.append(Term(mention.text, tuple(dict.fromkeys(fold(n) for n in names)), named=True))
+            elif names or len(mention.text) < _FEWEST:
                 continue
-            if mention.sense.cues and not mention.sense.names and mention.sense.strength < 1:
-                continue
-            found.append(Term(mention.text, tuple(fold(n) for n in names), named=True))
-            rest[mention.start : mention.end] = ["，"] * (mention.end - mention.start)
-        others = [Term(word) for word in self.weighty("".join(rest))]
-        return tuple({t.word: t for t in (*found, *others)}.values())
+            elif (sense.attribute or sense.noun) and not self.is_light(mention.text) and not sense.cues:
+                others = (fold(sense.attribute),) if sense.attribute else ()
+                found.append(Term(mention.text, others, kind=sense.noun is not None))
+            closed[mention.start : mention.end] = [True] * (mention.end - mention.start)
+        kinds = {match.end() for match in _KIND.finditer(linked.text)}
+        for start, end in _runs(closed):
+            place = start
+            for word, tag in tagged(linked.text[start:end]):
+                if self._carries(word, tag) and len(word) >= _FEWEST and not self.is_light(word):
+                    found.append(Term(word, kind=place in kinds, tag=tag))
+                place += len(word)
+        return tuple({t.word: t for t in reversed(found)}.values())[::-1]
+
+    def _carries(self, word: str, tag: str) -> bool:
+        """Is a token a content word: a noun, a verb or the like, and none that only asks?"""
+        asks = word in self.stop or word in question_words() or bool(_LIGHT.match(word))
+        return tag.startswith(_CONTENT_TAGS) and not asks and bool(re.search(r"\w", word)) and not word.isdigit()
+
+    def asked(self, linked: Linked) -> Asked:
+        """The kind of quantity that a question asks for, if any."""
+        counter, several = self.asked_counter(linked.text), linked.has("list")
+        if counter:
+            return Asked(counter=counter, several=several)
+        if not linked.has("ask_amount"):
+            return Asked()
+        money = any(word in linked.text for word in self.terms.money)
+        return Asked(money=money, number=not money, several=several)
 
     def topic(self, question: str) -> str:
         """What a question is about, as one string."""
@@ -119,13 +162,19 @@ class Wording:
 
     def cover(self, terms: Sequence[Term], text: str, context: str = "") -> float:
         """The weighted share of the terms that a text holds; what only its context holds counts for less."""
-        whole = sum(self.weight(t.word) for t in terms)
+        whole = sum(map(self._share, terms))
         if not whole:
             return 0.0
         folded, around = fold(text), fold(context)
         return sum(
-            self.weight(t.word) * max(self.held(t, folded), 0.7 * self.held(t, around) if around else 0.0) for t in terms
+            self._share(t) * max(self.held(t, folded), 0.7 * self.held(t, around) if around else 0.0) for t in terms
         ) / whole
+
+    def _share(self, term: Term) -> float:
+        """What a term counts for: little for a word that only says the kind of thing, less for one never seen that
+        may be a paraphrase."""
+        share = self.weight(term.word) * (0.3 if term.kind else 1.0)
+        return share if term.named or self.known(term.word) else share * (0.6 if term.is_thing and not term.kind else 0.3)
 
     def coverage(self, words: Sequence[str], text: str) -> float:
         """The weighted share of plain words that a text holds."""
@@ -142,6 +191,17 @@ class Wording:
         """The counter that is asked for ("多少个", "几次" → "个", "次"); "" when none or when money is asked."""
         match = _asked().search(text)
         return match[1] if match else ""
+
+
+def _runs(closed: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """The stretches that are not closed."""
+    start = None
+    for place, shut in enumerate([*closed, True]):
+        if not shut and start is None:
+            start = place
+        elif shut and start is not None:
+            yield start, place
+            start = None
 
 
 @cache
