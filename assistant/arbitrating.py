@@ -94,12 +94,26 @@ def _figure_first(case: Case) -> Settled:
         if weighing.agrees(figure, text) and not other_kind:
             return _as(Route.BOTH, case, join((figure, text), "both"), "数与文字都有")
         return _as(Route.TEXT, case, text, "文字说得更全")
-    word = weighing.narrowed(linked, query, left)
-    if other_kind or word:
-        what = "".join(t.word for t in left) or linked.text
-        lines = (f"文件没有披露与“{what}”有关的数；它列出的是：", *figure.lines)
-        return _as(None, case, replace(figure, lines=lines, figures=(), items=(), status=Status.ABSTAINED, reason="未披露"))
+    narrower = weighing.narrowed(linked, query, left)
+    other = weighing.misread(linked, left, case.library)
+    if other_kind or narrower or other:
+        return _as(None, case, _not_given(case, need, figure, "".join(t.word for t in left), shown=not other))
     return _as(Route.SQL, case, figure)
+
+
+def _not_given(case: Case, need: TextNeed, figure: Reply, what: str, *, shown: bool) -> Reply:
+    """That the very figure is not there; where the thing is mentioned, and (`shown`) what is given of it instead."""
+    mentioned = passages.mention(need, case.library)
+    lines = [f"文件没有披露“{what or case.understood.linked.text}”的数。"]
+    if mentioned is not None:
+        lines.append(f"文件提到它，但没有给出数额：“{mentioned.text}”")
+    elif shown:
+        lines += ["文件列出的是：", *figure.lines]
+    cites = (mentioned.citation,) if mentioned is not None else figure.citations if shown else ()
+    return Reply(
+        tuple(lines), citations=cites, status=Status.ABSTAINED, reason="未披露", names=figure.names, subject=figure.subject,
+        rule="not given",
+    )  # fmt: skip
 
 
 def _searched(case: Case) -> Settled:

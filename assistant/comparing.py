@@ -30,6 +30,8 @@ def share(query: SemanticQuery, resolver: Resolver, semantics: Semantics) -> Rep
         cites: list[Citation] = list(part.citations)
         for whole_selector in wholes:
             whole = resolver.figure(_matching(whole_selector, part, resolver))
+            if query.whole is not None and whole is not None and whole.dimension is not part.dimension:
+                return value(query.with_(operation=Operation.VALUE, subjects=(query.whole,), whole=None), resolver)
             same = whole is not None and whole.label == part.label and whole.amount == part.amount
             if whole is None or not whole.amount or same:
                 continue
@@ -122,8 +124,8 @@ def ratio(query: SemanticQuery, resolver: Resolver, heads: Selector) -> Reply:
         return found
     first = found[0]
     if query.detail == "per_count" and query.claim is not None:
-        number = Dimension.COUNT.decimal(query.claim.operand)
-        divisor = Figure(query.claim.text, number, query.claim.text.lstrip("0123456789"), Dimension.COUNT, 0)
+        heads_ = Dimension.COUNT.decimal(query.claim.operand)
+        divisor = Figure(query.claim.text, heads_, query.claim.text.lstrip("0123456789"), Dimension.COUNT, 0)
         result = fig.quotient(f"{first.label}按{query.claim.text}平均", first, divisor, first.unit)
     elif query.detail in months:
         number, noun = months[query.detail]

@@ -26,9 +26,11 @@ from index.evidence import Classification, Dimension, Origin, Severity
 from index.identities.rules import load as rules
 from index.numbers import half_width
 
+_TEXT = "文字"
 _SETS = frozenset({"list", "sum", "mean", "count", "rank"})
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_SAID = 0.6  # share of a finding's subject that a question repeats
+_RESULT = re.compile(r"[=≠≈><]\s*(\d+(?:\.\d+)?)")  # operands are no side of a contradiction
+_SAID = 0.5  # share of a finding's subject that a question repeats
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,8 @@ def _touched(finding: StoredFinding, reply: Reply, documents: tuple[str, ...], q
 
 def _named(finding: StoredFinding, reply: Reply) -> bool:
     """Is a subject of the finding what the reply is about? A project counts where the reply is about it as a whole."""
+    if _TEXT in reply.aspects:
+        return False  # a quoted sentence says much: the question decides what it was quoted for
     about = {n for f in reply.figures if f.row is not None for n in (f.row.subject,)}
     about |= {reply.subject} | (set(reply.names) if not about else set())
     if any(f.row is not None and f.row.classification is Classification.PROJECT for f in reply.figures) or reply.rule in _SETS:
@@ -159,9 +163,9 @@ def _same_aspect(finding: StoredFinding, reply: Reply, question: str) -> bool:
         return True
     table = aspects()
     told = set(reply.aspects) - {"金额"}
-    for figure in reply.figures:
+    for figure in reply.figures if "金额" in reply.aspects or not told or _TEXT in told else ():
         if figure.row is None:
-            told |= {"明细", "金额"} & ({"明细", "金额"} if "文字" in reply.aspects else set())
+            told |= {"明细", "金额"} if _TEXT in reply.aspects else set()
             told |= {"数量"} if figure.dimension is Dimension.COUNT else set()
         elif figure.row.origin == Origin.DERIVED:
             told |= {"增减", "金额"}
@@ -173,9 +177,10 @@ def _same_aspect(finding: StoredFinding, reply: Reply, question: str) -> bool:
 
 
 def _tells_figure(finding: StoredFinding, reply: Reply) -> bool:
-    printed = half_width(f"{finding.message} {finding.arithmetic}").replace(",", "")
-    sides = {Decimal(number) for number in _NUMBER.findall(printed)}
-    return any(abs(f.amount).normalize() in {s.normalize() for s in sides} for f in reply.figures)
+    message, arithmetic = (half_width(t).replace(",", "") for t in (finding.message, finding.arithmetic))
+    printed = [*_NUMBER.findall(message), *_RESULT.findall(arithmetic)]
+    sides = {Decimal(number).normalize() for number in printed}
+    return any(abs(f.amount).normalize() in sides for f in reply.figures)
 
 
 def _tells_text(finding: StoredFinding, reply: Reply) -> bool:

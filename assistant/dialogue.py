@@ -12,7 +12,6 @@ from dataclasses import replace
 from assistant.answer import Status
 from assistant.completing import (
     Talk,
-    about,
     again,
     completed,
     focused,
@@ -22,22 +21,17 @@ from assistant.completing import (
     replaced,
     text_about,
 )
-from assistant.conversation import State, Turn, items, same, told
+from assistant.conversation import State, Turn, earlier, same, told
 from assistant.parts import Parts, Subject
-from assistant.pointing import Way, dangling, first, pointing
+from assistant.pointing import Way, dangling, pointing
 from assistant.query import Operation, Selector, SemanticQuery
 from assistant.referring import missing, onward, picked, remainder, returned, together
-from assistant.semantics import Container, Setting
+from assistant.relating import INNER, added, against, container_of, rescoped, shared, within
+from assistant.semantics import Setting
 from assistant.sets import members_of
 from assistant.understanding import Need, Understanding
-from index.evidence import Classification
 
-_INNER = (
-    Classification.PROCUREMENT, Classification.FUNDING, Classification.SPENDING_LINE, Classification.INDICATOR,
-)  # fmt: skip
-_CONTRASTS = (Operation.DIFFERENCE, Operation.COMPARISON)
 _CONVERTING = {"convert", "ask_amount", "continue", "polite", "refer", "what", "filler"}
-_COMPARED = ("difference", "ratio", "more", "fewer", "change_up", "change_down", "compare", "sum", "mean")
 
 
 def resolve(parts: Parts, understood: Understanding, state: State, setting: Setting) -> Understanding:
@@ -89,114 +83,13 @@ def _answered(talk: Talk) -> Understanding | None:
     return replaced(talk, query.subjects)
 
 
-# ---------------------------------------------------------------- beside or inside the old subject
-
-def _added(talk: Talk) -> Understanding | None:
-    """再加上培训费呢: to what was told before."""
-    subjects = talk.parts.subjects
-    if not subjects or not talk.point.before(subjects[0].start, Way.ADDED):
-        return None
-    base = items(talk.last) or focused(talk)
-    if not base:
-        return None
-    own = tuple(s.selector for s in talk.parts.subjects)
-    return talk.with_query(SemanticQuery(Operation.SUM, (*base, *own), unit=talk.parts.unit))
-
-
-def _against(talk: Talk) -> Understanding | None:
-    """比印刷费多多少, 和培训费一共多少, 是差旅费的几倍: the old subject beside the new one."""
-    parts = talk.parts
-    if len(parts.subjects) != 1 or parts.contexts or parts.has("compare_previous") or not parts.has(*_COMPARED):
-        return None
-    own = parts.subjects[0]
-    if not talk.point.before(own.start, Way.AGAINST):
-        return None
-    before = talk.before
-    if before is not None and before.operation in _CONTRASTS and len(before.subjects) == 2 and not talk.asks:
-        return talk.with_query(before.with_(subjects=(before.subjects[0], own.selector), direction=""))
-    base = focused(talk)[:1]
-    if not base or same(base[0], own.selector):
-        return None
-    understood = again(talk, completed(talk, base))
-    if understood.query is not None and understood.query.operation is Operation.VALUE:
-        understood = replace(understood, query=understood.query.with_(operation=Operation.COMPARISON))
-    return understood
-
-
-def _within(talk: Talk) -> Understanding | None:
-    """其中扶贫占多少, 里面有培训费吗: the new subject inside the old one."""
-    parts = talk.parts
-    at = first(parts.linked.text, Way.INSIDE)
-    if at < 0 or any(s.start < at for s in (*parts.subjects, *parts.contexts)) or not parts.subjects:
-        return None
-    holder = next(iter(focused(talk)), None)
-    own = parts.subjects[0]
-    listed = listed_before(talk, own.selector)
-    if holder is None:
-        return about(replace(talk, parts=replace(parts, subjects=parts.subjects[1:])), (listed,)) if listed else None
-    container = _container(holder, talk.setting)
-    inner = container.classification if container else None
-    if inner in _INNER and own.selector.project:
-        named = own.selector
-        special = Selector(classifications=(inner,), project=named.project, label=f"{named.label}的{inner}")
-        own = replace(own, selector=special)
-    elif own.scope_only and container is None:
-        narrowed = _coded(holder, talk).narrowed(measures=own.selector.names)
-        return talk.with_query(SemanticQuery(Operation.VALUE, (narrowed,), unit=parts.unit))
-    else:
-        own = replace(own, selector=_confined(own.selector, holder, container, talk.setting))
-    inside = replace(talk, parts=replace(parts, subjects=(own, *parts.subjects[1:])))
-    if parts.has("verify", "existence") and not parts.quantities and not parts.has("share", "change_down", "change_up"):
-        return talk.with_query(SemanticQuery(Operation.EXISTENCE, (own.selector,)))
-    if inner in _INNER and any(m.has("ask_amount") and "钱" in m.text for m in parts.linked.mentions):
-        return talk.with_query(SemanticQuery(Operation.VALUE, (own.selector,), unit=parts.unit))
-    return again(inside, completed(inside, contexts=(holder,)))
-
-
-def _coded(holder: Selector, talk: Talk) -> Selector:
-    """The same account under every name it is printed with, where its code is known."""
-    rows = [f.row for f in talk.last.reply.figures if f.row is not None and f.row.subject in holder.names]
-    row = next((r for r in rows if r.code), None)
-    return holder if row is None else holder.narrowed(codes=(row.code,), classifications=(row.classification,))
-
-
-def _confined(own: Selector, holder: Selector, container: Container | None, setting: Setting) -> Selector:
-    """A name read under the 口径 of what it stands in."""
-    if holder.project:
-        return own.narrowed(project=holder.project, classifications=())
-    measures = tuple(s.measure for s in setting.semantics.scopes if s.measure in holder.names)
-    if measures:
-        return own.narrowed(measures=measures[:1])
-    if container is not None and container.classification is Classification.THREE_PUBLIC:
-        return own.narrowed(classifications=(container.classification,))
-    return own
-
-
-def _container(holder: Selector, setting: Setting) -> Container | None:
-    return next((c for c in setting.semantics.containers if set(c.names) & set(holder.names)), None)
-
-
-def _rescoped(talk: Talk) -> Understanding | None:
-    """基本支出里的呢: the old subject under another 口径 or inside something else."""
-    parts, before = talk.parts, talk.before
-    named = (*parts.contexts, *parts.subjects)
-    inside = bool(parts.contexts) and not parts.subjects or len(named) == 1 and talk.point.ends(Way.TAIL)
-    if not inside or talk.asks or before is None or not before.subjects:
-        return None
-    holder = named[-1].selector
-    if any(same(holder, s) for s in before.subjects):
-        return None
-    container = _container(holder, talk.setting)
-    freed = (s.narrowed(measures=(), table_kinds=(), table_numbers=(), project=None) for s in before.subjects)
-    subjects = tuple(_confined(s, holder, container, talk.setting) for s in freed)
-    return talk.with_query(before.with_(subjects=subjects, unit=parts.unit or before.unit))
-
-
 # ---------------------------------------------------------------- another subject
 
 def _elaborated(talk: Talk) -> Understanding | None:
     """那项目支出呢: another subject for the old question."""
     parts = talk.parts
+    if not talk.named and parts.nouns and not talk.asks and not talk.point.own_topic:
+        return _of_kind(talk)
     if not talk.named or talk.asks or talk.point.own_topic:
         return None
     bare = not parts.has("budgeted") or parts.has("continue")
@@ -213,6 +106,20 @@ def _elaborated(talk: Talk) -> Understanding | None:
             return held
     listed = tuple(listed_before(talk, s) or s for s in subjects)
     return replaced(talk, subjects if before is None or before.members is None else listed)
+
+
+def _of_kind(talk: Talk) -> Understanding | None:
+    """那项目的呢: a word for a set stands for the total of it, or for another set to list or count."""
+    noun, before = talk.parts.noun(), talk.before
+    if noun is None or before is None:
+        return None
+    if before.members is not None:
+        members = members_of(talk.parts, talk.setting, default=False)
+        return talk.with_query(before.with_(members=members, whole=None)) if members is not None else None
+    total = next((c for c in talk.setting.semantics.containers if c.classification is noun.classification), None)
+    if total is None or noun.level is not None or talk.parts.has("refer") or not before.subjects:
+        return None
+    return replaced(talk, (Selector(names=total.names, label=total.names[0]),))
 
 
 def _held_elsewhere(talk: Talk, own: Subject) -> Understanding | None:
@@ -245,7 +152,7 @@ def _inherited(talk: Talk) -> Understanding | None:
     if before is not None and before.members is not None and not parts.attributes and not parts.has("reason", "use"):
         query = on_set(talk, before.members)
         noun = parts.noun()
-        if query is not None and not (noun and noun.classification in _INNER):
+        if query is not None and not (noun and noun.classification in INNER):
             return talk.with_query(query)
     only_unit = bool(parts.unit) and parts.linked.cues() <= _CONVERTING
     if (not talk.asks or only_unit) and before is not None:
@@ -254,6 +161,10 @@ def _inherited(talk: Talk) -> Understanding | None:
             return changed
     if not subjects:
         return None
+    moved = parts.has("change_up", "change_down", "change_any")
+    moved = moved and not parts.has("compare_previous", "previous", "reason")
+    if moved and len(years := _of_two_years(talk)) == 2:
+        return talk.with_query(SemanticQuery(Operation.DIFFERENCE, years, unit=parts.unit))
     past = before is not None and before.operation in (Operation.CHANGE, Operation.RATE) and point.has(Way.ORIGINAL)
     if past and talk.setting.year is not None:
         dated = replace(talk, parts=replace(parts, years=(talk.setting.year - 1,)))
@@ -267,6 +178,12 @@ def _inherited(talk: Talk) -> Understanding | None:
     return again(talk, completed(talk, subjects))
 
 
+def _of_two_years(talk: Talk) -> tuple[Selector, ...]:
+    """The last two things told, where they are one thing in two years."""
+    pair = earlier(talk.state)[-2:]
+    return pair if len(pair) == 2 and same(*pair) and pair[0].years != pair[1].years else ()
+
+
 def _stands_alone(talk: Talk) -> bool:
     """A set noun of its own, the body itself, a table or a document need no earlier subject."""
     parts, query = talk.parts, talk.understood.query
@@ -278,7 +195,7 @@ def _stands_alone(talk: Talk) -> bool:
         return bool(parts.projects or query is not None)
     noun = parts.noun()
     if query is not None and query.members is not None and noun is not None:
-        inner = noun.classification in _INNER and any(s.project for s in focused(talk))
+        inner = noun.classification in INNER and any(s.project for s in focused(talk))
         return noun.classification is not None and not inner
     return False
 
@@ -336,14 +253,14 @@ def _detailed(talk: Talk, subject: Selector) -> Understanding:
     """详细说说: the overview of a project, what a total consists of, what an account is used for."""
     if subject.project:
         return talk.with_query(None, text_about(talk, subject, Need.ATTRIBUTE, "项目概况"))
-    if _container(subject, talk.setting) is not None:
+    if container_of(subject, talk.setting) is not None:
         members = members_of(completed(talk, contexts=(subject,)), talk.setting)
         return talk.with_query(SemanticQuery(Operation.LIST, members=members))
     return talk.with_query(None, text_about(talk, subject, Need.USE))
 
 
 _RULES = (
-    _answered, returned, picked, remainder, together, onward, _added, _against, _within, _rescoped, _elaborated,
+    _answered, returned, picked, remainder, together, onward, added, against, within, shared, rescoped, _elaborated,
     _inherited,
 )  # fmt: skip
 

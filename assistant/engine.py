@@ -35,6 +35,7 @@ from assistant.library import Library
 from assistant.linking import Linked, link
 from assistant.llm import LanguageModel
 from assistant.pointing import without_preface
+from assistant.placing import place_inside
 from assistant.query import Operation, Selector, SemanticQuery
 from assistant.question import MAX_LENGTH, normalise, split
 from assistant.reply import Reply
@@ -127,7 +128,7 @@ class Engine:
 
     def _parts(self, linked: Linked) -> taking_apart.Parts:
         parts = taking_apart.take_apart(linked, table_numbers=self._tables, known_codes=self._codes, totals=self._totals)
-        return prefer_counts(parts, self.catalog, self.semantics)
+        return prefer_counts(place_inside(parts, self.catalog), self.catalog, self.semantics)
 
     def _helped(self, text: str, reply: Reply, setting: Setting) -> Reply:
         """A second try with the language model, where one is configured and the first had nothing."""
@@ -176,7 +177,7 @@ class Engine:
         if routed.clarify:
             return self._clarify(routed.clarify, setting), routed
         earlier = state.last.understanding.linked.text if state.last else ""
-        names = state.last.reply.names if state.last else ()
+        names = (*state.last.reply.names, *state.last.understanding.names) if state.last else ()
         return arbitrating.settle(
             arbitrating.Case(
                 understood, routed, lambda query: self._figures(query, setting), self._library(setting), self.findings,

@@ -59,7 +59,8 @@ def answer(need: TextNeed, library: Library, *, always: bool = False) -> Reply |
     chosen = fields or sections
     if not chosen:
         return None
-    wanted = _beyond(residue(need, library), chosen, library)
+    owned = any(t.owner for t in chosen)
+    wanted = _beyond(residue(need, library, owned=owned), chosen, library)
     fitting = _fitting(wanted, chosen, library) if wanted else None
     short = all(len(t.text) <= _SHORT for t in chosen) and not any(t.named for t in wanted)
     return fitting or (_whole(chosen) if not wanted or always or short else None)
@@ -108,11 +109,12 @@ def note(need: TextNeed, library: Library) -> Reply | None:
     return None
 
 
-def residue(need: TextNeed, library: Library) -> tuple[Term, ...]:
-    """What the question says beyond the label, the project and the body that it names."""
+def residue(need: TextNeed, library: Library, *, owned: bool) -> tuple[Term, ...]:
+    """What the question says beyond the label and the body that it names, and the project where texts are `owned`."""
     if need.linked is None:
         return ()
-    taken = [m for m in need.linked.mentions if m.sense.attribute or m.sense.document or m.sense.project == need.project != ""]
+    project = need.project if owned else ""
+    taken = [m for m in need.linked.mentions if m.sense.attribute or m.sense.document or m.sense.project == project != ""]
     spoken = {m.text for m in taken}
     label = fold(need.label)
     return tuple(

@@ -16,7 +16,7 @@ from index.retrieval import Retriever
 _HITS = 48
 _RANK = 0.12
 _OWN = 0.1
-_UNASKED = 0.75
+_UNASKED = 0.65
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,8 @@ def link(text: str, lexicon: Lexicon, similarity: Similarity) -> Linked:
     shaped = _shaped(text, lexicon)
     mentions = _segment(text, lexicon, shaped)
     mentions = _joined(text, mentions, lexicon)
-    mentions = _recalled(text, _fuzzy(text, mentions, lexicon, similarity), similarity)
+    mentions = _inside_project(text, _fuzzy(text, mentions, lexicon, similarity), similarity)
+    mentions = _recalled(text, mentions, similarity)
     return Linked(text, mentions, _leftover(text, mentions))
 
 
@@ -242,6 +243,19 @@ def _fuzzy(text: str, mentions: tuple[Mention, ...], lexicon: Lexicon, similarit
     return tuple(sorted(result, key=lambda m: m.start))
 
 
+def _inside_project(text: str, mentions: tuple[Mention, ...], similarity: Similarity) -> tuple[Mention, ...]:
+    """Where one project is asked about, what is left over may name something inside it by any whole word."""
+    projects = {m.sense.project for m in mentions if m.sense.project}
+    if len(projects) != 1 or sum(bool(m.sense.names or m.sense.project or m.sense.attribute) for m in mentions) > 1:
+        return mentions
+    project = projects.pop()
+    found: list[Mention] = []
+    for start, end in _regions(text, mentions):
+        for low, high in _gaps(start, end, [m for m in mentions if m.start < end and m.end > start]):
+            found += _words_in(text, low, high, similarity, project)
+    return tuple(sorted([*mentions, *found], key=lambda m: m.start))
+
+
 def _gaps(start: int, end: int, inside: list[Mention]) -> list[tuple[int, int]]:
     """What the mentions of a region leave uncovered."""
     gaps, low = [], start
@@ -263,7 +277,7 @@ def _gap(text: str, start: int, end: int, similarity: Similarity) -> list[Mentio
     return [Mention(low, low + slip.covered, text[low : low + slip.covered], sense, score=slip.score, via=slip.via)]
 
 
-def _words_in(text: str, start: int, end: int, similarity: Similarity) -> list[Mention]:
+def _words_in(text: str, start: int, end: int, similarity: Similarity, project: str = "") -> list[Mention]:
     edges = [start]
     for word in rjieba.cut(text[start:end]):
         edges.append(edges[-1] + len(word))
@@ -272,7 +286,7 @@ def _words_in(text: str, start: int, end: int, similarity: Similarity) -> list[M
     for i, j in sorted(spans, key=lambda s: s[0] - s[1]):
         if any(m.start < j and m.end > i for m in found):
             continue
-        match = similarity.part(text[i:j])
+        match = similarity.part(text[i:j], project)
         if match is not None:
             sense = Sense(names=match.names, project=match.project)
             found.append(Mention(i, j, text[i:j], sense, score=match.score, via=match.via))

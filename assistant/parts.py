@@ -142,6 +142,11 @@ def _as_project(mention: Mention, mentions: tuple[Mention, ...]) -> Mention:
     return replace(mention, sense=chosen)
 
 
+def joined(between: str) -> bool:
+    """Does what stands between two names list or compare them?"""
+    return bool(_AND.match(between)) or any(c in between for c in "比和与跟及占、")
+
+
 def _table(text: str, table_numbers: dict[str, str]) -> str:
     digits = re.sub(r"^.*?(?:表格?|第)", "", text).removesuffix("张表")
     return table_numbers.get(text) or table_numbers.get(digits, "")

@@ -48,7 +48,7 @@ def nothing(need: TextNeed, library: Library) -> Reply:
     lines = [f"文件没有说明{what}{kind}。"]
     if need.need is Need.REASON and (told := stated.change(need, library)):
         lines = [told]
-    mentioned = _mention(need, library) if need.need is not Need.REASON else None
+    mentioned = mention(need, library) if need.need is not Need.REASON else None
     if mentioned is not None:
         lines.append(f"文件只提到：“{mentioned.text}”")
     return Reply(
@@ -57,7 +57,7 @@ def nothing(need: TextNeed, library: Library) -> Reply:
     )  # fmt: skip
 
 
-def _mention(need: TextNeed, library: Library) -> Sentence | None:
+def mention(need: TextNeed, library: Library) -> Sentence | None:
     """A sentence that says the asked name at all."""
     terms = library.wording.terms_of(need.linked) if need.linked else ()
     if not terms:

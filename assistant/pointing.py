@@ -24,6 +24,7 @@ class Way(StrEnum):
     PLURAL = "plural"
     FORMER = "former"
     LATTER = "latter"
+    ENDING = "ending"
     ANOTHER = "another"
     REST = "rest"
     LARGER = "larger"

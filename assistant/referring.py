@@ -57,6 +57,8 @@ def picked(talk: Talk) -> Understanding | None:
         return None
     if not chosen:
         return replace(talk.understood, query=None, text=None, missing=missing(talk.parts))
+    if len(chosen) == 2 and talk.parts.has("share") and not talk.parts.has("list"):
+        return talk.with_query(SemanticQuery(Operation.SHARE, chosen[:1], whole=chosen[1]))
     return about(talk, chosen)
 
 
@@ -121,15 +123,20 @@ def together(talk: Talk) -> Understanding | None:
         return about(talk, own)
     if parts.nouns and not plural:
         return None
+    if count and len(own) > count:
+        return about(talk, own[-count:] if _at_end(talk) else own[:count])
     if count and len(every(talk.state)) >= count:
         return about(talk, every(talk.state)[-count:])
-    if own and count and len(own) > count:
-        return about(talk, own[:count])
     if len(running) < 2:
         return None
     if parts.has("difference", "ratio") and len(running) > 2:
         running = running[-2:]
     return about(talk, running)
+
+
+def _at_end(talk: Talk) -> bool:
+    """ "后两项": counted from the end."""
+    return any(m.counter and talk.point.before(m.start, Way.ENDING) for m in talk.parts.linked.mentions)
 
 
 def remainder(talk: Talk) -> Understanding | None:

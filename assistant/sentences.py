@@ -76,9 +76,10 @@ def sentences_of(chunk: Chunk) -> Iterator[Sentence]:
         if mark:
             label, body = heads[-1], rest
         owner = heads[0] if len(heads) > 1 else ""
-        if label and label == (chunk.source.row or ""):
-            body = f"{label}：{rest}"
-    whole = chunk.kind in (ROW, DEFINITION) or chunk.source.column is not None
+    if label and label == chunk.source.row:
+        body = f"{label}：{body}"
+    named = bool(label) and label == chunk.source.row
+    whole = chunk.kind in (ROW, DEFINITION) or (chunk.source.column is not None and (named or len(items_of(body)) < 2))
     context = " ".join((chunk.heading, *heads))
     for number, text in enumerate([body] if whole else pieces(body)):
         told = clean(text)

@@ -47,6 +47,11 @@ class Similarity:
         for name, forms in lexicon.folded.items():
             self._targets += [(form, name, "") for form in forms]
         short = {Classification.SPENDING_LINE, Classification.INDICATOR, Classification.FUNDING}
+        self._inside: dict[str, list[str]] = defaultdict(list)
+        for entry in catalog.names:
+            for project_name in sorted(entry.projects):
+                if not entry.classifications <= {Classification.PROJECT}:
+                    self._inside[project_name].append(entry.name)
         self._accounts = frozenset(e.name for e in catalog.names if not e.classifications <= short)
         for project in catalog.projects:
             for alias in (project.name, *project.aliases):
@@ -87,8 +92,13 @@ class Similarity:
         project = next((self._targets[i][2] for i in near if self._targets[i][2]), "")
         return Match(names, project, scored[0][0], len(self._targets[near[0]][0]), "recall", self._targets[near[0]][0])
 
-    def part(self, word: str) -> Match | None:
-        """Names that a whole word is a fair part of; a short word only names projects and accounts."""
+    def part(self, word: str, project: str = "") -> Match | None:
+        """Names that a whole word is a fair part of; a short word only names projects and accounts.
+
+        Where a project is asked about, any word of a name inside it will do.
+        """
+        if project and (inner := [n for n in self._inside.get(project, ()) if word in n]):
+            return Match(tuple(inner), "", 0.7, len(word), "contain", inner[0])
         match = self._by_characters(word)
         if match is None or match.via != "contain":
             return None

@@ -37,6 +37,7 @@ class TextTerms:
     glossaries: tuple[str, ...]
     counters: dict[str, frozenset[str]]
     items: tuple[str, ...]
+    each: tuple[str, ...]
     alternatives: tuple[str, ...]
     whole_region: tuple[str, ...]
     fiscal: tuple[str, ...]
@@ -76,6 +77,7 @@ def parse(data: dict[str, Any]) -> TextTerms:
         glossaries=section("definition", "glossary"),
         counters={word: frozenset(group) for group in groups for word in group},
         items=section("counter", "items"),
+        each=section("counter", "each"),
         alternatives=section("alternative", "words"),
         whole_region=section("region", "whole"),
         fiscal=section("region", "fiscal"),

@@ -62,6 +62,12 @@ class Understanding:
     def linked(self) -> Linked:
         return self.parts.linked
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name of the things asked about, with their synonyms."""
+        subjects = (*self.parts.subjects, *self.parts.contexts)
+        return tuple(dict.fromkeys(name for subject in subjects for name in subject.selector.names))
+
 
 def understand(parts: Parts, setting: Setting) -> Understanding:
     """Decide what is asked. Pure: same parts and setting, same result."""

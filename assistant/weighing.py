@@ -63,11 +63,13 @@ def _speaks_for_itself(mention: Mention) -> bool:
 def of_other_kind(linked: Linked, query: SemanticQuery, reply: Reply, library: Library) -> bool:
     """A number of things is asked for (多少个, 几次), or money, and the figure is none of it."""
     asked = library.wording.asked(linked)
+    if asked.counter and asked.several and query.operation in _SEARCHED:
+        return sum(counts(figure, asked.counter, library) for figure in reply.figures) < 2
     if query.operation not in _SINGLE or not reply.figures:
         return False
     if asked.counter:
         return not any(counts(figure, asked.counter, library) for figure in reply.figures)
-    return asked.money and all(figure.dimension is Dimension.COUNT for figure in reply.figures)
+    return asked.money and reply.figures[0].dimension is Dimension.COUNT
 
 
 def searched(query: SemanticQuery) -> bool:
@@ -91,6 +93,24 @@ def narrowed(linked: Linked, query: SemanticQuery, terms: tuple[Term, ...]) -> s
             for word in sorted(things):
                 if any(behind.startswith(of + word) for of in _OF):
                     return word
+    return ""
+
+
+def misread(linked: Linked, terms: tuple[Term, ...], library: Library) -> str:
+    """A thing that makes another name of the one that was matched: inside a span that was matched only nearly, of
+    which the matched names hold not one character, or glued before it ("工会经费" taken for other kinds of 经费). ""
+    if none."""
+    things = [t.word for t in terms if t.is_thing and not t.named]
+    for mention in linked.mentions:
+        if not (mention.sense.names or mention.sense.project):
+            continue
+        letters = set(fold("".join((*mention.sense.names, mention.sense.project))))
+        near = mention.via not in ("exact", "sound")
+        for word in things:
+            inside = near and word in mention.text and letters.isdisjoint(word)
+            glued = linked.text[: mention.start].endswith(word) and (near or not library.wording.known(word))
+            if inside or glued:
+                return word
     return ""
 
 

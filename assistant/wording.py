@@ -114,7 +114,7 @@ class Wording:
 
     def asked(self, linked: Linked) -> Asked:
         """The kind of quantity that a question asks for, if any."""
-        counter, several = self.asked_counter(linked.text), linked.has("list")
+        counter, several = self.asked_counter(linked.text), any(word in linked.text for word in self.terms.each)
         if counter:
             return Asked(counter=counter, several=several)
         if not linked.has("ask_amount"):
@@ -207,7 +207,7 @@ def _runs(closed: Sequence[bool]) -> Iterator[tuple[int, int]]:
 @cache
 def _asked() -> re.Pattern[str]:
     counters = "|".join(sorted(map(re.escape, load().counters), key=len, reverse=True))
-    return re.compile(rf"(?:多少|几)({counters})(?!\s*[万亿元钱块])")
+    return re.compile(rf"(?<!哪)(?:多少|几)({counters})(?!\s*[万亿元钱块])")
 
 
 def longest_shared(first: str, second: str) -> str:

@@ -1,0 +1,132 @@
+"""A new subject beside or inside the old one (再加上X, 比X多多少, 其中X), and the old one under X's 口径 (X里的呢)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.completing import Talk, about, again, completed, focused, listed_before
+from assistant.conversation import items, same
+from assistant.pointing import Way, first
+from assistant.query import Operation, Selector, SemanticQuery
+from assistant.semantics import Container, Setting
+from assistant.understanding import Understanding
+from index.evidence import Classification
+
+INNER = (
+    Classification.PROCUREMENT, Classification.FUNDING, Classification.SPENDING_LINE, Classification.INDICATOR,
+)  # fmt: skip
+_CONTRASTS = (Operation.DIFFERENCE, Operation.COMPARISON)
+_COMPARED = ("difference", "ratio", "more", "fewer", "change_up", "change_down", "compare", "sum", "mean")
+
+
+def added(talk: Talk) -> Understanding | None:
+    """再加上培训费呢: to what was told before."""
+    subjects = talk.parts.subjects
+    if not subjects or not talk.point.before(subjects[0].start, Way.ADDED):
+        return None
+    base = items(talk.last) or focused(talk)
+    if not base:
+        return None
+    own = tuple(s.selector for s in talk.parts.subjects)
+    return talk.with_query(SemanticQuery(Operation.SUM, (*base, *own), unit=talk.parts.unit))
+
+
+def against(talk: Talk) -> Understanding | None:
+    """比印刷费多多少, 和培训费一共多少, 是差旅费的几倍: the old subject beside the new one."""
+    parts = talk.parts
+    if len(parts.subjects) != 1 or parts.contexts or parts.has("compare_previous") or not parts.has(*_COMPARED):
+        return None
+    own = parts.subjects[0]
+    if not talk.point.before(own.start, Way.AGAINST) and not (parts.has("refer") and parts.has(*_COMPARED)):
+        return None
+    before = talk.before
+    if before is not None and before.operation in _CONTRASTS and len(before.subjects) == 2 and not talk.asks:
+        return talk.with_query(before.with_(subjects=(before.subjects[0], own.selector), direction=""))
+    base = focused(talk)[:1]
+    if not base or same(base[0], own.selector):
+        return None
+    understood = again(talk, completed(talk, base))
+    if understood.query is not None and understood.query.operation is Operation.VALUE:
+        understood = replace(understood, query=understood.query.with_(operation=Operation.COMPARISON))
+    return understood
+
+
+def within(talk: Talk) -> Understanding | None:
+    """其中扶贫占多少, 里面有培训费吗: the new subject inside the old one."""
+    parts = talk.parts
+    at = first(parts.linked.text, Way.INSIDE)
+    if at < 0 or any(s.start < at for s in (*parts.subjects, *parts.contexts)) or not parts.subjects:
+        return None
+    holder = next(iter(focused(talk)), None)
+    own = parts.subjects[0]
+    listed = listed_before(talk, own.selector)
+    if holder is None:
+        return about(replace(talk, parts=replace(parts, subjects=parts.subjects[1:])), (listed,)) if listed else None
+    container = container_of(holder, talk.setting)
+    inner = container.classification if container else None
+    if inner in INNER and own.selector.project:
+        named = own.selector
+        special = Selector(classifications=(inner,), project=named.project, label=f"{named.label}的{inner}")
+        own = replace(own, selector=special)
+    elif own.scope_only and container is None:
+        narrowed = _coded(holder, talk).narrowed(measures=own.selector.names)
+        return talk.with_query(SemanticQuery(Operation.VALUE, (narrowed,), unit=parts.unit))
+    else:
+        own = replace(own, selector=_confined(own.selector, holder, container, talk.setting))
+    inside = replace(talk, parts=replace(parts, subjects=(own, *parts.subjects[1:])))
+    if parts.has("verify", "existence") and not parts.quantities and not parts.has("share", "change_down", "change_up"):
+        return talk.with_query(SemanticQuery(Operation.EXISTENCE, (own.selector,)))
+    if inner in INNER and any(m.has("ask_amount") and "钱" in m.text for m in parts.linked.mentions):
+        return talk.with_query(SemanticQuery(Operation.VALUE, (own.selector,), unit=parts.unit))
+    return again(inside, completed(inside, contexts=(holder,)))
+
+
+def shared(talk: Talk) -> Understanding | None:
+    """中小微企业的占多少: after a total that is made of such things, the share of that total."""
+    query, holder = talk.understood.query, next(iter(focused(talk)), None)
+    if query is None or query.operation is not Operation.SHARE or query.whole is not None or not query.subjects:
+        return None
+    container = container_of(holder, talk.setting) if holder is not None else None
+    if holder is None or container is None or container.classification not in INNER or same(query.subjects[0], holder):
+        return None
+    return talk.with_query(query.with_(whole=holder))
+
+
+def _coded(holder: Selector, talk: Talk) -> Selector:
+    """The same account under every name it is printed with, where its code is known."""
+    rows = [f.row for f in talk.last.reply.figures if f.row is not None and f.row.subject in holder.names]
+    row = next((r for r in rows if r.code), None)
+    return holder if row is None else holder.narrowed(codes=(row.code,), classifications=(row.classification,))
+
+
+def _confined(own: Selector, holder: Selector, container: Container | None, setting: Setting) -> Selector:
+    """A name read under the 口径 of what it stands in."""
+    if holder.project:
+        return own.narrowed(project=holder.project, classifications=())
+    measures = tuple(s.measure for s in setting.semantics.scopes if s.measure in holder.names)
+    if measures:
+        return own.narrowed(measures=measures[:1])
+    if container is not None and container.classification is Classification.THREE_PUBLIC:
+        return own.narrowed(classifications=(container.classification,))
+    return own
+
+
+def container_of(holder: Selector, setting: Setting) -> Container | None:
+    """What a total consists of, if the thing is one."""
+    return next((c for c in setting.semantics.containers if set(c.names) & set(holder.names)), None)
+
+
+def rescoped(talk: Talk) -> Understanding | None:
+    """基本支出里的呢: the old subject under another 口径 or inside something else."""
+    parts, before = talk.parts, talk.before
+    named = (*parts.contexts, *parts.subjects)
+    inside = bool(parts.contexts) and not parts.subjects or len(named) == 1 and talk.point.ends(Way.TAIL)
+    if not inside or talk.asks or before is None or not before.subjects:
+        return None
+    holder = named[-1].selector
+    if any(same(holder, s) for s in before.subjects):
+        return None
+    container = container_of(holder, talk.setting)
+    freed = (s.narrowed(measures=(), table_kinds=(), table_numbers=(), project=None) for s in before.subjects)
+    subjects = tuple(_confined(s, holder, container, talk.setting) for s in freed)
+    return talk.with_query(before.with_(subjects=subjects, unit=parts.unit or before.unit))
