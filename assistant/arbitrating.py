@@ -17,7 +17,7 @@ from assistant.understanding import Need, TextNeed, Understanding
 
 _AMOUNTS = ("ask_amount", "rate", "share", "difference", "sum", "ratio", "max", "min", "mean")
 _TELLING = (Operation.VALUE, Operation.LIST)
-_WORKED_OUT = frozenset({"明细"})
+_WORKED_OUT = frozenset({"明细", "数量"})
 
 
 class Settled(NamedTuple):
@@ -60,6 +60,9 @@ def settle(case: Case) -> Settled:
         return _calculation(case, need)
     if kind is Need.REASON:
         return _reason(case, need)
+    if kind is Need.MANNER:
+        text = passages.answer(need, case.library)
+        return _as(Route.TEXT, case, text) if text.answered or case.query is None else _figure_first(case)
     return _text_first(case, need)
 
 
@@ -73,13 +76,17 @@ def _figure_first(case: Case) -> Settled:
     query, linked = case.query, case.understood.linked
     assert query is not None
     need = passage_need(case.understood)
-    if query.operation in _TELLING and not case.understood.parts.has(*_AMOUNTS, "existence"):
+    parts = case.understood.parts
+    of_a_set = bool(parts.nouns) and parts.has("list", "which", "count")
+    if query.operation in _TELLING and not of_a_set and not parts.has(*_AMOUNTS, "existence"):
         headed = fields.heading(need, case.library)
         if headed is not None:
             return _as(Route.TEXT, case, headed, "问的是一节文字")
     figure = case.figures(query)
     if not weighing.searched(query):
         return _as(Route.SQL, case, figure)
+    if (consisting := _consisting(case, query, figure)) is not None:
+        return consisting
     if not figure.answered:
         text = passages.answer(need, case.library)
         if text.answered:
@@ -87,18 +94,38 @@ def _figure_first(case: Case) -> Settled:
         return _as(Route.SQL, case, replace(figure, lines=(*figure.lines, *text.lines[1:]), citations=(*figure.citations, *text.citations)))
     other_kind = weighing.of_other_kind(linked, query, figure, case.library)
     left = (*weighing.unexplained(linked, figure, case.library), *weighing.unused(linked, query))
-    if not left and not other_kind:
+    other = weighing.misread(linked, left, case.library)
+    kinds = weighing.kinds(linked, figure, case.library)
+    if not left and not other_kind and not other and not kinds:
         return _as(Route.SQL, case, figure)
     text = passages.answer(need, case.library)
+    if not left and not other_kind and not other:
+        fits = text.answered and weighing.covers(text, kinds, case.library) and not case.understood.parts.has(*_AMOUNTS)
+        return _as(Route.TEXT, case, text, "问的不是数") if fits else _as(Route.SQL, case, figure)
     if text.answered and weighing.covers(text, left, case.library):
         if weighing.agrees(figure, text) and not other_kind:
             return _as(Route.BOTH, case, join((figure, text), "both"), "数与文字都有")
         return _as(Route.TEXT, case, text, "文字说得更全")
     narrower = weighing.narrowed(linked, query, left)
-    other = weighing.misread(linked, left, case.library)
     if other_kind or narrower or other:
-        return _as(None, case, _not_given(case, need, figure, "".join(t.word for t in left), shown=not other))
+        what = other or "".join(t.word for t in left)
+        return _as(None, case, _not_given(case, need, figure, what, shown=not other))
     return _as(Route.SQL, case, figure)
+
+
+def _consisting(case: Case, query: SemanticQuery, figure: Reply) -> Settled | None:
+    """What something consists of: its members with their amounts beside what the document says in words."""
+    text = case.understood.linked.text
+    if case.understood.parts.has(*_AMOUNTS) or not any(word in text for word in case.library.wording.terms.consists):
+        return None
+    names = (*passage_need(case.understood).names, *(n for s in (query.members,) if s for n in (*s.names, *s.parents)))
+    said = passages.consists(replace(passage_need(case.understood), names=names), case.library)
+    if said is None:
+        return None
+    listed = figure.answered and query.members is not None and len(figure.figures) > 1
+    if listed and not weighing.unused(case.understood.linked, query):
+        return _as(Route.BOTH, case, join((figure, said), "both"), "组成既有数也有说明")
+    return _as(Route.TEXT, case, said, "问的是组成")
 
 
 def _not_given(case: Case, need: TextNeed, figure: Reply, what: str, *, shown: bool) -> Reply:

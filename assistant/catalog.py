@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from dataclasses import dataclass, field
 
@@ -69,6 +70,7 @@ class Catalog:
     sets: tuple[SetEntry, ...]
     labels: frozenset[str] = frozenset()
     groups: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
     years: frozenset[int] = frozenset()
     by_name: dict[str, NameEntry] = field(default_factory=dict)
     by_document: dict[str, DocumentEntry] = field(default_factory=dict)
@@ -115,8 +117,14 @@ def load(connection: sqlite3.Connection) -> Catalog:
     groups = tuple(
         row[0] for row in connection.execute("SELECT level1 FROM indicators UNION SELECT level2 FROM indicators") if row[0]
     )
+    forms = tuple(
+        dict.fromkeys(
+            re.sub(r"（.*?）$", "", row[0])
+            for row in connection.execute('SELECT DISTINCT "table" FROM sources WHERE table_id IS NULL AND "table" <> \'\'')
+        )
+    )
     return Catalog(
-        documents, names, projects, tables, sets, labels, groups, years,
+        documents, names, projects, tables, sets, labels, groups, forms, years,
         {entry.name: entry for entry in names}, {entry.key: entry for entry in documents},
         frozenset(row[0] for row in connection.execute("SELECT DISTINCT fund FROM facts WHERE value IS NOT NULL")),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from assistant.conversation import State, Turn, focus, items, loosened, same
+from assistant.conversation import OFF_TOPIC, State, Turn, focus, items, loosened, same
 from assistant.lexicon import Sense
 from assistant.linking import Linked, Mention
 from assistant.parts import Parts, Subject
@@ -54,8 +54,10 @@ class Talk:
     @property
     def asks(self) -> bool:
         """Does it say what it wants (more than a name, a year, a unit)?"""
-        parts = self.parts
-        return parts.has(*_OPERATIONS) or bool(parts.attributes) or bool(parts.has("verify") and parts.quantities)
+        parts, understood = self.parts, self.understood
+        particular = understood.query is not None and understood.query.operation is not Operation.VALUE
+        said = parts.has(*_OPERATIONS) or bool(parts.attributes) or bool(parts.head_unit)
+        return said or particular or understood.text is not None or bool(parts.has("verify") and parts.quantities)
 
     @property
     def lacking(self) -> bool:
@@ -162,8 +164,8 @@ def about(talk: Talk, referents: tuple[Selector, ...]) -> Understanding:
     return replaced(talk, referents)
 
 
-def replaced(talk: Talk, subjects: tuple[Selector, ...]) -> Understanding:
-    """The earlier question asked of other subjects: same operation, 口径 and unit."""
+def replaced(talk: Talk, subjects: tuple[Selector, ...], *, axes: bool = True) -> Understanding:
+    """The earlier question asked of other subjects: same operation and unit and, with `axes`, 口径 and year."""
     before, text = talk.before, talk.last.understanding.text
     if text is not None:
         first = subjects[0]
@@ -172,7 +174,7 @@ def replaced(talk: Talk, subjects: tuple[Selector, ...]) -> Understanding:
     if before is None:
         return talk.with_query(None if text else SemanticQuery(Operation.VALUE, subjects), text)
     inherited = before.subjects[0] if before.subjects else None
-    if inherited is not None:
+    if inherited is not None and axes:
         subjects = tuple(_carried(s, inherited) for s in subjects)
     unit = talk.parts.unit or before.unit
     value = SemanticQuery(Operation.VALUE, subjects, unit=unit)
@@ -192,10 +194,11 @@ def replaced(talk: Talk, subjects: tuple[Selector, ...]) -> Understanding:
 def _carried(selector: Selector, earlier: Selector) -> Selector:
     """Year, 口径 and enclosing project go on unless the new subject brings its own."""
     inside = earlier.project if Classification.PROJECT not in earlier.classifications else None
+    alike = (Classification.PROJECT in selector.classifications) == (Classification.PROJECT in earlier.classifications)
     return selector.narrowed(
         years=selector.years or earlier.years,
         funds=selector.funds or earlier.funds,
-        measures=selector.measures or earlier.measures,
+        measures=selector.measures or (earlier.measures if alike else ()),
         project=selector.project if selector.project is not None else inside,
     )
 
@@ -245,10 +248,9 @@ def listed_before(talk: Talk, selector: Selector) -> Selector | None:
 
 
 def focused(talk: Talk) -> tuple[Selector, ...]:
-    """What the question is about when it does not say: the focus of the latest turn that has one."""
+    """What the question is about when it does not say: the focus of the last turn; small talk before it is skipped."""
     for turn in reversed(talk.state.turns):
-        if found := focus(turn):
+        found = focus(turn)
+        if found or turn.query is not None or turn.reply.reason != OFF_TOPIC:
             return found
-        if turn.query is not None and turn.query.members is not None:
-            return ()
     return ()

@@ -15,6 +15,7 @@ from assistant.resolving import name_of
 from assistant.understanding import Understanding
 from index.evidence import Classification
 
+OFF_TOPIC = "与预算无关"  # the reason of a refusal that leaves the conversation where it was
 _KEPT = 12
 _CONTRASTS = (Operation.COMPARISON, Operation.RANK)
 

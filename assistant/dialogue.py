@@ -38,7 +38,7 @@ def resolve(parts: Parts, understood: Understanding, state: State, setting: Sett
     """The understanding of a question in its conversation. `missing` is set where it points at nothing."""
     if state.last is not None:
         talk = Talk(parts, understood, pointing(parts.linked), state, state.last, setting)
-        for rule in _RULES:
+        for rule in () if _audits(talk) else _RULES:
             found = rule(talk)
             if found is not None:
                 return replace(found if talk.point.own_topic else quieted(found), follows=True)
@@ -47,6 +47,12 @@ def resolve(parts: Parts, understood: Understanding, state: State, setting: Sett
     if dangling(parts) and incomplete and unnamed:
         return replace(understood, missing=missing(parts))
     return understood
+
+
+def _audits(talk: Talk) -> bool:
+    """A question about what the document contradicts is understood by its own words."""
+    text = talk.understood.text
+    return text is not None and text.need is Need.CONTRADICTION and not talk.point.pronoun
 
 
 def chosen(parts: Parts, state: State) -> str | None:
@@ -92,8 +98,8 @@ def _elaborated(talk: Talk) -> Understanding | None:
         return _of_kind(talk)
     if not talk.named or talk.asks or talk.point.own_topic:
         return None
-    bare = not parts.has("budgeted") or parts.has("continue")
-    if not bare or parts.excluded:
+    onward = parts.has("continue", "convert") or talk.point.pronoun or talk.point.has(Way.NEGATED)
+    if parts.excluded or not onward and not _only_named(talk):
         return None
     own = tuple(s for s in parts.subjects if not talk.point.before(s.start, Way.NEGATED)) or parts.subjects
     own = own or parts.contexts[-1:]
@@ -105,7 +111,14 @@ def _elaborated(talk: Talk) -> Understanding | None:
         if held is not None:
             return held
     listed = tuple(listed_before(talk, s) or s for s in subjects)
-    return replaced(talk, subjects if before is None or before.members is None else listed)
+    return replaced(talk, subjects if before is None or before.members is None else listed, axes=onward)
+
+
+def _only_named(talk: Talk) -> bool:
+    """Nothing but a name, after a question that wanted more than a figure."""
+    mentions, before = talk.parts.linked.mentions, talk.before
+    plain = all(m.sense.names or m.sense.project or m.has("polite", "self", "now", "filler") for m in mentions)
+    return plain and before is not None and before.operation is not Operation.VALUE or plain and before is None
 
 
 def _of_kind(talk: Talk) -> Understanding | None:
@@ -117,7 +130,7 @@ def _of_kind(talk: Talk) -> Understanding | None:
         members = members_of(talk.parts, talk.setting, default=False)
         return talk.with_query(before.with_(members=members, whole=None)) if members is not None else None
     total = next((c for c in talk.setting.semantics.containers if c.classification is noun.classification), None)
-    if total is None or noun.level is not None or talk.parts.has("refer") or not before.subjects:
+    if total is None or noun.level is not None or talk.point.pronoun or not before.subjects:
         return None
     return replaced(talk, (Selector(names=total.names, label=total.names[0]),))
 
@@ -147,7 +160,7 @@ def _inherited(talk: Talk) -> Understanding | None:
     if _stands_alone(talk):
         return None
     subjects = focused(talk)
-    if point.own_topic and not talk.lacking:
+    if point.own_topic:
         return _passage(talk, subjects)
     if before is not None and before.members is not None and not parts.attributes and not parts.has("reason", "use"):
         query = on_set(talk, before.members)
@@ -186,23 +199,28 @@ def _of_two_years(talk: Talk) -> tuple[Selector, ...]:
 
 def _stands_alone(talk: Talk) -> bool:
     """A set noun of its own, the body itself, a table or a document need no earlier subject."""
-    parts, query = talk.parts, talk.understood.query
-    if parts.has("refer") or talk.point.has(Way.INSIDE, Way.PLURAL):
+    parts, query, text = talk.parts, talk.understood.query, talk.understood.text
+    if text is not None and text.need is Need.CALCULATION and parts.quantities:
+        return True
+    if talk.point.pronoun or talk.point.has(Way.INSIDE, Way.PLURAL) and not parts.attributes:
         return False
     if parts.has("self") and not parts.has("continue"):
         return True
     if parts.tables or parts.documents or parts.projects:
         return bool(parts.projects or query is not None)
-    noun = parts.noun()
-    if query is not None and query.members is not None and noun is not None:
-        inner = noun.classification in INNER and any(s.project for s in focused(talk))
-        return noun.classification is not None and not inner
+    kinds = {n.sense.noun.classification for n in parts.nouns if n.sense.noun}
+    if parts.attributes:
+        every = parts.has("list", "which") and not talk.point.has(Way.PLURAL)
+        return every or not any(s.project for s in focused(talk))
+    if query is not None and query.members is not None and kinds:
+        inner = kinds <= set(INNER) and any(s.project for s in focused(talk))
+        return kinds != {None} and not inner
     return False
 
 
 def _passage(talk: Talk, subjects: tuple[Selector, ...]) -> Understanding | None:
     """它主要覆盖哪些乡镇: words of its own about the old subject."""
-    if not talk.parts.has("refer") or not subjects:
+    if not talk.point.pronoun or not subjects:
         return None
     return talk.with_query(None, text_about(talk, subjects[0], Need.PASSAGE))
 

@@ -159,7 +159,8 @@ class Engine:
     def _with_total(self, understood: Understanding, state: State, setting: Setting) -> Understanding:
         """A bare operation in a fresh conversation is about the whole budget (预算多少？比去年少了多少？)."""
         query = understood.query
-        if query is None or query.subjects or query.members is not None or state.last is not None:
+        elsewhere = state.last is not None and not understood.parts.has("self")
+        if query is None or query.subjects or query.members is not None or elsewhere:
             return understood
         if understood.parts.nouns or understood.parts.attributes or understood.parts.has("refer"):
             return understood

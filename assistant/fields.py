@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.answer import Citation, Status
@@ -14,8 +14,9 @@ from assistant.library import Library
 from assistant.question import fold
 from assistant.reply import Reply
 from assistant.sentences import clean, figures_in, item_number, items_of, pieces
+from assistant.text_terms import load
 from assistant.understanding import TextNeed
-from assistant.wording import Term, longest_shared
+from assistant.wording import Term, asked_counter, longest_shared
 from index.evidence import Dimension
 
 _HEADING_ALIKE = 0.75
@@ -26,6 +27,7 @@ _SELECTED = 0.4
 _NEAR_BEST = 0.85
 _SHORT = 60
 _LONGEST_SECTION = 1_500
+_NUMBERED = re.compile(r"(\D+)(\d+)")
 _TAIL = re.compile(r"(?:的?(?:情况)?说明|的?情况|的?概述)$")
 _ITEM_STYLE = re.compile(r"^\s*(?:(?P<round>[（(])|(?P<cjk>[一二三四五六七八九十]))?")
 
@@ -49,8 +51,8 @@ def answer(need: TextNeed, library: Library, *, always: bool = False) -> Reply |
     """The field or section that a label names; what of it fits the question. `always`: all of it where nothing fits."""
     fields = _fields(need, library)
     sections = [] if need.project else _sections((need.label, *_called(need)), library)
-    position, counter = _position(need), library.wording.asked_counter(need.query)
-    if position or (counter and need.linked is not None and need.linked.has("count")):
+    position, counter = _position(need), asked_counter(need.query)
+    if position or counter in library.wording.terms.items:
         listed = [t for t in (*sections, *fields) if len(_items(t)) > 1]
         if listed:
             return _nth(position, listed) if position else _counted(counter, listed, library)
@@ -61,14 +63,16 @@ def answer(need: TextNeed, library: Library, *, always: bool = False) -> Reply |
         return None
     owned = any(t.owner for t in chosen)
     wanted = _beyond(residue(need, library, owned=owned), chosen, library)
+    if all(len(t.text) <= _SHORT for t in chosen):
+        wanted = tuple(t for t in wanted if t.is_thing)
     fitting = _fitting(wanted, chosen, library) if wanted else None
-    short = all(len(t.text) <= _SHORT for t in chosen) and not any(t.named for t in wanted)
-    return fitting or (_whole(chosen) if not wanted or always or short else None)
+    return fitting or (_whole(chosen) if not wanted or always else None)
 
 
 def heading(need: TextNeed, library: Library) -> Reply | None:
     """The text under a heading that the question repeats, whole or what of it fits."""
     question = fold(need.query)
+    topic = _TAIL.sub("", library.wording.topic(need.query))
     named = [(m.start, m.end) for m in need.linked.mentions if m.sense.names] if need.linked else []
 
     def run(section: Labelled) -> float:
@@ -76,7 +80,8 @@ def heading(need: TextNeed, library: Library) -> Reply | None:
         shared = longest_shared(question, core)
         start = question.find(shared)
         inside = any(a <= start and start + len(shared) <= b for a, b in named)
-        enough = len(shared) >= _HEADING_RUN and len(shared) >= _HEADING_PART * len(core) and not inside
+        part = len(shared) >= _HEADING_PART * len(core) or len(shared) >= _TITLE_PART * len(topic)
+        enough = len(shared) >= _HEADING_RUN and part and not inside
         return len(shared) / len(core) if enough else 0.0
 
     scored = [(run(s), s) for s in _all_sections(library)]
@@ -84,10 +89,41 @@ def heading(need: TextNeed, library: Library) -> Reply | None:
     if not best:
         return None
     chosen = [s for score, s in scored if score == best and s.text and len(s.text) <= _LONGEST_SECTION]
-    position, counter = _position(need), library.wording.asked_counter(need.query)
+    position, counter = _position(need), asked_counter(need.query)
     if counter:
         return _counted(counter, chosen, library)
     return _nth(position, chosen) if position else _whole(chosen[:1]) if chosen else None
+
+
+def family(need: TextNeed, library: Library) -> Reply | None:
+    """One of several numbered texts (长期目标1, 长期目标2 …), or how many of them there are."""
+    position, counter = _position(need), asked_counter(need.query)
+    if not position and not counter:
+        return None
+    rows = library.executor.read("SELECT DISTINCT label FROM text_fields ORDER BY label")
+    stems: dict[str, list[str]] = {}
+    for row in rows:
+        if match := _NUMBERED.fullmatch(row["label"]):
+            stems.setdefault(match[1], []).append(row["label"])
+    stem = next((s for s in stems if fold(s) in fold(need.query)), "")
+    if not stem:
+        return None
+    labels = sorted(stems[stem], key=lambda label: int(label[len(stem) :]))
+    if position:
+        chosen = labels[position if position < 0 else position - 1 :][:1] if abs(position) <= len(labels) else []
+        return answer(replace(need, label=chosen[0]), library, always=True) if chosen else None
+    found = [t for label in labels for t in _fields(replace(need, label=label), library)]
+    places = tuple(p for t in found for p in t.places)
+    number = Figure(f"{stem}的个数", Decimal(len(labels)), counter, Dimension.COUNT, 0, places)
+    lines = (f"{stem}一共有 **{len(labels)}** {counter}：", *(f"- {t.label}：{_head(t.text)}" for t in found))
+    return Reply(lines, (number,), places, subject=stem, rule="items")
+
+
+def under_name(need: TextNeed, library: Library) -> Reply | None:
+    """The text under a heading that is the very name of what is asked about."""
+    names = {fold(n) for n in need.names}
+    chosen = [s for s in _all_sections(library) if fold(s.label) in names and s.text and len(s.text) <= _LONGEST_SECTION]
+    return _whole(chosen[:2]) if chosen else None
 
 
 def note(need: TextNeed, library: Library) -> Reply | None:
@@ -114,7 +150,10 @@ def residue(need: TextNeed, library: Library, *, owned: bool) -> tuple[Term, ...
     if need.linked is None:
         return ()
     project = need.project if owned else ""
-    taken = [m for m in need.linked.mentions if m.sense.attribute or m.sense.document or m.sense.project == project != ""]
+    taken = [
+        m for m in need.linked.mentions
+        if m.sense.attribute or m.sense.document or (m.sense.project == project != "" and m.via == "exact")
+    ]  # fmt: skip
     spoken = {m.text for m in taken}
     label = fold(need.label)
     return tuple(
@@ -190,6 +229,8 @@ def _sections(names: Iterable[str], library: Library) -> list[Labelled]:
 def _position(need: TextNeed) -> int:
     """Which item is asked for, counted from 1, from the end when negative; 0: none."""
     mentions = need.linked.mentions if need.linked else ()
+    if any(word in need.query for word in load().last):
+        return -1
     return next((-m.position if m.reverse else m.position for m in mentions if m.position is not None), 0)
 
 

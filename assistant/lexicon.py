@@ -92,7 +92,8 @@ def build(catalog: Catalog, semantics: Semantics) -> Lexicon:
             add(word, Sense(attribute=attribute.label))
     for label in catalog.labels:
         if not surfaces.get(fold(label), Sense()).names:
-            add(fold(label), Sense(attribute=label))
+            for form in _numbered(fold(label)):
+                add(form, Sense(attribute=label))
     for noun in semantics.sets:
         for word in noun.surfaces:
             add(word, Sense(noun=noun))
@@ -119,6 +120,10 @@ def build(catalog: Catalog, semantics: Semantics) -> Lexicon:
             if len(form) >= 3:
                 add(form, Sense(group=group))
                 add(form + "指标", Sense(group=group))
+    for title in catalog.forms:
+        bare = _YEAR.sub("", fold(title))
+        if len(bare) >= 4:
+            add(bare, Sense(cues=frozenset({"filler"})))
     titled: dict[str, set[str]] = defaultdict(set)
     for table in catalog.tables:
         for form in _titles(table):
@@ -145,6 +150,12 @@ def _titles(table: TableEntry) -> set[str]:
     bare = title.removeprefix("部门").removeprefix("单位")
     forms = {title, bare, bare.replace("预算总表", "总表"), bare.replace("预算", "", 1), bare.removeprefix("一般公共预算")}
     return {form for form in forms if len(form) >= 4}
+
+
+def _numbered(label: str) -> tuple[str, ...]:
+    """长期目标2 → itself and 长期目标二."""
+    match = re.fullmatch(r"(\D+)([1-9])", label)
+    return (label, match[1] + "一二三四五六七八九"[int(match[2]) - 1]) if match else (label,)
 
 
 def _forms(name: str) -> tuple[str, ...]:

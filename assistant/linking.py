@@ -105,7 +105,7 @@ def _shaped(text: str, lexicon: Lexicon) -> list[Mention]:
         """A number that is part of a printed name ("政府采购20强") is not an entity."""
         low = max(0, start - lexicon.longest)
         return any(
-            bool((sense := lexicon.surfaces.get(text[i:j])) and (sense.names or sense.project))
+            bool((sense := lexicon.surfaces.get(text[i:j])) and (sense.names or sense.project or sense.attribute))
             for i in range(low, start + 1)
             for j in range(end, min(len(text), i + lexicon.longest) + 1)
             if j - i > end - start
@@ -246,8 +246,12 @@ def _fuzzy(text: str, mentions: tuple[Mention, ...], lexicon: Lexicon, similarit
 def _inside_project(text: str, mentions: tuple[Mention, ...], similarity: Similarity) -> tuple[Mention, ...]:
     """Where one project is asked about, what is left over may name something inside it by any whole word."""
     projects = {m.sense.project for m in mentions if m.sense.project}
-    if len(projects) != 1 or sum(bool(m.sense.names or m.sense.project or m.sense.attribute) for m in mentions) > 1:
+    if len(projects) != 1 or sum(bool(m.sense.names or m.sense.project) for m in mentions) > 1:
         return mentions
+    attributes = [m for m in mentions if m.sense.attribute]
+    if attributes and not any(m.has("ask_amount", "count") or m.head_unit for m in mentions):
+        return mentions
+    mentions = tuple(m for m in mentions if m not in attributes)
     project = projects.pop()
     found: list[Mention] = []
     for start, end in _regions(text, mentions):

@@ -213,6 +213,8 @@ def listing(parts: Parts, setting: Setting) -> SemanticQuery | None:
     if parts.conditions and (parts.has("which", "list") or parts.nouns) and not (parts.subjects and parts.has("verify")):
         return SemanticQuery(Operation.LIST, members=members_of(parts, setting))
     counted = parts.has("which", "what") and bool(parts.counters)
+    if parts.projects and parts.measures and not parts.nouns:
+        return None
     listed = parts.has("list") or (parts.has("which") and parts.nouns) or counted or parts.groups
     if not listed and not (parts.projects and parts.noun(Classification.INDICATOR)):
         return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant import fields, glossary, reckoning, stated
+from assistant import fields, glossary, reckoning, stated, weighing
 from assistant.answer import Status
 from assistant.library import Found, Library, has_quantity, search
 from assistant.question import fold
@@ -19,7 +19,8 @@ from assistant.understanding import Need, TextNeed
 from assistant.wording import Asked, Term
 
 _COVERED = 0.6
-_TOGETHER = 0.9
+_TOGETHER = 0.85
+_AS_GOOD = 0.98
 _QUOTED = 3
 _LISTED = 3  # list marks from which a clause is an enumeration
 _USES = "支出方向和用途"
@@ -38,8 +39,7 @@ def answer(need: TextNeed, library: Library) -> Reply:
 
 def nothing(need: TextNeed, library: Library) -> Reply:
     """That the document does not say it; what it does say of the thing."""
-    topic = library.wording.subject_of(need.linked) if need.linked else library.wording.topic(need.query)
-    name = need.names[0] if need.names else topic
+    name = next((n for n in _called(need, library) if n), "")
     kind = {
         Need.REASON: "的原因", Need.DEFINITION: "的含义", Need.USE: "的用途", Need.CALCULATION: "的计算过程",
         Need.ATTRIBUTE: f"的{need.label}",
@@ -70,10 +70,7 @@ def mention(need: TextNeed, library: Library) -> Sentence | None:
 # ---------------------------------------------------------------- definitions and uses
 
 def _definition(need: TextNeed, library: Library) -> Reply | None:
-    spoken = [m.text for m in need.linked.mentions if m.sense.names and m.via == "exact"] if need.linked else []
-    topic = library.wording.subject_of(need.linked) if need.linked else library.wording.topic(need.query)
-    candidates = [*spoken, *need.names, topic] if spoken or not need.names else [topic, *need.names]
-    found = glossary.define(candidates, need.query, library)
+    found = glossary.define(_called(need, library), need.query, library)
     if not found:
         return None
     figures = tuple(f for d in found for f in figures_in(d.text, (d.citation,)))
@@ -81,6 +78,30 @@ def _definition(need: TextNeed, library: Library) -> Reply | None:
         tuple(d.text for d in found), figures, tuple(d.citation for d in found), subject=found[0].term, names=need.names,
         aspects=frozenset({"定义"}), rule="definition",
     )  # fmt: skip
+
+
+def _called(need: TextNeed, library: Library) -> list[str]:
+    """What the thing in question may be called. A name that is only part of it ("工资" in 绩效工资) is none of these."""
+    if need.linked is None:
+        return [*need.names, library.wording.topic(need.query)]
+    terms = library.wording.terms_of(need.linked)
+    if other := weighing.misread(need.linked, terms, library):
+        return [other]
+    spoken = [m.text for m in need.linked.mentions if m.sense.names and m.via == "exact"]
+    topic = library.wording.subject_of(need.linked)
+    return [*spoken, *need.names, topic] if spoken else [topic, *(t.word for t in terms)]
+
+
+def _used(need: TextNeed, library: Library) -> Reply | None:
+    """What a named thing is for, unless the name is only part of what is asked about."""
+    if need.linked is not None and weighing.misread(need.linked, library.wording.terms_of(need.linked), library):
+        return None
+    return stated.use(need, library)
+
+
+def consists(need: TextNeed, library: Library) -> Reply | None:
+    """What something consists of, in words: its stated parts, its definition, the text under its own heading."""
+    return next((reply for step in (_used, _definition, fields.under_name) if (reply := step(need, library))), None)
 
 
 def _spending(need: TextNeed, library: Library) -> Reply | None:
@@ -101,13 +122,14 @@ def passage(need: TextNeed, library: Library) -> Reply | None:
     found = [f for f in search(need.query, terms, library, asked) if f.covered >= _COVERED and not _lacks(f, library)]
     if asked:
         found = [f for f in found if attached(f.sentence.text, terms, asked, library)]
-    return told(found, terms, library) if found else None
+    return told(found, terms, several=bool(asked) or need.linked.has("list", "contradiction")) if found else None
 
 
-def told(found: Sequence[Found], terms: Sequence[Term], library: Library) -> Reply:
-    """The best sentences, quoted; further places that cover as much are quoted too."""
+def told(found: Sequence[Found], terms: Sequence[Term], *, several: bool = False) -> Reply:
+    """The best sentence, quoted; further places that cover as much (`several`: nearly as much) are quoted too."""
     best = found[0]
-    chosen = [f for f in found if f.score >= best.score * _TOGETHER and f.covered >= best.covered - 0.05][:_QUOTED]
+    limit = best.score * (_TOGETHER if several else _AS_GOOD)
+    chosen = [f for f in found if f.score >= limit and f.covered >= best.covered - (1 - _TOGETHER)][:_QUOTED]
     sentences = _distinct([f.sentence for f in chosen])
     lines = [f"{_head(s)}：{s.text}" for s in sentences]
     if len(lines) > 1:
@@ -174,7 +196,7 @@ def _calculation(need: TextNeed, library: Library) -> Reply | None:
         done = reckoning.checks(found.sentence.text, (found.sentence.citation,))
         if not done:
             continue
-        reply = told([found], terms, library)
+        reply = told([found], terms)
         verdict = [] if all(c.holds for c in done) else ["算式**不完全相符**："]
         return replace(
             reply, lines=(*reply.lines, *verdict, *(c.line for c in done)),
@@ -185,10 +207,11 @@ def _calculation(need: TextNeed, library: Library) -> Reply | None:
 
 _STEPS: dict[Need, tuple[Step, ...]] = {
     Need.REASON: (stated.reason, fields.note),
-    Need.DEFINITION: (_definition, stated.use),
-    Need.USE: (_spending, stated.use, _definition, passage),
+    Need.DEFINITION: (_definition, _used),
+    Need.USE: (_spending, _used, _definition, fields.under_name, passage),
+    Need.MANNER: (stated.procedure, passage),
     Need.ATTRIBUTE: (fields.answer, fields.heading, passage),
-    Need.PASSAGE: (fields.heading, passage, fields.note),
+    Need.PASSAGE: (fields.family, fields.heading, passage, fields.note),
     Need.CALCULATION: (_calculation, passage),
     Need.CONTRADICTION: (_calculation, passage),
 }

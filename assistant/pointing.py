@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from assistant.errors import SemanticDataError
-from assistant.linking import Linked
+from assistant.linking import Linked, Mention
 from assistant.parts import Parts
 from assistant.question import fold
 
@@ -50,11 +50,13 @@ _POINTERS = (
 
 @dataclass(frozen=True, slots=True)
 class Pointing:
-    """How one question points back. `own_topic`: it has words of its own that nothing known explains."""
+    """How one question points back. `own_topic`: it has words of its own that nothing known explains; `pronoun`: a word
+    such as 它 or 这个 stands for a thing that the question does not name itself."""
 
     text: str
     ways: frozenset[Way]
     own_topic: bool
+    pronoun: bool = False
 
     def has(self, *ways: Way) -> bool:
         return not self.ways.isdisjoint(ways)
@@ -89,8 +91,23 @@ def _words() -> dict[Way, tuple[str, ...]]:
 def pointing(linked: Linked) -> Pointing:
     """Read the pointing words of a question."""
     words = _words()
-    ways = frozenset(way for way in Way if any(word in linked.text for word in words[way]))
-    return Pointing(linked.text, ways, any(len(_stripped(piece)) >= 2 for piece in linked.leftover))
+    ways = {way for way in Way if any(word in linked.text for word in words[way])}
+    at = first(linked.text, Way.INSIDE)
+    if any(m.start < at and not m.has("refer", "continue", "polite", "compare") for m in linked.mentions):
+        ways.discard(Way.INSIDE)  # it stands in something that the question names
+    own_topic = any(len(_stripped(piece)) >= 2 for piece in linked.leftover)
+    return Pointing(linked.text, frozenset(ways), own_topic, any(_stands_for(m, linked) for m in linked.mentions))
+
+
+def _stands_for(mention: Mention, linked: Linked) -> bool:
+    """A pronoun, unless it belongs to a word of its own (这个文件, 这个办公室) or to a name before it (X比它2020年)."""
+    if not mention.has("refer"):
+        return False
+    following = next((m for m in linked.mentions if m.start == mention.end), None)
+    if following is None:
+        return mention.end == len(linked.text) or linked.text[mention.end] in "的，呢"
+    named = any(m.end <= mention.start and (m.sense.names or m.sense.project) for m in linked.mentions)
+    return not following.has("self") and not (named and following.year is not None)
 
 
 def without_preface(text: str) -> str:
@@ -129,11 +146,5 @@ def _stripped(piece: str) -> str:
 
 def dangling(parts: Parts) -> bool:
     """Does a pronoun stand for something that is not in the question ("它比去年多吗", not "这个文件的…")?"""
-    if parts.subjects or parts.contexts or parts.projects:
-        return False
-    text = parts.linked.text
-    starts = {m.start for m in parts.linked.mentions}
-    return any(
-        m.has("refer") and (m.end == len(text) or m.end in starts or text[m.end] in "的，呢")
-        for m in parts.linked.mentions
-    )
+    named = parts.subjects or parts.contexts or parts.projects
+    return not named and any(_stands_for(m, parts.linked) for m in parts.linked.mentions)

@@ -70,6 +70,8 @@ def _sum(breakdown: Breakdown, places: tuple[Citation, ...]) -> Check | None:
     formula += f" = {shown(listing.total, total_unit)} {total_unit}" if unit != total_unit else ""
     exact = _exact("各项合计", amount, total_unit, formula, places, True)
     if whole is None:
+        if not listing.complete:
+            return None
         return Check(f"- 各项合计：{formula}", (exact,), True)
     holds = whole.value == listing.total
     if not holds and (listing.partial or not listing.complete):

@@ -14,6 +14,7 @@ from assistant.parts import Parts
 from assistant.pointing import Way, first
 from assistant.query import Operation, Selector, SemanticQuery
 from assistant.understanding import Understanding
+from index.evidence import Classification
 
 _JOINT = ("sum", "mean", "difference", "more", "fewer", "ratio", "max", "min", "top", "bottom")
 
@@ -108,7 +109,9 @@ def together(talk: Talk) -> Understanding | None:
     parts, before = talk.parts, talk.before
     if talk.named and not talk.lacking and not (parts.has("share") and talk.point.has(Way.PLURAL)):
         return None
-    count = next(iter(parts.counters), 0)
+    if parts.excluded and parts.nouns:
+        return None
+    count = _counted(talk)
     plural = talk.point.has(Way.PLURAL) or count > 1
     joint = parts.has(*_JOINT)
     if not plural and (not joint or parts.nouns or parts.conditions or talk.point.has(Way.INSIDE)):
@@ -134,6 +137,17 @@ def together(talk: Talk) -> Understanding | None:
     return about(talk, running)
 
 
+def _counted(talk: Talk) -> int:
+    """ "三个加起来", "两个项目一共": how many are meant; 0 where it counts something else ("三类支出")."""
+    mark = next((m for m in talk.parts.linked.mentions if m.counter), None)
+    if mark is None:
+        return 0
+    noun = next((n.sense.noun for n in talk.parts.nouns if n.start == mark.end), None)
+    of_projects = noun is not None and noun.classification is Classification.PROJECT
+    fits = noun is None or noun.classification is None
+    return mark.counter if fits or of_projects and all(s.project for s in every(talk.state)) else 0
+
+
 def _at_end(talk: Talk) -> bool:
     """ "后两项": counted from the end."""
     return any(m.counter and talk.point.before(m.start, Way.ENDING) for m in talk.parts.linked.mentions)
@@ -141,7 +155,7 @@ def _at_end(talk: Talk) -> bool:
 
 def remainder(talk: Talk) -> Understanding | None:
     """那另一半呢, 其余的呢: the whole without the part that was told."""
-    if not talk.point.has(Way.REST) or talk.named:
+    if not talk.point.has(Way.REST) or talk.named or talk.parts.excluded:
         return None
     before = talk.before
     if before is not None and before.members is not None:

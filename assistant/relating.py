@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant.completing import Talk, about, again, completed, focused, listed_before
 from assistant.conversation import items, same
-from assistant.pointing import Way, first
+from assistant.pointing import Way
 from assistant.query import Operation, Selector, SemanticQuery
 from assistant.semantics import Container, Setting
 from assistant.understanding import Understanding
@@ -37,7 +37,9 @@ def against(talk: Talk) -> Understanding | None:
     if len(parts.subjects) != 1 or parts.contexts or parts.has("compare_previous") or not parts.has(*_COMPARED):
         return None
     own = parts.subjects[0]
-    if not talk.point.before(own.start, Way.AGAINST) and not (parts.has("refer") and parts.has(*_COMPARED)):
+    if talk.understood.text is not None:
+        return None
+    if not talk.point.before(own.start, Way.AGAINST) and not _with_pronoun(talk):
         return None
     before = talk.before
     if before is not None and before.operation in _CONTRASTS and len(before.subjects) == 2 and not talk.asks:
@@ -51,11 +53,17 @@ def against(talk: Talk) -> Understanding | None:
     return understood
 
 
+def _with_pronoun(talk: Talk) -> bool:
+    """ "养老保险和它哪个高": the pronoun right after the word that compares."""
+    mentions = talk.parts.linked.mentions
+    ends = {m.end for m in mentions if m.has("compare")}
+    return talk.point.pronoun and any(m.has("refer") and m.start in ends for m in mentions)
+
+
 def within(talk: Talk) -> Understanding | None:
     """其中扶贫占多少, 里面有培训费吗: the new subject inside the old one."""
     parts = talk.parts
-    at = first(parts.linked.text, Way.INSIDE)
-    if at < 0 or any(s.start < at for s in (*parts.subjects, *parts.contexts)) or not parts.subjects:
+    if not talk.point.has(Way.INSIDE) or not parts.subjects:
         return None
     holder = next(iter(focused(talk)), None)
     own = parts.subjects[0]

@@ -14,6 +14,7 @@ from assistant.lexicon import Lexicon
 from index.evidence import Classification
 
 _COVERED = 0.74
+_SHARED_WORD = 6  # a word in more names than this singles none of them out
 _LONGEST_SOUND = 12
 _RECALLED = 0.5
 _HALF_RECALLED, _RUN = 0.35, 4  # less of a long name will do where a run of it is said
@@ -104,6 +105,8 @@ class Similarity:
             return None
         if len(word) == 2:
             names = tuple(n for n in match.names if n in self._accounts)
+            if sum(word in form for form, _, _ in self._targets) > _SHARED_WORD:
+                return None
             return match._replace(names=names) if names or match.project else None
         return match
 

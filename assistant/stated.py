@@ -23,7 +23,7 @@ _REASON = frozenset({"原因"})
 
 def reason(need: TextNeed, library: Library) -> Reply | None:
     """Why, from the most direct place to the most general; None when the document gives no reason."""
-    steps = (_stated_reason, _explanation, _procedure, _absence, _reason_of_parts, _reason_sentence)
+    steps = (_stated_reason, _explanation, procedure, _absence, _reason_of_parts, _reason_sentence)
     return next((reply for step in steps if (reply := step(need, library)) is not None), None)
 
 
@@ -86,7 +86,7 @@ def _explanation(need: TextNeed, library: Library) -> Reply | None:
     )  # fmt: skip
 
 
-def _procedure(need: TextNeed, library: Library) -> Reply | None:
+def procedure(need: TextNeed, library: Library) -> Reply | None:
     """How an amount is handled, said in the paragraph that states it: why it is nothing now, when it will be budgeted."""
     if not need.names:
         return None

@@ -33,11 +33,12 @@ class TextTerms:
     reasons: tuple[str, ...]
     procedures: tuple[str, ...]
     defining: tuple[str, ...]
-    listing: tuple[str, ...]
+    consists: tuple[str, ...]
     glossaries: tuple[str, ...]
     counters: dict[str, frozenset[str]]
     items: tuple[str, ...]
     each: tuple[str, ...]
+    last: tuple[str, ...]
     alternatives: tuple[str, ...]
     whole_region: tuple[str, ...]
     fiscal: tuple[str, ...]
@@ -73,11 +74,12 @@ def parse(data: dict[str, Any]) -> TextTerms:
         reasons=section("reason", "marks"),
         procedures=section("procedure", "marks"),
         defining=section("definition", "verbs"),
-        listing=section("definition", "lists"),
+        consists=section("definition", "consists"),
         glossaries=section("definition", "glossary"),
         counters={word: frozenset(group) for group in groups for word in group},
         items=section("counter", "items"),
         each=section("counter", "each"),
+        last=section("counter", "last"),
         alternatives=section("alternative", "words"),
         whole_region=section("region", "whole"),
         fiscal=section("region", "fiscal"),

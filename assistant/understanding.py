@@ -15,6 +15,7 @@ from assistant.operations import RULES
 from assistant.parts import Parts
 from assistant.query import Condition, Operation, SemanticQuery
 from assistant.semantics import Setting
+from assistant.wording import asked_counter
 from index.evidence import Dimension
 
 _FORM_NAME = re.compile(r"[^，。的]{0,4}?表(?!示|述|达|明|现|扬|彰|态|决)")
@@ -30,6 +31,7 @@ class Need(StrEnum):
     PASSAGE = "段落"
     CALCULATION = "算式"
     CONTRADICTION = "矛盾"
+    MANNER = "办法"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def _claim(parts: Parts) -> Condition | None:
 
 # ---------------------------------------------------------------- text
 
-_BESIDE_FIGURES = (Need.REASON, Need.CALCULATION, Need.CONTRADICTION)
+_BESIDE_FIGURES = (Need.REASON, Need.CALCULATION, Need.CONTRADICTION, Need.MANNER)
 _NUMERIC = ("ask_amount", "share", "max", "min", "sum", "change_down", "change_up", "difference", "mean")
 _CHANGES = ("change_down", "change_up", "change_any", "compare_previous", "zero")
 
@@ -130,6 +132,10 @@ def _text_need(parts: Parts) -> TextNeed | None:
     def need(kind: Need, label: str = "") -> TextNeed:
         return TextNeed(kind, linked.text, names, project, label, linked)
 
+    attribute = _attribute(parts)
+    firm = any(m.via == "exact" and (m.sense.names or m.sense.project) for m in linked.mentions)
+    if attribute and asked_counter(linked.text) and not firm:
+        return need(Need.ATTRIBUTE, attribute)
     if parts.has("contradiction"):
         return need(Need.CONTRADICTION)
     if parts.has("calculation"):
@@ -141,11 +147,12 @@ def _text_need(parts: Parts) -> TextNeed | None:
     if defines:
         return need(Need.DEFINITION)
     numeric = parts.has(*_NUMERIC)
-    attribute = _attribute(parts)
-    if attribute and not numeric and not (parts.nouns and parts.has("count") and not parts.position):
+    if attribute and (not numeric or not firm) and not (parts.nouns and parts.has("count") and not parts.position):
         return need(Need.ATTRIBUTE, attribute)
     if parts.has("use") and (names or project) and not numeric:
         return need(Need.USE)
+    if parts.has("manner") and not numeric:
+        return need(Need.MANNER)
     return None
 
 

@@ -13,11 +13,12 @@ from assistant.linking import Linked, Mention
 from assistant.query import Operation, SemanticQuery
 from assistant.question import fold
 from assistant.reply import Reply
-from assistant.wording import Term
+from assistant.wording import Term, tagged
 from index.evidence import Dimension
 
 _EXPLAINED = 0.5
 _FOUND = 0.7
+_QUALIFYING = ("n", "b", "j", "vn")
 _SINGLE = (Operation.VALUE, Operation.EXISTENCE)
 _SEARCHED = (Operation.VALUE, Operation.EXISTENCE, Operation.LIST, Operation.COUNT, Operation.RANK)
 _OF = ("的", "里的", "中的", "里面的", "下的")
@@ -25,6 +26,15 @@ _OF = ("的", "里的", "中的", "里面的", "下的")
 
 def unexplained(linked: Linked, reply: Reply, library: Library) -> tuple[Term, ...]:
     """The weighty words of a question that neither a name of the figures nor their place or 口径 explains."""
+    return tuple(t for t in _unsaid(linked, reply, library) if not t.kind)
+
+
+def kinds(linked: Linked, reply: Reply, library: Library) -> tuple[Term, ...]:
+    """The kinds of thing that are asked for (什么关系, 哪个街道) and that the figures are not."""
+    return tuple(t for t in _unsaid(linked, reply, library) if t.kind and library.wording.known(t.word))
+
+
+def _unsaid(linked: Linked, reply: Reply, library: Library) -> tuple[Term, ...]:
     said = [reply.subject, reply.scope, *reply.names, *reply.projects]
     for figure in (*reply.figures, *reply.items):
         said += [figure.label, *figure.names]
@@ -34,7 +44,7 @@ def unexplained(linked: Linked, reply: Reply, library: Library) -> tuple[Term, .
     said += [m.text for m in linked.mentions if _speaks_for_itself(m)]
     folded = fold(" ".join(s for s in said if s))
     terms = library.wording.terms_of(linked)
-    return tuple(t for t in terms if not t.kind and library.wording.held(replace(t, others=()), folded) < _EXPLAINED)
+    return tuple(t for t in terms if library.wording.held(replace(t, others=()), folded) < _EXPLAINED)
 
 
 def unused(linked: Linked, query: SemanticQuery) -> tuple[Term, ...]:
@@ -55,7 +65,7 @@ def unused(linked: Linked, query: SemanticQuery) -> tuple[Term, ...]:
 
 def _speaks_for_itself(mention: Mention) -> bool:
     """A span that was matched as it stands: every word of it is accounted for."""
-    if mention.via != "exact":
+    if mention.via not in ("exact", "sound"):
         return False
     return bool(mention.sense.names or mention.sense.project or mention.sense.scope or mention.sense.noun or mention.sense.document)
 
@@ -97,21 +107,36 @@ def narrowed(linked: Linked, query: SemanticQuery, terms: tuple[Term, ...]) -> s
 
 
 def misread(linked: Linked, terms: tuple[Term, ...], library: Library) -> str:
-    """A thing that makes another name of the one that was matched: inside a span that was matched only nearly, of
-    which the matched names hold not one character, or glued before it ("工会经费" taken for other kinds of 经费). ""
-    if none."""
+    """The name of another thing than the one that was matched; "" if none. Either a thing inside a span that was
+    matched only nearly, of which the matched names hold not one character; or a thing glued before the match that makes
+    a name of its own, one that the documents use ("绩效工资" is not 工资) or that no document knows."""
     things = [t.word for t in terms if t.is_thing and not t.named]
     for mention in linked.mentions:
         if not (mention.sense.names or mention.sense.project):
             continue
-        letters = set(fold("".join((*mention.sense.names, mention.sense.project))))
         near = mention.via not in ("exact", "sound")
+        letters = set(fold("".join((*mention.sense.names, mention.sense.project))))
         for word in things:
-            inside = near and word in mention.text and letters.isdisjoint(word)
-            glued = linked.text[: mention.start].endswith(word) and (near or not library.wording.known(word))
-            if inside or glued:
-                return word
+            if near and word in mention.text and letters.isdisjoint(word):
+                return mention.text
+            glued = linked.text[: mention.start].endswith(word) and letters.isdisjoint(word)
+            if glued and (near or not library.wording.known(word)):
+                return word + mention.text
+        compound = _compound(linked, mention, library)
+        if compound and not any(compound in fold(name) for name in (*mention.sense.names, mention.sense.project)):
+            return compound
     return ""
+
+
+def _compound(linked: Linked, mention: Mention, library: Library) -> str:
+    """A noun glued before a match, together with it, where the documents use the two as one word."""
+    before = max((m.end for m in linked.mentions if m.end <= mention.start), default=0)
+    gap = linked.text[before : mention.start]
+    words = tagged(gap)
+    if not words or not words[-1][1].startswith(_QUALIFYING) or len(words[-1][0]) < 2:
+        return ""
+    compound = words[-1][0] + mention.text
+    return compound if library.wording.said(compound, library.documents) else ""
 
 
 def agrees(figure: Reply, text: Reply) -> bool:

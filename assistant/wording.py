@@ -96,7 +96,7 @@ class Wording:
                 continue
             elif (sense.attribute or sense.noun) and not self.is_light(mention.text) and not sense.cues:
                 others = (fold(sense.attribute),) if sense.attribute else ()
-                found.append(Term(mention.text, others, kind=sense.noun is not None))
+                found.append(Term(mention.text, others, kind=True))
             closed[mention.start : mention.end] = [True] * (mention.end - mention.start)
         kinds = {match.end() for match in _KIND.finditer(linked.text)}
         for start, end in _runs(closed):
@@ -114,7 +114,7 @@ class Wording:
 
     def asked(self, linked: Linked) -> Asked:
         """The kind of quantity that a question asks for, if any."""
-        counter, several = self.asked_counter(linked.text), any(word in linked.text for word in self.terms.each)
+        counter, several = asked_counter(linked.text), any(word in linked.text for word in self.terms.each)
         if counter:
             return Asked(counter=counter, several=several)
         if not linked.has("ask_amount"):
@@ -187,10 +187,11 @@ class Wording:
         total = sum(one.values()) + sum(two.values())
         return 2 * shared / total if total else 0.0
 
-    def asked_counter(self, text: str) -> str:
-        """The counter that is asked for ("多少个", "几次" → "个", "次"); "" when none or when money is asked."""
-        match = _asked().search(text)
-        return match[1] if match else ""
+
+def asked_counter(text: str) -> str:
+    """The counter that is asked for ("多少个", "几次" → "个", "次"); "" when none or when money is asked."""
+    match = _asked().search(text)
+    return match[1] if match else ""
 
 
 def _runs(closed: Sequence[bool]) -> Iterator[tuple[int, int]]:

@@ -82,7 +82,7 @@ class TextLine:
 class GridCell:
     """One cell, possibly spanning rows and columns (`row_end`, `column_end` are exclusive).
 
-    `lines` are its printed lines; `text` joins them. `indent`: points from its column's usual left edge.
+    `lines` are its printed lines; `text` joins them. `start`: where its first line begins.
     """
 
     row: int
@@ -93,6 +93,7 @@ class GridCell:
     box: Box
     lines: tuple[str, ...] = ()
     ink: Box | None = None  # round the printed characters; None for a blank cell
+    start: float = 0.0
 
     @property
     def spans(self) -> int:

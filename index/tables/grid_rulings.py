@@ -161,6 +161,7 @@ def cell_of(glyphs: Sequence[Glyph], place: tuple[int, int, int, int], box: Box)
     """The cell at (row, column, row end, column end) with these characters in it."""
     if not glyphs:
         return GridCell(*place, "", box)
-    lines = tuple(text_of(line) for line in lines_of(glyphs))
+    printed = lines_of(glyphs)
+    lines = tuple(text_of(line) for line in printed)
     ink = bounds([(g.left, g.top, g.right, g.bottom) for g in glyphs])
-    return GridCell(*place, joined(lines), box, lines, ink)
+    return GridCell(*place, joined(lines), box, lines, ink, printed[0][0].left)

@@ -65,7 +65,7 @@ def _place(indices: Sequence[int], rows: Sequence[Row], rules: HeaderRules) -> d
             if above is None and leading is None:
                 pending.append(index)
         else:
-            depth = _depth(row.label, rules)
+            depth = marker_depth(row.label, rules)
             while stack and depth <= stack[-1][0]:
                 stack.pop()
             if rules.of_which.match(row.label) and not stack and pending:
@@ -83,7 +83,7 @@ def _prefixes(code: str) -> list[str]:
     return [code[:length] for length in sorted(LEVELS, reverse=True) if length < len(code)]
 
 
-def _depth(label: str, rules: HeaderRules) -> int:
+def marker_depth(label: str, rules: HeaderRules) -> int:
     """Depth of a printed marker: 1 一、 2 （一） 3 1. 4 (1); 其中 alone is deepest; 0 without marker."""
     text = rules.of_which.sub("", label, count=1)
     for depth, pattern in enumerate(_DEPTHS, 1):

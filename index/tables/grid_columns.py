@@ -1,0 +1,162 @@
+"""The columns of a sheet: what each header path means, where lists begin, and which columns name the row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.accounts import Accounts
+from index.document import Column
+from index.tables.grid_sheets import Sheet, code_ahead, is_blank, is_figure
+from index.tables.headers import HeaderRules, header_rules, plain_header
+
+_YEAR_VALUE = re.compile(r"(?:19|20)\d{2}年?度?")
+_WHOLE = re.compile(r"\d{1,4}")
+_LABELS = frozenset({"code", "label"})
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """`columns` as they go into the table. For every list: the columns of its account code (joined in order), of its
+    names (outermost first), and whether a column of years multiplies its rows (`period`, -1: none).
+    """
+
+    columns: tuple[Column, ...]
+    codes: tuple[tuple[int, ...], ...]
+    names: tuple[tuple[int, ...], ...]
+    periods: tuple[int, ...]
+
+    @property
+    def lists(self) -> int:
+        return len(self.names)
+
+    def figures(self, number: int) -> list[int]:
+        """The columns of a list that hold cells: everything but its codes and names."""
+        return [i for i, c in enumerate(self.columns) if c.list == number and c.role not in _LABELS]
+
+
+def columns_of(sheet: Sheet, year: int | None) -> Layout:
+    """Read the header; what it leaves open is told by the figures and texts under it."""
+    rules = header_rules()
+    paths = [_path(sheet, column) for column in range(sheet.width)]
+    found = [rules.column(path, 0, year) for path in paths]
+    roles = [_role(sheet, i, column.role, paths[i], rules) for i, column in enumerate(found)]
+    roles = _settled(sheet, roles)
+    starts = _list_starts(roles)
+    columns: list[Column] = []
+    codes: list[tuple[int, ...]] = []
+    names: list[tuple[int, ...]] = []
+    periods: list[int] = []
+    for number, (first, last) in enumerate(zip(starts, [*starts[1:], sheet.width], strict=True)):
+        own = list(range(first, last))
+        period = next((i for i in own if roles[i] == "period"), -1)
+        account = _account_columns(sheet, own, roles, paths)
+        named = [i for i in own if roles[i] == "label"]
+        if account:  # of two classifications side by side the first one is the row's
+            second = next((i for i in own if roles[i] == "code" and i > max(account) and named and i > named[0]), last)
+            named = [i for i in named if i < second] or named
+        codes.append(account)
+        names.append(tuple(named))
+        periods.append(period)
+        for i in own:
+            role = roles[i]
+            if role == "label" and i not in named:
+                role = "text"
+            columns.append(replace(found[i], list=number, role="label" if role == "period" else role))
+    return Layout(tuple(columns), tuple(codes), tuple(names), tuple(periods))
+
+
+def _path(sheet: Sheet, column: int) -> tuple[str, ...]:
+    """Header texts over a column, outermost first, each cell once; a cell that repeats the one above is left out."""
+    path: list[str] = []
+    last = None
+    for row in sheet.header:
+        cell = row.cells[column]
+        if cell is not last and cell.text and not _is_number(cell.text) and (not path or path[-1] != cell.text):
+            path.append(cell.text)
+        last = cell
+    return tuple(path) or ("",)
+
+
+def _is_number(text: str) -> bool:
+    return bool(_WHOLE.fullmatch(text)) and len(text) < 3
+
+
+def _role(sheet: Sheet, column: int, role: str, path: Sequence[str], rules: HeaderRules) -> str:
+    """The role that the header gives, corrected where what stands below contradicts it."""
+    texts = [t for row in sheet.body if (t := row.text(column)) and not is_blank(t)]
+    figures = sum(is_figure(t) for t in texts)
+    known = rules.word(path[-1]) is not None
+    if texts and all(_YEAR_VALUE.fullmatch(t) or _is_change(t, rules) for t in texts) and not figures:
+        return "period"
+    if role in {"amount", "rate", "change"} and texts and figures * 2 < len(texts):
+        return "text" if known or column else "label"
+    if role == "text" and texts and figures == len(texts) and not known:
+        return "amount"
+    if role == "label" and texts and figures == len(texts) and not all(t.isdigit() for t in texts):
+        return "amount"
+    if role == "amount" and not known and not texts and not plain_header("".join(path)):
+        return "text"
+    return role
+
+
+def _is_change(text: str, rules: HeaderRules) -> bool:
+    word = rules.word(text)
+    return word is not None and word.role in {"change", "rate"}
+
+
+def _settled(sheet: Sheet, roles: list[str]) -> list[str]:
+    """Texts before the first figure name the row when nothing else does."""
+    figures = [i for i, role in enumerate(roles) if role in {"amount", "rate", "change"}]
+    first = figures[0] if figures else len(roles)
+    if "label" not in roles[: first + 1]:
+        ahead = [i for i in range(first) if roles[i] == "text"]
+        if not ahead and not figures and roles:
+            ahead = [0]
+        for i in ahead[:1]:
+            roles = [*roles[:i], "label", *roles[i + 1 :]]
+    return roles
+
+
+def _list_starts(roles: Sequence[str]) -> list[int]:
+    """A list begins at a code or name that follows a figure."""
+    starts = [0]
+    seen_figure = False
+    for index, role in enumerate(roles):
+        if role in {"label", "code"} and seen_figure:
+            starts.append(index)
+            seen_figure = False
+        seen_figure = seen_figure or role in {"amount", "rate", "change"}
+    if len(starts) > 1 and not any(role in {"amount", "rate", "change"} for role in roles[starts[-1] :]):
+        starts.pop()
+    return starts
+
+
+def _account_columns(
+    sheet: Sheet, own: Sequence[int], roles: Sequence[str], paths: Sequence[Sequence[str]]
+) -> tuple[int, ...]:
+    """Neighbouring code columns whose joined contents are account codes (类 款 项 may be one column or three)."""
+    accounts = Accounts.load()
+    runs: list[list[int]] = []
+    for i in own:
+        if roles[i] == "code":
+            if runs and runs[-1][-1] == i - 1:
+                runs[-1].append(i)
+            else:
+                runs.append([i])
+    for run in runs:
+        values = ["".join(row.text(i) for i in run).replace(" ", "") for row in sheet.body]
+        values = [v for v in values if v]
+        good = sum(accounts.is_code(v) or v.isdigit() and len(v) == 2 for v in values)
+        if good * 2 > len(values):
+            return tuple(run)
+        for i in run:  # a serial number or the body's own code beside the account code
+            values = [v for row in sheet.body if (v := row.text(i).replace(" ", ""))]
+            if values and sum(accounts.is_code(v) for v in values) * 2 > len(values):
+                return (i,)
+    return ()
+
+
+def embedded_code(text: str) -> tuple[str, str]:
+    return code_ahead(text)
