@@ -102,7 +102,8 @@ def _figure_first(case: Case) -> Settled:
     if not left and not other_kind and not other:
         fits = text.answered and weighing.covers(text, kinds, case.library) and not case.understood.parts.has(*_AMOUNTS)
         return _as(Route.TEXT, case, text, "问的不是数") if fits else _as(Route.SQL, case, figure)
-    if text.answered and weighing.covers(text, left, case.library):
+    things = tuple(t for t in left if t.is_thing)
+    if text.answered and weighing.covers(text, things if other_kind else left, case.library):
         if weighing.agrees(figure, text) and not other_kind:
             return _as(Route.BOTH, case, join((figure, text), "both"), "数与文字都有")
         return _as(Route.TEXT, case, text, "文字说得更全")
@@ -160,7 +161,8 @@ def _text_first(case: Case, need: TextNeed) -> Settled:
     if figure is None or not figure.answered:
         return _as(Route.TEXT if text.answered else None, case, text)
     if text.answered:
-        return _as(Route.BOTH, case, join((figure, text), "both"))
+        firm = any(m.via == "exact" and (m.sense.names or m.sense.project) for m in case.understood.linked.mentions)
+        return _as(Route.BOTH, case, join((figure, text), "both")) if firm else _as(Route.TEXT, case, text)
     return _as(Route.SQL, case, replace(figure, lines=(*figure.lines, *text.lines)))
 
 
@@ -182,6 +184,8 @@ def _calculation(case: Case, need: TextNeed) -> Settled:
     """Printed arithmetic done again, with what the audit found in it; else the lines under the figure."""
     text = passages.answer(need, case.library)
     if text.answered and text.rule == "calculation":
+        if "明细" not in text.aspects:
+            return _as(Route.TEXT, case, text)
         dispute = disputes.answer(case.understood.linked, case.earlier, case.findings, case.library, aspects=_WORKED_OUT)
         return _as(Route.TEXT, case, text if dispute is None else join((text, dispute), "calculation"))
     figure = case.figures(case.query) if case.query is not None else None

@@ -15,9 +15,13 @@ from assistant.semantics import Container, Semantics
 from assistant.values import absence, value
 from index.evidence import Classification, Dimension, StatementKind
 
+TOGETHER = "合计"  # detail of a SHARE: of all parts added up, not of each
+
 
 def share(query: SemanticQuery, resolver: Resolver, semantics: Semantics) -> Reply:
     """Part ÷ whole; without a stated whole, of what the part belongs to and of the total."""
+    if query.detail == TOGETHER and len(query.subjects) > 1:
+        return _joint_share(query, resolver, semantics)
     replies: list[Reply] = []
     for selector in query.subjects:
         part = resolver.figure(selector)
@@ -60,6 +64,22 @@ def share(query: SemanticQuery, resolver: Resolver, semantics: Semantics) -> Rep
             )  # fmt: skip
         )
     return replies[0] if len(replies) == 1 else join(tuple(replies), "share")
+
+
+def _joint_share(query: SemanticQuery, resolver: Resolver, semantics: Semantics) -> Reply:
+    """Several parts added up ÷ whole."""
+    found = _all_figures(query.subjects, resolver)
+    if isinstance(found, Reply):
+        return found
+    part = fig.total(f"{'、'.join(f.label for f in found)}合计", found)
+    wholes = [query.whole] if query.whole else default_wholes(found[0], query.subjects[0], semantics)
+    lines, shares = [f"{part.label} **{part.text}**（{part.formula}）"], []
+    for selector in wholes:
+        whole = resolver.figure(_matching(selector, found[0], resolver))
+        if whole is not None and whole.amount:
+            shares.append(fig.percentage(f"{part.label}占{whole.label}", part, whole))
+            lines.append(f"- 占{whole.label}的 **{shares[-1].text}**（{shares[-1].formula}）")
+    return _of_figures(lines, (*shares, part, *found), "share")
 
 
 def _matching(whole: Selector, part: Figure, resolver: Resolver) -> Selector:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from assistant.comparing import TOGETHER
 from assistant.conversation import OFF_TOPIC, State, Turn, focus, items, loosened, same
 from assistant.lexicon import Sense
 from assistant.linking import Linked, Mention
@@ -23,7 +24,7 @@ _TEXTS = ("reason", "definition", "use")
 _OPERATIONS = (
     "share", "rate", "change_up", "change_down", "change_any", "compare_previous", "max", "min", "top", "bottom", "sum",
     "difference", "mean", "count", "list", "ratio", "ask_amount", "existence", "per_head", "per_month", "per_day",
-    "more", "fewer", "over_half", *_TEXTS,
+    "more", "fewer", "equal", "over_half", *_TEXTS,
 )  # fmt: skip
 _STAGES = ("previous", "actual", "adjusted", "surplus")
 _PROSE = ("compare_previous", "change_up", "change_down", "change_any", "previous", *_TEXTS)
@@ -129,7 +130,7 @@ def quieted(understood: Understanding) -> Understanding:
 
 
 def _hushed(linked: Linked) -> Linked:
-    pointing = [m for m in linked.mentions if m.position is not None or m.limit is not None or m.counter]
+    pointing = [m for m in linked.mentions if m.position is not None or m.limit is not None or m.counter or m.year]
     told = {i for m in linked.mentions if m not in pointing for i in range(m.start, m.end)}
     text = "".join(c if i in told else "，" for i, c in enumerate(linked.text))
     return replace(linked, text=text, leftover=())
@@ -158,10 +159,19 @@ def about(talk: Talk, referents: tuple[Selector, ...]) -> Understanding:
     """The question asked of things of the conversation that it points at."""
     parts = talk.parts
     if talk.asks or parts.unit or parts.years or parts.measures or parts.has(*_STAGES):
-        done = again(talk, completed(talk, referents, pointed=True))
+        done = added_up(talk, again(talk, completed(talk, referents, pointed=True)))
         if done.query is not None or done.text is not None:
             return done
     return replaced(talk, referents)
+
+
+def added_up(talk: Talk, understood: Understanding) -> Understanding:
+    """两者加起来占多少: one share of them all."""
+    query = understood.query
+    joint = talk.parts.has("sum") or talk.before is not None and talk.before.operation is Operation.SUM
+    if query is None or query.operation is not Operation.SHARE or not joint or talk.parts.has("list"):
+        return understood
+    return replace(understood, query=query.with_(detail=TOGETHER))
 
 
 def replaced(talk: Talk, subjects: tuple[Selector, ...], *, axes: bool = True) -> Understanding:
@@ -215,9 +225,10 @@ def on_set(talk: Talk, members: Selector) -> SemanticQuery | None:
     order = Order.ASCENDING if parts.has("min", "bottom") or _small(parts) else Order.DESCENDING
     share = Operation.SHARE if parts.has("share") else None
     if _sized(parts) or parts.has("max", "min"):
-        position, limit = parts.position or 1, parts.limit or 1
+        position, limit = parts.position or 1, parts.limit or next(iter(parts.counters), 1)
+        then = Operation.SUM if parts.has("sum") and limit > 1 else share
         return SemanticQuery(
-            Operation.RANK, members=members, order=order, position=position, limit=limit, unit=parts.unit, then=share
+            Operation.RANK, members=members, order=order, position=position, limit=limit, unit=parts.unit, then=then
         )
     if parts.has("top", "bottom"):
         return SemanticQuery(Operation.RANK, members=members, order=order, limit=parts.limit or 0, unit=parts.unit)

@@ -18,6 +18,7 @@ from assistant.answer import Citation, Conflict
 from assistant.errors import SemanticDataError
 from assistant.executing import Executor, citation
 from assistant.figures import Figure
+from assistant.linking import Linked
 from assistant.question import fold
 from assistant.reply import Reply
 from assistant.sentences import figures_in
@@ -106,17 +107,20 @@ def worth_telling(finding: StoredFinding) -> bool:
 
 
 def touching(
-    reply: Reply, findings: tuple[StoredFinding, ...], documents: tuple[str, ...], question: str = ""
+    reply: Reply, findings: tuple[StoredFinding, ...], documents: tuple[str, ...], question: Linked | None = None
 ) -> tuple[Conflict, ...]:
     """The contradictions on what a reply tells, in the order of the audit."""
-    return tuple(f.conflict for f in findings if f.message in reply.disputed or _touched(f, reply, documents, fold(question)))
+    return tuple(f.conflict for f in findings if f.message in reply.disputed or _touched(f, reply, documents, question))
 
 
-def _touched(finding: StoredFinding, reply: Reply, documents: tuple[str, ...], question: str) -> bool:
+def _touched(finding: StoredFinding, reply: Reply, documents: tuple[str, ...], linked: Linked | None) -> bool:
     if not worth_telling(finding) or finding.kind in aspects().on_request:
         return False
     if documents and finding.document not in documents:
         return False
+    question = linked.text if linked else ""
+    if _TEXT in reply.aspects and linked is not None and not linked.has("ask_amount", "list", "contradiction"):
+        return finding.aspects.isdisjoint(("金额", "明细")) and says_subject(finding, question) and _tells_text(finding, reply)
     named = _named(finding, reply) or (bool(question) and says_subject(finding, question))
     if not named or not _same_aspect(finding, reply, question):
         return False

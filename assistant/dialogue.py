@@ -25,11 +25,12 @@ from assistant.conversation import State, Turn, earlier, same, told
 from assistant.parts import Parts, Subject
 from assistant.pointing import Way, dangling, pointing
 from assistant.query import Operation, Selector, SemanticQuery
-from assistant.referring import missing, onward, picked, remainder, returned, together
-from assistant.relating import INNER, added, against, container_of, rescoped, shared, within
+from assistant.referring import missing, onward, picked, remainder, returned, sourced, together
+from assistant.relating import INNER, added, against, container_of, part_of_project, rescoped, shared, within
 from assistant.semantics import Setting
 from assistant.sets import members_of
 from assistant.understanding import Need, Understanding
+from index.evidence import Classification
 
 _CONVERTING = {"convert", "ask_amount", "continue", "polite", "refer", "what", "filler"}
 
@@ -106,10 +107,13 @@ def _elaborated(talk: Talk) -> Understanding | None:
     widened = talk.understood.query.subjects if talk.understood.query else ()
     subjects = tuple(next((w for w in widened if same(w, s.selector)), s.selector) for s in own)
     before = talk.before
+    held = part_of_project(talk, own[0]) if len(own) == 1 else None
+    if held is not None:
+        return talk.with_query(SemanticQuery(Operation.VALUE, (held,), unit=parts.unit))
     if before is not None and before.members is not None and not any(listed_before(talk, s) for s in subjects):
-        held = _held_elsewhere(talk, own[0])
-        if held is not None:
-            return held
+        elsewhere = _held_elsewhere(talk, own[0])
+        if elsewhere is not None:
+            return elsewhere
     listed = tuple(listed_before(talk, s) or s for s in subjects)
     return replaced(talk, subjects if before is None or before.members is None else listed, axes=onward)
 
@@ -124,6 +128,8 @@ def _only_named(talk: Talk) -> bool:
 def _of_kind(talk: Talk) -> Understanding | None:
     """那项目的呢: a word for a set stands for the total of it, or for another set to list or count."""
     noun, before = talk.parts.noun(), talk.before
+    if noun is not None and noun.classification is Classification.QUANTITY:
+        return again(talk, replace(talk.parts, head_unit=noun.unit))
     if noun is None or before is None:
         return None
     if before.members is not None:
@@ -174,6 +180,8 @@ def _inherited(talk: Talk) -> Understanding | None:
             return changed
     if not subjects:
         return None
+    if (compared := _between_years(talk, subjects[0])) is not None:
+        return compared
     moved = parts.has("change_up", "change_down", "change_any")
     moved = moved and not parts.has("compare_previous", "previous", "reason")
     if moved and len(years := _of_two_years(talk)) == 2:
@@ -191,6 +199,19 @@ def _inherited(talk: Talk) -> Understanding | None:
     return again(talk, completed(talk, subjects))
 
 
+def _between_years(talk: Talk, subject: Selector) -> Understanding | None:
+    """跟2019年比呢, 比2019年少多少: the thing against itself in another year."""
+    parts, year = talk.parts, talk.setting.year
+    if len(parts.years) != 1 or not parts.has("compare") or parts.has("compare_previous", "share", "reason"):
+        return None
+    other = loosened(subject).narrowed(years=parts.years)
+    if year is not None and not subject.years and parts.years == (year - 1,):
+        return talk.with_query(SemanticQuery(Operation.CHANGE, (loosened(subject),), unit=parts.unit))
+    if subject.years == parts.years:
+        return None
+    return talk.with_query(SemanticQuery(Operation.DIFFERENCE, (subject, other), unit=parts.unit))
+
+
 def _of_two_years(talk: Talk) -> tuple[Selector, ...]:
     """The last two things told, where they are one thing in two years."""
     pair = earlier(talk.state)[-2:]
@@ -206,15 +227,18 @@ def _stands_alone(talk: Talk) -> bool:
         return False
     if parts.has("self") and not parts.has("continue"):
         return True
-    if parts.tables or parts.documents or parts.projects:
-        return bool(parts.projects or query is not None)
+    if own := set(parts.projects) - {e.selector.project for e in parts.excluded}:
+        return bool(own)
+    if (parts.tables or parts.documents) and query is not None:
+        return True
     kinds = {n.sense.noun.classification for n in parts.nouns if n.sense.noun}
     if parts.attributes:
         every = parts.has("list", "which") and not talk.point.has(Way.PLURAL)
         return every or not any(s.project for s in focused(talk))
     if query is not None and query.members is not None and kinds:
         inner = kinds <= set(INNER) and any(s.project for s in focused(talk))
-        return kinds != {None} and not inner
+        lines = kinds == {Classification.SPENDING_LINE} and bool(focused(talk))
+        return kinds != {None} and not inner and not lines
     return False
 
 
@@ -278,8 +302,8 @@ def _detailed(talk: Talk, subject: Selector) -> Understanding:
 
 
 _RULES = (
-    _answered, returned, picked, remainder, together, onward, added, against, within, shared, rescoped, _elaborated,
-    _inherited,
+    _answered, sourced, returned, picked, remainder, together, onward, added, against, within, shared, rescoped,
+    _elaborated, _inherited,
 )  # fmt: skip
 
 __all__ = ["State", "Turn", "chosen", "resolve"]

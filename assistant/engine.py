@@ -119,7 +119,7 @@ class Engine:
             reply, routed = self._reply(understood, routed, setting, frame, state)
             reply = self._helped(text, reply, setting)
         sql = self.executor.take_sql()
-        touched = conflicts.touching(reply, self.findings, scope, linked.text) if reply.answered else ()
+        touched = conflicts.touching(reply, self.findings, scope, linked) if reply.answered else ()
         answer = composing.compose(
             text, reply, understood=understood, routed=routed, conflicts=touched, sql=sql,
             document=scope[0] if len(scope) == 1 else None, notes=_corrections(linked),

@@ -111,7 +111,8 @@ def build(catalog: Catalog, semantics: Semantics) -> Lexicon:
     for project in catalog.projects:
         for form in {f for name in (project.name, *project.aliases) for f in _forms(name)}:
             short = _GENERIC_TAIL.sub("", form)
-            if len(short) >= 2 and not (short in surfaces and (surfaces[short].names or surfaces[short].cues)):
+            known = surfaces.get(short, Sense(strength=0))
+            if len(short) >= 2 and not known.cues and not (known.names and known.strength >= 1):
                 add(short, Sense(project=project.name, strength=0.7))
             if len(short) == 4 and (clipped := short[0] + short[2]) not in surfaces:
                 add(clipped, Sense(project=project.name, strength=0.5))  # 调查研究 → 调研

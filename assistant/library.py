@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -75,6 +76,7 @@ def has_quantity(text: str, asked: Asked, library: Library) -> bool:
     figures = figures_in(text)
     if asked.counter:
         fitting = sum(counts(f, asked.counter, library) for f in figures)
+        fitting += bool(re.search(rf"[百千万十]余{re.escape(asked.counter)}", text))  # 百余篇
     elif asked.money:
         fitting = sum(f.dimension is Dimension.MONEY for f in figures)
     else:

@@ -24,6 +24,7 @@ _AS_GOOD = 0.98
 _QUOTED = 3
 _LISTED = 3  # list marks from which a clause is an enumeration
 _USES = "支出方向和用途"
+_PART = "单项"
 
 Step = Callable[[TextNeed, Library], Reply | None]
 
@@ -84,10 +85,10 @@ def _called(need: TextNeed, library: Library) -> list[str]:
     """What the thing in question may be called. A name that is only part of it ("工资" in 绩效工资) is none of these."""
     if need.linked is None:
         return [*need.names, library.wording.topic(need.query)]
-    terms = library.wording.terms_of(need.linked)
-    if other := weighing.misread(need.linked, terms, library):
+    other = weighing.misread(need.linked, (terms := library.wording.terms_of(need.linked)), library)
+    spoken = [m.text for m in need.linked.mentions if m.sense.names and m.via == "exact" and m.text not in other]
+    if other and not spoken:
         return [other]
-    spoken = [m.text for m in need.linked.mentions if m.sense.names and m.via == "exact"]
     topic = library.wording.subject_of(need.linked)
     return [*spoken, *need.names, topic] if spoken else [topic, *(t.word for t in terms)]
 
@@ -139,7 +140,7 @@ def told(found: Sequence[Found], terms: Sequence[Term], *, several: bool = False
     return Reply(
         tuple(lines), tuple({(f.amount, f.unit): f for f in figures}.values()), tuple(s.citation for s in sentences),
         subject=_head(best.sentence), names=names, projects=tuple({s.owner for s in sentences if s.owner}),
-        aspects=frozenset({"文字"}), rule="passage",
+        scope="；".join(dict.fromkeys(s.context for s in sentences)), aspects=frozenset({"文字"}), rule="passage",
     )  # fmt: skip
 
 
@@ -196,11 +197,15 @@ def _calculation(need: TextNeed, library: Library) -> Reply | None:
         done = reckoning.checks(found.sentence.text, (found.sentence.citation,))
         if not done:
             continue
+        rarest = max(terms, key=lambda t: library.wording.weight(t.word) * (not t.kind))
+        own = [c for c in done if library.wording.held(rarest, fold(c.about)) >= 0.5]
+        part = bool(own) and len(own) < len(done)
+        done = tuple(own) or done
         reply = told([found], terms)
         verdict = [] if all(c.holds for c in done) else ["算式**不完全相符**："]
         return replace(
             reply, lines=(*reply.lines, *verdict, *(c.line for c in done)),
-            figures=(*reply.figures, *(f for c in done for f in c.figures)), aspects=frozenset({"明细", "算式"}), rule="calculation",
+            figures=(*reply.figures, *(f for c in done for f in c.figures)), aspects=frozenset({_PART if part else "明细"}), rule="calculation",
         )  # fmt: skip
     return None
 

@@ -36,6 +36,7 @@ class Way(StrEnum):
     NEGATED = "negated"
     ADDED = "added"
     AGAINST = "against"
+    SOURCE = "source"
     MORE = "more"
     ELABORATE = "elaborate"
     LIGHT = "light"
@@ -44,7 +45,7 @@ class Way(StrEnum):
 
 _POINTERS = (
     Way.PLURAL, Way.FORMER, Way.LATTER, Way.ANOTHER, Way.REST, Way.LARGER, Way.SMALLER, Way.BACK, Way.NEGATED,
-    Way.ELABORATE,
+    Way.ELABORATE, Way.SOURCE,
 )  # fmt: skip
 
 
@@ -138,7 +139,7 @@ def _stripped(piece: str) -> str:
     """A stretch that means nothing known, without the words that carry no topic."""
     words = _words()
     glue = "".join(words[Way.GLUE])
-    for way in (*_POINTERS, Way.INSIDE, Way.TAIL, Way.START, Way.ORIGINAL, Way.MORE, Way.LIGHT):
+    for way in (*_POINTERS, Way.INSIDE, Way.TAIL, Way.START, Way.ORIGINAL, Way.SOURCE, Way.MORE, Way.LIGHT):
         for word in words[way]:
             piece = piece.replace(word, "")
     return piece.strip(glue)

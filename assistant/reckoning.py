@@ -5,6 +5,7 @@ The exact result is shown with its formula beside the printed one; a difference 
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -23,21 +24,23 @@ _BIG = MONEY_UNITS[_WAN]
 
 
 class Check(NamedTuple):
-    """One calculation as printed and done again. `figures`: the exact result, with its formula."""
+    """One calculation as printed and done again. `figures`: the exact result, with its formula; `about`: the printed
+    words that say what is calculated."""
 
     line: str
     figures: tuple[Figure, ...]
     holds: bool
+    about: str = ""
 
 
 def checks(text: str, places: tuple[Citation, ...] = ()) -> tuple[Check, ...]:
     """Every calculation and every listed sum of a printed text, each once, in order."""
     plain, words = flat(text), load().words
-    found = [_product(c, places) for c in calculations(plain, words)]
+    found = [_product(c, plain, places) for c in calculations(plain, words)]
     for breakdown in breakdowns(plain, words):
         found += [
             Check(f"- “{item.label}”写{item.amount.printed}{item.amount.unit}，紧接着的算式得"
-                  f"{item.explained.result.printed}{item.explained.result.unit}，两者不符", (), False)
+                  f"{item.explained.result.printed}{item.explained.result.unit}，两者不符", (), False, item.label)
             for item in breakdown.listing.items
             if item.explained is not None and item.explained.result.value != item.amount.value
         ]  # fmt: skip
@@ -46,7 +49,7 @@ def checks(text: str, places: tuple[Citation, ...] = ()) -> tuple[Check, ...]:
     return tuple({check.line: check for check in found}.values())
 
 
-def _product(calculation: Calculation, places: tuple[Citation, ...]) -> Check:
+def _product(calculation: Calculation, plain: str, places: tuple[Citation, ...]) -> Check:
     result = calculation.result
     money = result.unit in MONEY_UNITS
     unit = _full(result.unit) if money else result.unit
@@ -56,7 +59,8 @@ def _product(calculation: Calculation, places: tuple[Citation, ...]) -> Check:
     same = calculation.computed == result.value
     verdict = {None: "相符" if same else "相符（所印为取整数）", Severity.ROUNDING: "取整"}.get(calculation.severity, "不符")
     told = f"- {calculation.text}：复算得 {exact.text}，与所印的{result.printed}{result.unit}{verdict}"
-    return Check(told, (exact,), calculation.severity is None)
+    about = re.split(r"[，,；;。（）：]", plain[: calculation.start])
+    return Check(told, (exact,), calculation.severity is None, about[-1] or "".join(about[-2:]))
 
 
 def _sum(breakdown: Breakdown, places: tuple[Citation, ...]) -> Check | None:
@@ -72,13 +76,13 @@ def _sum(breakdown: Breakdown, places: tuple[Citation, ...]) -> Check | None:
     if whole is None:
         if not listing.complete:
             return None
-        return Check(f"- 各项合计：{formula}", (exact,), True)
+        return Check(f"- 各项合计：{formula}", (exact,), True, breakdown.label)
     holds = whole.value == listing.total
     if not holds and (listing.partial or not listing.complete):
         return None
     gap = shown(abs(whole.value - listing.total), _WAN)
     told = "相符" if holds else f"与所写的{whole.printed}{whole.unit}不符，相差 {gap} {_WAN}"
-    return Check(f"- 各项合计：{formula}，{told}", (exact,), holds)
+    return Check(f"- 各项合计：{formula}，{told}", (exact,), holds, breakdown.label)
 
 
 def _full(unit: str) -> str:

@@ -45,12 +45,21 @@ def returned(talk: Talk) -> Understanding | None:
     return None
 
 
+def sourced(talk: Talk) -> Understanding | None:
+    """数据来自哪张表, 在第几页: the same answer again, with its places."""
+    if not talk.point.has(Way.SOURCE) or talk.named or talk.parts.tables or talk.understood.text is not None:
+        return None
+    return replace(talk.understood, query=talk.before, text=talk.last.understanding.text)
+
+
 # ---------------------------------------------------------------- one or some of several
 
 def picked(talk: Talk) -> Understanding | None:
     """第二个, 前两个, 最后一个, 前者, 另一个, 多的那个: some of the things that were told."""
     if talk.named and not talk.lacking:
         return None
+    if (item := _item_of_text(talk)) is not None:
+        return item
     chosen = _ordinals(talk)
     if chosen is None:
         chosen = _of_pair(talk)
@@ -61,6 +70,15 @@ def picked(talk: Talk) -> Understanding | None:
     if len(chosen) == 2 and talk.parts.has("share") and not talk.parts.has("list"):
         return talk.with_query(SemanticQuery(Operation.SHARE, chosen[:1], whole=chosen[1]))
     return about(talk, chosen)
+
+
+def _item_of_text(talk: Talk) -> Understanding | None:
+    """第三条是什么, after a text that has numbered items."""
+    text = talk.last.understanding.text
+    if talk.parts.position is None or text is None or talk.before is not None or not talk.last.reply.answered:
+        return None
+    linked = talk.parts.linked
+    return talk.with_query(None, replace(text, linked=linked, query=linked.text))
 
 
 def _several(talk: Talk) -> tuple[Selector, ...]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assistant.completing import Talk, about, again, completed, focused, listed_before
 from assistant.conversation import items, same
+from assistant.parts import Subject
 from assistant.pointing import Way
 from assistant.query import Operation, Selector, SemanticQuery
 from assistant.semantics import Container, Setting
@@ -72,10 +73,8 @@ def within(talk: Talk) -> Understanding | None:
         return about(replace(talk, parts=replace(parts, subjects=parts.subjects[1:])), (listed,)) if listed else None
     container = container_of(holder, talk.setting)
     inner = container.classification if container else None
-    if inner in INNER and own.selector.project:
-        named = own.selector
-        special = Selector(classifications=(inner,), project=named.project, label=f"{named.label}的{inner}")
-        own = replace(own, selector=special)
+    if (held := part_of_project(talk, own)) is not None:
+        own = replace(own, selector=held)
     elif own.scope_only and container is None:
         narrowed = _coded(holder, talk).narrowed(measures=own.selector.names)
         return talk.with_query(SemanticQuery(Operation.VALUE, (narrowed,), unit=parts.unit))
@@ -89,11 +88,28 @@ def within(talk: Talk) -> Understanding | None:
     return again(inside, completed(inside, contexts=(holder,)))
 
 
+def part_of_project(talk: Talk, own: Subject) -> Selector | None:
+    """After a total that every project has a part of (政府采购), a project means its part of it."""
+    holder, project = next(iter(focused(talk)), None), own.selector.project
+    container = container_of(holder, talk.setting) if holder is not None else None
+    if container is None or container.classification not in INNER or not project:
+        return None
+    kind = container.classification
+    return Selector(classifications=(kind,), project=project, label=f"{own.selector.label}的{kind}")
+
+
 def shared(talk: Talk) -> Understanding | None:
-    """中小微企业的占多少: after a total that is made of such things, the share of that total."""
+    """专项工作又占多少: of the whole that was spoken of, or of the total that is made of such things."""
     query, holder = talk.understood.query, next(iter(focused(talk)), None)
     if query is None or query.operation is not Operation.SHARE or query.whole is not None or not query.subjects:
         return None
+    listed = tuple(listed_before(talk, s) for s in query.subjects)
+    if all(s is not None and s.project for s in listed):
+        return talk.with_query(query.with_(subjects=listed))
+    before = talk.before
+    if before is not None and before.operation is Operation.SHARE and before.whole is not None:
+        kept = before.whole
+        return None if any(same(kept, s) for s in query.subjects) else talk.with_query(query.with_(whole=kept))
     container = container_of(holder, talk.setting) if holder is not None else None
     if holder is None or container is None or container.classification not in INNER or same(query.subjects[0], holder):
         return None

@@ -102,3 +102,8 @@ def load() -> TextTerms:
         return parse(tomllib.loads(text))
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise SemanticDataError(f"语义数据文件 {_FILE} 读不出来：{error}", remedy="请恢复 assistant/data") from error
+
+
+def light() -> frozenset[str]:
+    """Words of a question that evidence need not repeat."""
+    return load().light

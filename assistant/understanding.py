@@ -15,6 +15,7 @@ from assistant.operations import RULES
 from assistant.parts import Parts
 from assistant.query import Condition, Operation, SemanticQuery
 from assistant.semantics import Setting
+from assistant.text_terms import light
 from assistant.wording import asked_counter
 from index.evidence import Dimension
 
@@ -125,9 +126,11 @@ _CHANGES = ("change_down", "change_up", "change_any", "compare_previous", "zero"
 def _text_need(parts: Parts) -> TextNeed | None:
     """The kind of text that is asked for, if any; the more particular kinds first."""
     linked = parts.linked
-    everything = (*parts.subjects, *parts.contexts)
-    names = tuple(dict.fromkeys(n for s in everything for n in s.selector.names))
-    project = parts.projects[0] if parts.projects else ""
+    vague = [m for m in linked.mentions if m.via not in ("exact", "sound", "history") and m.text in light()]
+    said = [s for s in (*parts.subjects, *parts.contexts) if s.start not in {m.start for m in vague}]
+    names = tuple(dict.fromkeys(n for s in said for n in s.selector.names))
+    doubtful = {m.sense.project for m in vague}
+    project = next((p for p in parts.projects if p not in doubtful), "")
 
     def need(kind: Need, label: str = "") -> TextNeed:
         return TextNeed(kind, linked.text, names, project, label, linked)

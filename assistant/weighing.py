@@ -17,7 +17,7 @@ from assistant.wording import Term, tagged
 from index.evidence import Dimension
 
 _EXPLAINED = 0.5
-_FOUND = 0.7
+_FOUND = 0.6
 _QUALIFYING = ("n", "b", "j", "vn")
 _SINGLE = (Operation.VALUE, Operation.EXISTENCE)
 _SEARCHED = (Operation.VALUE, Operation.EXISTENCE, Operation.LIST, Operation.COUNT, Operation.RANK)
@@ -89,7 +89,7 @@ def searched(query: SemanticQuery) -> bool:
 
 def covers(reply: Reply, terms: tuple[Term, ...], library: Library) -> bool:
     """Does a text reply say what the figure left unexplained?"""
-    return not terms or library.wording.cover(terms, " ".join(reply.lines), " ".join((reply.subject, *reply.projects))) >= _FOUND
+    return not terms or library.wording.cover(terms, " ".join(reply.lines), " ".join((reply.subject, reply.scope, *reply.projects))) >= _FOUND
 
 
 def narrowed(linked: Linked, query: SemanticQuery, terms: tuple[Term, ...]) -> str:

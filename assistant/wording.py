@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -85,26 +85,35 @@ class Wording:
 
     def terms_of(self, linked: Linked) -> tuple[Term, ...]:
         """What evidence must hold: linked names (by any of their names), and the other weighty words."""
-        closed = [False] * len(linked.text)
+        taken, asking = [False] * len(linked.text), [False] * len(linked.text)
         found: list[Term] = []
         for mention in linked.mentions:
             sense = mention.sense
             names = (*sense.names, *((sense.project,) if sense.project else ()))
+            said = asking
             if names and mention.via in _TRUSTED:
                 found.append(Term(mention.text, tuple(dict.fromkeys(fold(n) for n in names)), named=True))
+                said = taken
             elif names or len(mention.text) < _FEWEST:
                 continue
-            elif (sense.attribute or sense.noun) and not self.is_light(mention.text) and not sense.cues:
-                others = (fold(sense.attribute),) if sense.attribute else ()
-                found.append(Term(mention.text, others, kind=True))
-            closed[mention.start : mention.end] = [True] * (mention.end - mention.start)
+            elif sense.attribute or sense.noun or sense.document:
+                if not (self.is_light(mention.text) or sense.cues or sense.document):
+                    others = (fold(sense.attribute),) if sense.attribute else ()
+                    found.append(Term(mention.text, others, kind=True))
+                said = taken
+            said[mention.start : mention.end] = [True] * (mention.end - mention.start)
         kinds = {match.end() for match in _KIND.finditer(linked.text)}
-        for start, end in _runs(closed):
-            place = start
-            for word, tag in tagged(linked.text[start:end]):
-                if self._carries(word, tag) and len(word) >= _FEWEST and not self.is_light(word):
-                    found.append(Term(word, kind=place in kinds, tag=tag))
-                place += len(word)
+        place = 0
+        for token, tag in tagged(linked.text):
+            span = range(place, place + len(token))
+            place += len(token)
+            word = "".join(linked.text[i] for i in span if not taken[i])
+            if not self.known(word):  # cut wrongly, into words that only ask
+                word = "".join(linked.text[i] for i in span if not (taken[i] or asking[i])).removesuffix("的")
+            if len(word) < _FEWEST or all(asking[i] for i in span):
+                continue
+            if self._carries(word, tag) and not self.is_light(word):
+                found.append(Term(word, kind=span.start in kinds, tag=tag))
         return tuple({t.word: t for t in reversed(found)}.values())[::-1]
 
     def _carries(self, word: str, tag: str) -> bool:
@@ -192,17 +201,6 @@ def asked_counter(text: str) -> str:
     """The counter that is asked for ("多少个", "几次" → "个", "次"); "" when none or when money is asked."""
     match = _asked().search(text)
     return match[1] if match else ""
-
-
-def _runs(closed: Sequence[bool]) -> Iterator[tuple[int, int]]:
-    """The stretches that are not closed."""
-    start = None
-    for place, shut in enumerate([*closed, True]):
-        if not shut and start is None:
-            start = place
-        elif shut and start is not None:
-            yield start, place
-            start = None
 
 
 @cache

@@ -44,7 +44,16 @@ def equations(text: str) -> Iterator[Equation]:
     """The equations in a text already made `readable`; "a = b = c" gives the first step only."""
     for match in _EQUATION.finditer(text[: _LIMIT * 50]):
         result = match[2]
-        yield Equation(match[1].strip(), Decimal(result), len(result.partition(".")[2]))
+        yield Equation(_closed(match[1].strip()), Decimal(result), len(result.partition(".")[2]))
+
+
+def _closed(expression: str) -> str:
+    """Without brackets at its beginning that belong to the sentence around it: "（864 − 814" → "864 − 814"."""
+    while expression[:1] in ("(", "（") and expression.count("(") + expression.count("（") > expression.count(
+        ")"
+    ) + expression.count("）"):
+        expression = expression[1:].lstrip()
+    return expression
 
 
 def evaluate(expression: str) -> Decimal | None:

@@ -22,7 +22,7 @@ _READABLE = str.maketrans({"\\": None, "−": "-", "\u00a0": " ", "\u3000": " "}
 _RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _IN_BRACKETS = re.compile(r"[（(/]\s*(?:单位[:：]?)?\s*([^（()）\s]+?)\s*[）)]?\s*$")
 _TABLE_UNIT = re.compile(r"单位[:：]\s*(\S+?)(?=[)）\s|]|$)")
-_CHINESE_PERCENT = re.compile(rf"百分之({CHINESE_NUMERAL.pattern})")
+_CHINESE_PERCENT = re.compile(rf"([百千])分之({CHINESE_NUMERAL.pattern})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +182,9 @@ def _unit_pattern() -> re.Pattern[str]:
 def _spelled(line: str) -> Iterator[Stated]:
     """Chinese numerals that carry a unit; without one a 一 is rarely a number."""
     for match in _CHINESE_PERCENT.finditer(line):
-        value = parse_chinese(match[1])
+        value = parse_chinese(match[2])
         if value is not None:
+            value = value / 10 if match[1] == "千" else value
             yield Stated(value, PERCENT, 0, match.start(), match.end(), spelled=True)
     for match in _numeral_with_unit().finditer(line):
         value = parse_chinese(match[1])

@@ -187,7 +187,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A disclosure as read."""
+    """A disclosure as read. `unread_pages`: pages that are pictures without text."""
 
     key: str
     identity: Identity
@@ -198,6 +198,7 @@ class Document:
     content_hash: str
     format: str
     pages: int | None = None
+    unread_pages: tuple[int, ...] = ()
 
     def section_path(self, section: int | None) -> str:
         return "" if section is None else self.sections[section].path

@@ -73,9 +73,13 @@ def marker_of(text: str) -> tuple[int, str, str]:
     return 0, "", text
 
 
-def lay_out(lines: Sequence[Line]) -> Layout:
-    """Read the structure of a document. A table's or form's lines are in no paragraph."""
-    regions = find_regions(lines)
+def lay_out(lines: Sequence[Line], regions: tuple[Region, ...] | None = None) -> Layout:
+    """Read the structure of a document. A table's or form's lines are in no paragraph.
+
+    `regions`: where the tables stand, when their geometry has told; found by their titles otherwise.
+    """
+    if regions is None:
+        regions = find_regions(lines)
     blocks = list(_blocks(lines, regions))
     sections: list[Section] = []
     paragraphs: list[Paragraph] = []

@@ -104,7 +104,8 @@ def _twice(ledger: Ledger, project: str, texts: Sequence[tuple[str, Source, str]
             TWICE, Severity.CONTRADICTION,
             f"项目“{project}”里给“{name}”的金额两处不一致：一处{shown(a.amount.value, unit)}{unit}，"
             f"另一处{shown(b.amount.value, unit)}{unit}，相差{gap}{unit}。",
-            f"{shown(a.amount.value, unit)} ≠ {shown(b.amount.value, unit)}（{unit}）",
+            f"{shown(max(a.amount.value, b.amount.value), unit)} − {shown(min(a.amount.value, b.amount.value), unit)}"
+            f" = {gap} {unit}",
             (here, there),
             (name, min(a.name, b.name, key=len), *_facts(ledger, project, a), *_facts(ledger, project, b)),
             project=project, aspects=("金额", "明细"),

@@ -89,7 +89,8 @@ def _broken(pair: Pair) -> Outcome:
         KIND, Severity.CONTRADICTION,
         f"“{subject}”两张表不一致{rule}：{place(a.source)}为{a.shown(unit)}{unit}，"
         f"{place(b.source)}为{b.shown(unit)}{unit}，相差{gap}{unit}。",
-        f"{a.shown(unit)} ≠ {b.shown(unit)}（{unit}）", (a.source, b.source), (left.subject, right.subject),
+        f"{shown(max(a.value, b.value), unit)} − {shown(min(a.value, b.value), unit)} = {gap} {unit}",
+        (a.source, b.source), (left.subject, right.subject),
         aspects=("金额",),
     ))
 

@@ -142,6 +142,7 @@ def _rate_finding(
         wrong_base = per_cent(abs(change.value), abs(current.value))
         if abs(wrong_base - abs(printed.value)) <= printed.ulp / 2:
             message = f"{message[:-1]}（所印比率接近误以本年数为分母得到的{rounded(wrong_base)}%）。"
+            arithmetic += f"；{size} ÷ {current.shown(unit)} ≈ {rounded(wrong_base)}%"
     return finding(
         RATE, severity, message, arithmetic, (statement.source, stated.source, current.source),
         (statement.subject,), aspects=CHANGE_ASPECTS,

@@ -10,6 +10,7 @@ from index.document import Document
 from index.errors import UnreadableDocument, UnsupportedFormat
 from index.layout import lay_out
 from index.reading.identity import identify
+from index.reading.pdf import read_pdf
 from index.reading.text import read_text
 from index.tables.text_tables import read_tables
 
@@ -55,4 +56,4 @@ def _read_text_document(path: Path, key: str) -> Document:
     )
 
 
-_READERS: Mapping[str, Callable[[Path, str], Document]] = {".txt": _read_text_document}
+_READERS: Mapping[str, Callable[[Path, str], Document]] = {".pdf": read_pdf, ".txt": _read_text_document}

@@ -82,7 +82,7 @@ def _opening(lines: Sequence[Line], index: int, rules: KindRules) -> _Opening | 
     text = lines[index].text
     if PART.match(text) or _LEADER.search(text):
         return None
-    label, rest = _split_label(text, rules)
+    label, rest = split_label(text, rules)
     if label:
         first_title = index if rest else index + 1
     elif is_title(text, rules):
@@ -92,7 +92,7 @@ def _opening(lines: Sequence[Line], index: int, rules: KindRules) -> _Opening | 
     title, body = "", first_title
     for at in range(first_title, min(first_title + _LOOK_AHEAD - 1, len(lines))):
         piece = rest if at == index else lines[at].text
-        if rules.unit.search(piece) or PART.match(piece) or _split_label(piece, rules)[0] and at != index:
+        if rules.unit.search(piece) or PART.match(piece) or split_label(piece, rules)[0] and at != index:
             break
         title, body = title + _ORDINAL.sub("", piece, count=not title).strip(), at + 1
         if rules.title_tail.search(title):
@@ -107,7 +107,7 @@ def _opening(lines: Sequence[Line], index: int, rules: KindRules) -> _Opening | 
     return _Opening(index, body, label, title, rule)
 
 
-def _split_label(text: str, rules: KindRules) -> tuple[str, str]:
+def split_label(text: str, rules: KindRules) -> tuple[str, str]:
     """"公开表1" → label; "附表3：部门支出总表" → label and title. A label inside a sentence is none."""
     match = rules.label.match(half_width(text).strip())
     if not match:

@@ -1,0 +1,83 @@
+"""Pages with their grids → the document's flow of text lines and tables, without page numbers and running heads."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from index.layout import tidy
+from index.tables.grid_geometry import Glyph, Grid, Page, TextLine, bounds
+from index.tables.grid_text import lines_of, text_of
+from index.tables.kinds import KindRules, kind_rules
+from index.tables.regions import is_title
+
+Flow = list[TextLine | Grid]
+_DASHES = r"[-－—–―‐‑─·•~～]"
+_PAGE_NUMBER = re.compile(
+    rf"(?:{_DASHES}{{1,2}}\s*)?\d{{1,4}}(?:\s*{_DASHES}{{1,2}})?|第\s*\d{{1,4}}\s*页(?:[\s,，、/]*共\s*\d{{1,4}}\s*页)?"
+    r"|\d{1,4}\s*/\s*\d{1,4}|[ivxlcIVXLC]{1,6}"
+)
+_DIGITS = re.compile(r"\d+")
+HEAD, FOOT = 0.14, 0.12  # shares of the page height where running heads and feet stand
+MIN_RUNNING = 3  # pages
+RUNNING_SHARE = 0.25
+_SAME_HEIGHT = 4.0
+
+
+def flow_of(pages: Sequence[Page], grids: Mapping[int, Sequence[Grid]]) -> Flow:
+    """Everything that is text or table, page after page from top to bottom."""
+    lines = {page.number: text_lines(page, grids.get(page.number, ())) for page in pages}
+    furniture = _furniture(pages, lines)
+    flow: Flow = []
+    for page in pages:
+        items: list[TextLine | Grid] = [line for line in lines[page.number] if id(line) not in furniture]
+        items += grids.get(page.number, ())
+        flow += sorted(items, key=lambda item: (item.box[1], item.box[0]))
+    return flow
+
+
+def text_lines(page: Page, grids: Sequence[Grid]) -> list[TextLine]:
+    """The lines of a page outside its tables, top to bottom."""
+    boxes = [grid.box for grid in grids]
+
+    def outside(glyph: Glyph) -> bool:
+        x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
+        return not any(b[0] <= x <= b[2] and b[1] <= y <= b[3] for b in boxes)
+
+    found = []
+    for glyphs in lines_of(glyph for glyph in page.glyphs if outside(glyph)):
+        box = bounds([(g.left, g.top, g.right, g.bottom) for g in glyphs])
+        found.append(TextLine(page.number, glyphs, text_of(glyphs).strip(), box=box))
+    return found
+
+
+def _furniture(pages: Sequence[Page], lines: Mapping[int, Sequence[TextLine]]) -> set[int]:
+    """ids of the lines that belong to the page and not to the text."""
+    rules = kind_rules()
+    found: set[int] = set()
+    running: dict[tuple[str, int], list[TextLine]] = defaultdict(list)
+    for page in pages:
+        own = lines[page.number]
+        for order, line in enumerate(own):
+            middle = (line.box[1] + line.box[3]) / 2 / page.height
+            at_edge = order in {0, len(own) - 1} or line.box[1] >= own[-1].box[1] - _SAME_HEIGHT
+            if not (middle < HEAD or middle > 1 - FOOT):
+                continue
+            if at_edge and _PAGE_NUMBER.fullmatch(line.text):
+                found.add(id(line))
+            elif not _names_table(line.text, rules):
+                running[_DIGITS.sub("#", tidy(line.text)), middle > 0.5].append(line)
+    for same in running.values():
+        heights = Counter(round(line.box[3] / _SAME_HEIGHT) for line in same)
+        most = max(heights.values())
+        if len(same) >= MIN_RUNNING and len(same) >= RUNNING_SHARE * len(pages) and most * 2 >= len(same):
+            found.update(id(line) for line in same)
+    return found
+
+
+def _names_table(text: str, rules: KindRules) -> bool:
+    plain = tidy(text)
+    return bool(
+        is_title(plain, rules) or rules.unit.search(plain) or rules.body.match(plain) or rules.label.fullmatch(plain)
+    )

@@ -1,0 +1,109 @@
+"""Tables of a positioned document: found in the flow, read by their headers, believed when their sums hold."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from index.document import Cell, Column, Position, Row, Table, TableKind
+from index.layout import tidy
+from index.tables.checks import Outcome, check_table
+from index.tables.grid_captions import Found
+from index.tables.grid_columns import columns_of
+from index.tables.grid_hierarchy import hierarchy
+from index.tables.grid_rows import Draft, drafts_of, spread_periods
+from index.tables.grid_geometry import Box, GridCell
+from index.tables.grid_sums import without_memoranda
+from index.tables.headers import header_words
+from index.tables.kinds import GENERIC, KindRule, kind_rules
+
+_YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
+_UNIT_IN_HEADER = re.compile(r"(?:[（(]|单位[:：])\s*(?:单位[:：])?\s*((?:百|千|万|百万|千万|亿)?元)[)）]?")
+_LABELS = frozenset({"code", "label"})
+Place = Callable[[int, Box], Position]  # page and box in reading space → where that is
+
+
+def table_of(found: Found, section: int | None, first: Position, place: Place, year: int | None) -> Table:
+    """A found table with the meaning of its columns and the place of every row and cell.
+
+    `first` is where the table begins; `year` the document's, for headers that say 上年.
+    """
+    caption, sheet = found.caption, found.sheet
+    own_year = _year_of(caption.title) or year
+    layout = columns_of(sheet, own_year)
+    drafts, layout = spread_periods(drafts_of(sheet, layout), layout, sheet, own_year)
+    positions = [_position(draft, place) for draft in drafts]
+    rows = hierarchy(drafts, positions)
+    cells: list[Cell] = []
+    for index, draft in enumerate(drafts):
+        for column in layout.figures(draft.list):
+            cell = draft.cells.get(column)
+            text = draft.texts.get(column, cell.text if cell else "")
+            position = place(draft.page, _box(cell)) if cell else positions[index]
+            cells.append(Cell(text, index, column, position))
+    columns = without_memoranda(layout.columns, rows, cells)
+    rule = rule_of(found, columns, rows)
+    table = Table(
+        kind=rule.kind,
+        number=caption.number,
+        title=caption.title,
+        unit=caption.unit or _unit_in_header(columns),
+        columns=columns,
+        rows=rows,
+        cells=tuple(cells),
+        section=section,
+        position=first,
+        note=tidy("".join(found.notes)),
+    )
+    return table
+
+
+def rule_of(found: Found, columns: Sequence[Column], rows: Sequence[Row]) -> KindRule:
+    """The kind that the title names, else the one whose words all occur in header and labels."""
+    rules = kind_rules()
+    named = rules.of_title(found.caption.title) if found.caption.title else None
+    if named is not None:
+        return named
+    words = [w for column in columns for w in header_words(column)] + [row.label for row in rows]
+    return (None if found.caption.title else rules.of_headers(words)) or GENERIC
+
+
+def _year_of(title: str) -> int | None:
+    years = Counter(int(year) for year in _YEAR.findall(title))
+    return max(years) if years else None
+
+
+def _unit_in_header(columns: Sequence[Column]) -> str:
+    found = [m[1] for column in columns if (m := _UNIT_IN_HEADER.search(column.header))]
+    return found[0] if found else ""
+
+
+def _box(cell: GridCell) -> Box:
+    return cell.box
+
+
+def _position(draft: Draft, place: Place) -> Position:
+    boxes = [cell.box for cell in draft.cells.values()]
+    if draft.head is not None:
+        boxes.append(draft.head.box)
+    if not boxes:
+        return Position(page=draft.page)
+    left, right = min(b[0] for b in boxes), max(b[2] for b in boxes)
+    top = draft.head.box[1] if draft.head else min(b[1] for b in boxes)
+    bottom = draft.head.box[3] if draft.head else max(b[3] for b in boxes)
+    return place(draft.page, (left, top, right, bottom))
+
+
+def confidence_of(table: Table) -> float:
+    """1.0 when no sum of the table is broken, less the more of them are."""
+    checks = check_table(table)
+    broken = sum(check.outcome is Outcome.BROKEN for check in checks)
+    if not broken:
+        return 1.0
+    return float(round(Decimal(len(checks) - broken) / len(checks), 2)) * 0.9
+
+
+def is_statutory(table: Table) -> bool:
+    return table.kind is not TableKind.GENERIC
