@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import NamedTuple
 
 from assistant import disputes, fields, passages, refusing, weighing
+from assistant import figures as fig
 from assistant.answer import Route, Status
 from assistant.conflicts import StoredFinding
 from assistant.library import Library
-from assistant.query import Operation, SemanticQuery
+from assistant.query import Operation, Selector, SemanticQuery
 from assistant.reply import Reply, join
 from assistant.routing import Routed, passage_need
+from assistant.scoping import scope_label
 from assistant.understanding import Need, TextNeed, Understanding
 
 _AMOUNTS = ("ask_amount", "rate", "share", "difference", "sum", "ratio", "max", "min", "mean")
 _TELLING = (Operation.VALUE, Operation.LIST)
+_HALF_CENT = Decimal("0.005")  # a figure printed to 0.01 may be off by this much
 _WORKED_OUT = frozenset({"明细", "数量"})
 
 
@@ -96,20 +100,26 @@ def _figure_first(case: Case) -> Settled:
     left = (*weighing.unexplained(linked, figure, case.library), *weighing.unused(linked, query))
     other = weighing.misread(linked, left, case.library)
     kinds = weighing.kinds(linked, figure, case.library)
-    if not left and not other_kind and not other and not kinds:
+    narrower = weighing.narrowed(linked, query, left, case.library)
+    if not (left or other_kind or other or kinds or narrower):
         return _as(Route.SQL, case, figure)
     text = passages.answer(need, case.library)
-    if not left and not other_kind and not other:
-        fits = text.answered and weighing.covers(text, kinds, case.library) and not case.understood.parts.has(*_AMOUNTS)
-        return _as(Route.TEXT, case, text, "问的不是数") if fits else _as(Route.SQL, case, figure)
+    if not left and not other_kind and not other and not case.understood.parts.has(*_AMOUNTS):
+        if text.answered and weighing.covers(text, kinds, case.library):
+            return _as(Route.TEXT, case, text, "问的不是数")
     things = tuple(t for t in left if t.is_thing)
     if text.answered and weighing.covers(text, things if other_kind else left, case.library):
         if weighing.agrees(figure, text) and not other_kind:
             return _as(Route.BOTH, case, join((figure, text), "both"), "数与文字都有")
         return _as(Route.TEXT, case, text, "文字说得更全")
-    narrower = weighing.narrowed(linked, query, left)
-    if other_kind or narrower or other:
-        what = other or "".join(t.word for t in left)
+    parts = case.understood.parts
+    asks_else = query.operation is Operation.VALUE and parts.has("which", "what", "how") and not parts.has(*_AMOUNTS)
+    strange = [t.word for t in weighing.strange(linked, figure, case.library)] if asks_else else []
+    if narrower and query.operation is Operation.EXISTENCE and figure.figures:
+        lines = (f"**没有**：文件没有提到“{narrower}”；它列出的是：", *(line for line in figure.lines if figure.figures[0].digits in line))
+        return _as(Route.SQL, case, replace(figure, lines=lines))
+    if other_kind or narrower or other or strange:
+        what = other or "".join(t.word for t in left) or "".join(strange)
         return _as(None, case, _not_given(case, need, figure, what, shown=not other))
     return _as(Route.SQL, case, figure)
 
@@ -132,9 +142,10 @@ def _consisting(case: Case, query: SemanticQuery, figure: Reply) -> Settled | No
 def _not_given(case: Case, need: TextNeed, figure: Reply, what: str, *, shown: bool) -> Reply:
     """That the very figure is not there; where the thing is mentioned, and (`shown`) what is given of it instead."""
     mentioned = passages.mention(need, case.library)
-    lines = [f"文件没有披露“{what or case.understood.linked.text}”的数。"]
+    amount = case.understood.parts.has(*_AMOUNTS)
+    lines = [f"文件没有披露“{what or case.understood.linked.text}”{'的数额' if amount else ''}。"]
     if mentioned is not None:
-        lines.append(f"文件提到它，但没有给出数额：“{mentioned.text}”")
+        lines.append(f"文件{'提到它，但没有给出数额' if amount else '只说到'}：“{mentioned.text}”")
     elif shown:
         lines += ["文件列出的是：", *figure.lines]
     cites = (mentioned.citation,) if mentioned is not None else figure.citations if shown else ()
@@ -171,6 +182,8 @@ def _reason(case: Case, need: TextNeed) -> Settled:
     text = passages.answer(need, case.library)
     if not text.answered and not need.names and case.names:
         text = passages.answer(replace(need, names=case.names), case.library)
+    if not text.answered and (scoped := _scopes_differ(case)) is not None:
+        return _as(Route.SQL, case, scoped, "两处口径不同")
     asked = case.understood.parts.has(*_AMOUNTS)
     figure = case.figures(case.query) if case.query is not None and asked else None
     if figure is None or not figure.answered:
@@ -178,6 +191,23 @@ def _reason(case: Case, need: TextNeed) -> Settled:
     if text.answered:
         return _as(Route.BOTH, case, join((figure, text), "both"))
     return _as(Route.SQL, case, replace(figure, lines=(*figure.lines, *text.lines)))
+
+
+def _scopes_differ(case: Case) -> Reply | None:
+    """Why one name has two figures in two places: what each place counts."""
+    if case.query is None or len(case.query.subjects) < 2:
+        return None
+    figure = case.figures(case.query)
+    rows = [(f, f.row) for f in figure.figures if f.row is not None]
+    if not figure.answered or len(rows) < 2 or len({row.subject for _, row in rows}) > 1 or len({f.amount for f, _ in rows}) < 2:
+        return None
+    told = "；".join(f"{f.text}是“{scope_label(row)}”" for f, row in rows)
+    lines = [*figure.lines, f"文件没有另外说明原因；两处的口径不同：{told}。"]
+    complement = case.library.wording.terms.complement
+    for _, row in rows:
+        if row.measure in complement:
+            lines.append(f"只含{row.measure}的一处不包括{complement[row.measure]}中的{row.subject}，差额就是这一部分。")
+    return replace(figure, lines=tuple(lines))
 
 
 def _calculation(case: Case, need: TextNeed) -> Settled:
@@ -199,14 +229,40 @@ def _contradiction(case: Case, need: TextNeed) -> Settled:
     dispute = disputes.answer(case.understood.linked, case.earlier, case.findings, case.library)
     if dispute is not None:
         return _as(Route.TEXT, case, dispute, "核对审计发现")
+    text = passages.answer(need, case.library)
+    single = case.query is None or case.query.operation in _TELLING
+    if single and text.answered and text.rule == "calculation":
+        return _as(Route.TEXT, case, text)
     figure = case.figures(case.query) if case.query is not None else None
     if figure is not None and figure.answered:
+        if (added := _added_up(case, figure)) is not None:
+            return _as(Route.SQL, case, added)
         told = figure if figure.rule in ("comparison", "difference") else replace(figure, lines=(_AGREES, *figure.lines))
         return _as(Route.SQL, case, told)
-    text = passages.answer(need, case.library)
-    if text.answered and text.rule != "calculation":
+    if text.answered:
         text = replace(text, lines=(_AGREES, *text.lines))
     return _as(Route.TEXT if text.answered else None, case, text)
+
+
+def _added_up(case: Case, figure: Reply) -> Reply | None:
+    """Do the members of a set add up to the figure of what they are members of?"""
+    query = case.query
+    if query is None or query.members is None or len(figure.items) < 2:
+        return None
+    names = next((m.sense.names for m in case.understood.linked.mentions if m.sense.names), ())
+    holder = case.figures(SemanticQuery(Operation.VALUE, (Selector(names=names, documents=case.library.documents),)))
+    if not names or not holder.figures or holder.figures[0].dimension is not figure.items[0].dimension:
+        return None
+    total, whole = fig.total("各项之和", figure.items), holder.figures[0]
+    gap = fig.difference("差额", total, whole)
+    same = abs(gap.amount) <= (len(figure.items) + 1) * _HALF_CENT
+    verdict = f"**一致**：各项之和 {total.formula}，{whole.label}也是 {whole.text}。"
+    if not same:
+        verdict = f"**不一致**：各项之和 {total.formula}，而{whole.label}是 {whole.text}，相差 {fig.absolute(gap).text}（{gap.formula}）。"
+    return replace(
+        figure, lines=(verdict, *figure.lines), figures=(total, whole, *figure.figures),
+        citations=tuple(dict.fromkeys((*figure.citations, *whole.citations))), rule="comparison",
+    )  # fmt: skip
 
 
 _AGREES = "**一致**：没有发现文件在这里自相矛盾。"

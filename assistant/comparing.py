@@ -25,6 +25,8 @@ def share(query: SemanticQuery, resolver: Resolver, semantics: Semantics) -> Rep
     replies: list[Reply] = []
     for selector in query.subjects:
         part = resolver.figure(selector)
+        if query.whole is not None and part is not None and part.dimension is Dimension.MONEY:
+            part = resolver.aligned(selector, query.whole)[0] or part
         if part is None or part.dimension is Dimension.PERCENT:
             replies.append(value(query.with_(operation=Operation.VALUE, subjects=(selector,)), resolver))
             continue

@@ -11,7 +11,7 @@ from typing import TypeVar
 from assistant.comparing import TOGETHER
 from assistant.conversation import OFF_TOPIC, State, Turn, focus, items, loosened, same
 from assistant.lexicon import Sense
-from assistant.linking import Linked, Mention
+from assistant.shapes import Linked, Mention
 from assistant.parts import Parts, Subject
 from assistant.pointing import Pointing, pointer_places
 from assistant.query import Operation, Order, Selector, SemanticQuery

@@ -18,7 +18,7 @@ from assistant.answer import Citation, Conflict
 from assistant.errors import SemanticDataError
 from assistant.executing import Executor, citation
 from assistant.figures import Figure
-from assistant.linking import Linked
+from assistant.shapes import Linked
 from assistant.question import fold
 from assistant.reply import Reply
 from assistant.sentences import figures_in

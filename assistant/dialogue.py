@@ -12,6 +12,7 @@ from dataclasses import replace
 from assistant.answer import Status
 from assistant.completing import (
     Talk,
+    added_up,
     again,
     completed,
     focused,
@@ -21,7 +22,7 @@ from assistant.completing import (
     replaced,
     text_about,
 )
-from assistant.conversation import State, Turn, earlier, same, told
+from assistant.conversation import State, Turn, earlier, loosened, same, told
 from assistant.parts import Parts, Subject
 from assistant.pointing import Way, dangling, pointing
 from assistant.query import Operation, Selector, SemanticQuery
@@ -160,62 +161,70 @@ def _held_elsewhere(talk: Talk, own: Subject) -> Understanding | None:
 
 def _inherited(talk: Talk) -> Understanding | None:
     """No subject: 占比多少, 为什么, 换成元, 上年呢, 最大的是哪个."""
-    parts, point, before = talk.parts, talk.point, talk.before
-    if talk.named and not talk.lacking:
-        return None
-    if _stands_alone(talk):
+    if talk.named and not talk.lacking or _stands_alone(talk):
         return None
     subjects = focused(talk)
-    if point.own_topic:
+    if talk.point.own_topic:
         return _passage(talk, subjects)
-    if before is not None and before.members is not None and not parts.attributes and not parts.has("reason", "use"):
-        query = on_set(talk, before.members)
-        noun = parts.noun()
-        if query is not None and not (noun and noun.classification in INNER):
-            return talk.with_query(query)
-    only_unit = bool(parts.unit) and parts.linked.cues() <= _CONVERTING
-    if (not talk.asks or only_unit) and before is not None:
-        changed = _axes_changed(talk, before)
-        if changed is not None:
-            return changed
-    if not subjects:
+    for step in (_same_set, _between_years, _other_axes, _two_years, _originally, _detailed, _asked_of):
+        if (found := step(talk, subjects)) is not None:
+            return found
+    return None
+
+
+def _same_set(talk: Talk, subjects: tuple[Selector, ...]) -> Understanding | None:
+    """最小的呢, 一共多少: the set that was talked about."""
+    parts, before, noun = talk.parts, talk.before, talk.parts.noun()
+    if before is None or before.members is None or parts.attributes or parts.has("reason", "use"):
         return None
-    if (compared := _between_years(talk, subjects[0])) is not None:
-        return compared
-    moved = parts.has("change_up", "change_down", "change_any")
-    moved = moved and not parts.has("compare_previous", "previous", "reason")
-    if moved and len(years := _of_two_years(talk)) == 2:
-        return talk.with_query(SemanticQuery(Operation.DIFFERENCE, years, unit=parts.unit))
-    past = before is not None and before.operation in (Operation.CHANGE, Operation.RATE) and point.has(Way.ORIGINAL)
-    if past and talk.setting.year is not None:
-        dated = replace(talk, parts=replace(parts, years=(talk.setting.year - 1,)))
-        return again(dated, completed(dated, subjects))
-    if parts.has("detail") or point.has(Way.ELABORATE):
-        if not talk.asks:
-            return _detailed(talk, subjects[0])
-    inside = parts.has("max", "min", "list", "count", "mean", "which", "bottom")
-    if inside and not parts.has("share", "compare_previous") and len(subjects) == 1:
-        return again(talk, completed(talk, contexts=subjects))
-    return again(talk, completed(talk, subjects))
+    query = on_set(talk, before.members)
+    if query is None or noun is not None and noun.classification in INNER:
+        return None
+    return talk.with_query(query)
 
 
-def _between_years(talk: Talk, subject: Selector) -> Understanding | None:
+def _between_years(talk: Talk, subjects: tuple[Selector, ...]) -> Understanding | None:
     """跟2019年比呢, 比2019年少多少: the thing against itself in another year."""
     parts, year = talk.parts, talk.setting.year
-    if len(parts.years) != 1 or not parts.has("compare") or parts.has("compare_previous", "share", "reason"):
+    if not subjects or len(parts.years) != 1 or not parts.has("compare"):
         return None
-    other = loosened(subject).narrowed(years=parts.years)
+    if parts.has("compare_previous", "share", "reason") or subjects[0].years == parts.years:
+        return None
+    subject, other = subjects[0], loosened(subjects[0]).narrowed(years=parts.years)
     if year is not None and not subject.years and parts.years == (year - 1,):
         return talk.with_query(SemanticQuery(Operation.CHANGE, (loosened(subject),), unit=parts.unit))
-    if subject.years == parts.years:
-        return None
     return talk.with_query(SemanticQuery(Operation.DIFFERENCE, (subject, other), unit=parts.unit))
 
 
-def _of_two_years(talk: Talk) -> tuple[Selector, ...]:
-    """The last two things told, where they are one thing in two years."""
-    pair = earlier(talk.state)[-2:]
-    return pair if len(pair) == 2 and same(*pair) and pair[0].years != pair[1].years else ()
+def _two_years(talk: Talk, subjects: tuple[Selector, ...]) -> Understanding | None:
+    """减少了多少, after one thing in two years."""
+    parts, pair = talk.parts, earlier(talk.state)[-2:]
+    if not parts.has("change_up", "change_down", "change_any") or parts.has("compare_previous", "previous", "reason"):
+        return None
+    if len(pair) < 2 or not same(*pair) or pair[0].years == pair[1].years:
+        return None
+    return talk.with_query(SemanticQuery(Operation.DIFFERENCE, pair, unit=parts.unit))
+
+
+def _originally(talk: Talk, subjects: tuple[Selector, ...]) -> Understanding | None:
+    """原来是多少, after a change: the year before."""
+    before, year = talk.before, talk.setting.year
+    if not subjects or before is None or year is None or not talk.point.has(Way.ORIGINAL):
+        return None
+    if before.operation not in (Operation.CHANGE, Operation.RATE):
+        return None
+    dated = replace(talk, parts=replace(talk.parts, years=(year - 1,)))
+    return again(dated, completed(dated, subjects))
+
+
+def _asked_of(talk: Talk, subjects: tuple[Selector, ...]) -> Understanding | None:
+    """Any other question, asked of the old subject or of what it consists of."""
+    if not subjects:
+        return None
+    inside = talk.parts.has("max", "min", "list", "count", "mean", "which", "bottom")
+    if inside and not talk.parts.has("share", "compare_previous") and len(subjects) == 1:
+        return again(talk, completed(talk, contexts=subjects))
+    return added_up(talk, again(talk, completed(talk, subjects)))
 
 
 def _stands_alone(talk: Talk) -> bool:
@@ -229,7 +238,7 @@ def _stands_alone(talk: Talk) -> bool:
         return True
     if own := set(parts.projects) - {e.selector.project for e in parts.excluded}:
         return bool(own)
-    if (parts.tables or parts.documents) and query is not None:
+    if (parts.tables or parts.documents or any(m.sense.table for m in parts.linked.mentions)) and talk.asks:
         return True
     kinds = {n.sense.noun.classification for n in parts.nouns if n.sense.noun}
     if parts.attributes:
@@ -249,9 +258,12 @@ def _passage(talk: Talk, subjects: tuple[Selector, ...]) -> Understanding | None
     return talk.with_query(None, text_about(talk, subjects[0], Need.PASSAGE))
 
 
-def _axes_changed(talk: Talk, before: SemanticQuery) -> Understanding | None:
+def _other_axes(talk: Talk, subjects: tuple[Selector, ...]) -> Understanding | None:
     """Another year, 口径 or unit for the old question."""
-    parts = talk.parts
+    parts, before = talk.parts, talk.before
+    only_unit = bool(parts.unit) and parts.linked.cues() <= _CONVERTING
+    if before is None or talk.asks and not only_unit:
+        return None
     if parts.excluded or talk.point.has(Way.ELABORATE) or parts.has("previous", "actual", "adjusted", "surplus"):
         return None
     unit = parts.unit or before.unit
@@ -291,8 +303,11 @@ def _of_years(selector: Selector, years: tuple[int, ...]) -> Selector:
     return selector.narrowed(years=years, measures=measures, table_kinds=(), table_numbers=())
 
 
-def _detailed(talk: Talk, subject: Selector) -> Understanding:
+def _detailed(talk: Talk, subjects: tuple[Selector, ...]) -> Understanding | None:
     """详细说说: the overview of a project, what a total consists of, what an account is used for."""
+    if not subjects or talk.asks or not (talk.parts.has("detail") or talk.point.has(Way.ELABORATE)):
+        return None
+    subject = subjects[0]
     if subject.project:
         return talk.with_query(None, text_about(talk, subject, Need.ATTRIBUTE, "项目概况"))
     if container_of(subject, talk.setting) is not None:

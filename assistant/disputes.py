@@ -9,7 +9,7 @@ from assistant.answer import Citation
 from assistant.conflicts import StoredFinding, asks_aspect, says_subject, worth_telling
 from assistant.figures import Figure
 from assistant.library import Library
-from assistant.linking import Linked
+from assistant.shapes import Linked
 from assistant.question import fold
 from assistant.reply import Reply
 from assistant.sentences import clean
@@ -40,8 +40,9 @@ def answer(
     best = max((score for score, _ in scored), default=0.0)
     if best < _MEANT:
         return None
-    chosen = [f for score, f in scored if score >= max(_MEANT, best - _NEAR)][:_MOST]
-    return _told(chosen)
+    chosen = [f for score, f in scored if score >= max(_MEANT, best - _NEAR)]
+    asked = [f for f in chosen if asks_aspect(f, question)]
+    return _told((asked or chosen)[:_MOST])
 
 
 def _meant(finding: StoredFinding, question: str, terms: Sequence[Term], linked: Linked, library: Library) -> float:

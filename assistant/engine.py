@@ -32,7 +32,7 @@ from assistant.dialogue import State
 from assistant.errors import QuestionRejected
 from assistant.executing import Executor
 from assistant.library import Library
-from assistant.linking import Linked, link
+from assistant.linking import link
 from assistant.llm import LanguageModel
 from assistant.pointing import without_preface
 from assistant.placing import place_inside
@@ -41,6 +41,7 @@ from assistant.question import MAX_LENGTH, normalise, split
 from assistant.reply import Reply
 from assistant.resolving import Resolver
 from assistant.semantics import Semantics, Setting, load
+from assistant.shapes import Linked
 from assistant.similarity import Similarity
 from assistant.understanding import Understanding, understand
 from index.document import Position, Source
@@ -80,7 +81,8 @@ class Engine:
         rows = connection.execute(
             "SELECT d.key, c.heading || ' ' || c.text FROM chunks c JOIN documents d ON d.id = c.document_id ORDER BY c.id"
         )
-        self.wording = wording.build(((row[0], row[1]) for row in rows), self.semantics)
+        bodies = [d.body for d in self.catalog.documents]
+        self.wording = wording.build(((row[0], row[1]) for row in rows), self.semantics, bodies)
         self._tables = _table_names(self.catalog)
         self._totals = frozenset(n for s in self.semantics.synonyms if "总预算" in s.surfaces for n in s.names)
         self._codes = frozenset(code for name in self.catalog.names for code in name.codes)
@@ -187,7 +189,7 @@ class Engine:
         )
 
     def _library(self, setting: Setting) -> Library:
-        return Library(self.executor, lambda: self._retriever, self.wording, setting.documents)
+        return Library(self.executor, lambda: self._retriever, self.wording, setting.documents, setting.year)
 
     def _figures(self, query: SemanticQuery, setting: Setting) -> Reply:
         resolver = Resolver(self.executor, self.catalog, self.semantics, setting.year)

@@ -12,8 +12,10 @@ from assistant.query import Selector
 from assistant.sentences import ROW, Sentence, figures_in, sentences_of
 from assistant.wording import Asked, Term, Wording
 from index.evidence import Dimension
+from index.numbers import half_width
 from index.retrieval import Retriever
 
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[年-]")
 _HITS = 48
 _RANK = 0.12
 _OWN = 0.1
@@ -22,12 +24,13 @@ _UNASKED = 0.65
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """`documents` empty: every document of the index."""
+    """`documents` empty: every document of the index. `year`: the one they are about, where they share one."""
 
     executor: Executor
     retriever: Callable[[], Retriever]
     wording: Wording
     documents: tuple[str, ...]
+    year: int | None = None
 
     def holds(self, document: str) -> bool:
         return not self.documents or document in self.documents
@@ -82,6 +85,13 @@ def has_quantity(text: str, asked: Asked, library: Library) -> bool:
     else:
         fitting = len(figures)
     return fitting > asked.several
+
+
+def of_year(text: str, context: str, years: Sequence[int], library: Library) -> bool:
+    """Does a sentence speak of one of the years? One that names no year speaks of its document's."""
+    said = {int(year) for year in _YEAR.findall(half_width(f"{text} {context}"))}
+    own = {int(year) for year in _YEAR.findall(half_width(text))}
+    return bool(said.intersection(years)) or (not own and library.year in years)
 
 
 def counts(figure: Figure, counter: str, library: Library) -> bool:

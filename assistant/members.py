@@ -27,7 +27,7 @@ def answer(query: SemanticQuery, resolver: Resolver) -> Reply:
     """Dispatch on the operation. The set is first tied to the one table that prints it best."""
     assert query.members is not None
     selector = _with_codes(_level_with(query.members, resolver), resolver.catalog)
-    selector = at_home(selector, resolver.catalog, resolver.year)
+    selector = _descended(at_home(selector, resolver.catalog, resolver.year), resolver)
     if query.then is Operation.CHANGE:
         return _changes(query, selector, resolver)
     if query.operation is Operation.COUNT:
@@ -43,6 +43,20 @@ def _with_codes(selector: Selector, catalog: Catalog) -> Selector:
     """Children name their parent by its code where it has one."""
     codes = {c for p in selector.parents if p in catalog.by_name for c in catalog.by_name[p].codes}
     return selector.narrowed(parents=tuple(dict.fromkeys((*selector.parents, *sorted(codes))))) if codes else selector
+
+
+def _descended(selector: Selector, resolver: Resolver) -> Selector:
+    """Where a parent has a single child (住房保障支出 → 住房改革支出), what is meant are the child's children."""
+    for _ in range(3):
+        rows = resolver.executor.members(selector, blanks=True) if selector.parents else ()
+        names = {r.subject for r in rows}
+        if len(names) != 1 or not rows[0].code:
+            return selector
+        below = selector.narrowed(parents=(rows[0].subject, rows[0].code))
+        if not resolver.executor.members(below, blanks=True):
+            return selector
+        selector = below
+    return selector
 
 
 def _level_with(selector: Selector, resolver: Resolver) -> Selector:

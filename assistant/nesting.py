@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from assistant.linking import Linked, Mention
+from assistant.shapes import Linked, Mention
 
 _AFTER = re.compile(r"的?(?:(?:那|这)(?:一)?(?:个|项|笔|类|款|家)?|一(?:个|项|笔|类|款))?")
 _POINTER = re.compile(r"的?(?:那|这)一?个(?=\w)")

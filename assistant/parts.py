@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from assistant.linking import Linked, Mention
+from assistant.shapes import Linked, Mention
 from assistant.query import Condition, Selector
 from assistant.semantics import SetNoun
 from index.evidence import Classification

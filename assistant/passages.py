@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from assistant import fields, glossary, reckoning, stated, weighing
 from assistant.answer import Status
-from assistant.library import Found, Library, has_quantity, search
+from assistant.library import Found, Library, has_quantity, of_year, search
 from assistant.question import fold
 from assistant.reply import Reply
 from assistant.sentences import Sentence, clauses, figures_in
@@ -19,6 +19,7 @@ from assistant.understanding import Need, TextNeed
 from assistant.wording import Asked, Term
 
 _COVERED = 0.6
+_COVERED_BESIDE = 0.5
 _TOGETHER = 0.85
 _AS_GOOD = 0.98
 _QUOTED = 3
@@ -120,10 +121,22 @@ def passage(need: TextNeed, library: Library) -> Reply | None:
         return None
     terms = library.wording.terms_of(need.linked)
     asked = library.wording.asked(need.linked)
-    found = [f for f in search(need.query, terms, library, asked) if f.covered >= _COVERED and not _lacks(f, library)]
+    found = [f for f in search(need.query, terms, library, asked) if _enough(f, asked, library) and not _lacks(f, library)]
+    content = [t for t in terms if not t.kind]
+    if len(content) < 2 and not asked and any(t.kind and not library.wording.known(t.word) for t in terms):
+        return None
+    years = [m.year for m in need.linked.mentions if m.year is not None]
+    if years:
+        found = [f for f in found if of_year(f.sentence.text, f.sentence.context, years, library)]
     if asked:
         found = [f for f in found if attached(f.sentence.text, terms, asked, library)]
     return told(found, terms, several=bool(asked) or need.linked.has("list", "contradiction")) if found else None
+
+
+def _enough(found: Found, asked: Asked, library: Library) -> bool:
+    """Does a sentence cover the question? One that states the very quantities may leave more to its context."""
+    fits = asked.several and has_quantity(found.sentence.text, asked, library)
+    return found.covered >= (_COVERED_BESIDE if fits else _COVERED)
 
 
 def told(found: Sequence[Found], terms: Sequence[Term], *, several: bool = False) -> Reply:
@@ -215,7 +228,7 @@ _STEPS: dict[Need, tuple[Step, ...]] = {
     Need.DEFINITION: (_definition, _used),
     Need.USE: (_spending, _used, _definition, fields.under_name, passage),
     Need.MANNER: (stated.procedure, passage),
-    Need.ATTRIBUTE: (fields.answer, fields.heading, passage),
+    Need.ATTRIBUTE: (fields.answer, fields.heading, _used, passage),
     Need.PASSAGE: (fields.family, fields.heading, passage, fields.note),
     Need.CALCULATION: (_calculation, passage),
     Need.CONTRADICTION: (_calculation, passage),

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from assistant.errors import SemanticDataError
-from assistant.linking import Linked, Mention
+from assistant.shapes import Linked, Mention
 from assistant.parts import Parts
 from assistant.question import fold
 

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 
 from assistant.answer import Status
 from assistant.catalog import Catalog
-from assistant.linking import Linked
+from assistant.shapes import Linked
+from assistant.question import fold
 from assistant.reply import Reply
 from assistant.understanding import Need, Understanding
 from assistant.wording import Wording, tagged
 
 _NAME_TAGS = ("ns", "nt", "nr", "nz")
+_ARITHMETIC = re.compile(r"\d\s*[+＋\-*×÷/]\s*\d")
 _OFFICE = 4
 _CODE_LENGTH = 5
 _LEAST_OFFICE = 2
@@ -36,7 +38,7 @@ class Frame:
 
 def check(understood: Understanding, frame: Frame) -> Reply | None:
     """A refusal, or None when the question can be tried."""
-    checks = (_year, _execution, _body, _region, _fund, _code, _undisclosed)
+    checks = (_year, _execution, _body, _region, _fund, _code, _sum, _undisclosed)
     return next((reply for test in checks if (reply := test(understood, frame)) is not None), None)
 
 
@@ -92,12 +94,42 @@ def _offers_choice(linked: Linked, frame: Frame) -> bool:
 def _body(understood: Understanding, frame: Frame) -> Reply | None:
     """A named place or body that the documents never mention."""
     linked = understood.linked
+    organ = _other_organ(linked.text, frame) or _other_region(linked, frame)
+    if organ is not None:
+        return refused(f"没有收录“{organ}”的资料，不能回答。", _NOT_COLLECTED, frame)
     taken = [(m.start, m.end) for m in linked.mentions if m.sense.names or m.sense.project or m.sense.document]
     for start, name in _proper_names(linked.text, frame):
-        if any(a < start + len(name) and start < b for a, b in taken):
+        if any(a <= start and start + len(name) <= b for a, b in taken):
             continue
         if not frame.wording.said(name, frame.documents):
             return refused(f"没有收录“{name}”的资料，不能回答。", _NOT_COLLECTED, frame)
+    return None
+
+
+def _other_organ(text: str, frame: Frame) -> str | None:
+    """The office of another level or organ than the bodies that are held ("市政府办公厅", "区委办")."""
+    organs = frame.wording.terms.organs
+    names = {name: group for group in organs.groups for name in group}
+    pattern = rf"([{''.join(organs.levels)}])({'|'.join(names)})(?:{'|'.join(organs.offices)})"
+    bodies = [fold(d.body) for d in frame.catalog.documents if not frame.documents or d.key in frame.documents]
+    for match in re.finditer(pattern, text):
+        held = any(match[1] + name in body for name in names[match[2]] for body in bodies)
+        if not held and not frame.wording.said(match[0], frame.documents):
+            return match[0]
+    return None
+
+
+def _other_region(linked: Linked, frame: Frame) -> str | None:
+    """A name that means nothing known, glued before an office of its region ("硚口" + 区政府办)."""
+    levels = tuple(frame.wording.terms.organs.levels)
+    for mention in linked.mentions:
+        if not mention.has("self") or not mention.text.startswith(levels):
+            continue
+        before = max((m.end for m in linked.mentions if m.end <= mention.start), default=0)
+        name = re.split(r"[，。？；：、的]", linked.text[before : mention.start])[-1]
+        region = name + mention.text[0]
+        if len(name) >= _LEAST_OFFICE and not frame.wording.said(region, frame.documents):
+            return region
     return None
 
 
@@ -177,10 +209,20 @@ def _undisclosed(understood: Understanding, frame: Frame) -> Reply | None:
     return None
 
 
+def _sum(understood: Understanding, frame: Frame) -> Reply | None:
+    """Bare arithmetic that names nothing."""
+    linked = understood.linked
+    named = any(m.sense.names or m.sense.project or m.code or m.sense.noun for m in linked.mentions)
+    if named or not _ARITHMETIC.search(linked.text):
+        return None
+    return refused("这个问题与已收录的预算文件无关，不能回答。", _OFF_TOPIC, frame)
+
+
 def off_topic(topic: str, frame: Frame) -> Reply:
     """Nothing in the documents covers the question: unrelated words, or a subject that is not disclosed."""
-    words = frame.wording.content_words(topic)
+    words = [w for w in frame.wording.content_words(topic) if len(w) > 1]
     known = [w for w in words if frame.wording.known(w)]
-    if words and len(known) * 2 < len(words) or not words:
+    said = any(tag.startswith("n") and len(w) > 1 and frame.wording.said(w, frame.documents) for w, tag in tagged(topic))
+    if not said and (not words or len(known) * 2 < len(words)):
         return refused("这个问题与已收录的预算文件无关，或文件没有涉及，不能回答。", _OFF_TOPIC, frame)
-    return refused(f"文件没有披露与“{''.join(words)}”有关的内容，不能回答。", _NOT_DISCLOSED, frame)
+    return refused(f"文件没有披露与“{''.join(words) or topic}”有关的内容，不能回答。", _NOT_DISCLOSED, frame)

@@ -34,7 +34,8 @@ class Resolver:
             rows = self.executor.facts(candidate)
             if candidate.inside:
                 rows += self._budgeted_under(candidate)
-            if rows and not candidate.measures and not candidate.table_numbers and any(r.code for r in rows):
+            coded = any(r.code for r in rows) or bool(candidate.project)
+            if not candidate.measures and not candidate.table_numbers and coded:
                 rows += self._budgeted_under(candidate)
             found = choose(rows, candidate, self.defaults, self.year)
             if found.main is not None:
@@ -43,7 +44,7 @@ class Resolver:
 
     def _budgeted_under(self, selector: Selector) -> tuple[FactRow, ...]:
         """Spending lines of projects that are budgeted under an economic account of this name."""
-        if not selector.names or selector.project:
+        if not selector.names:
             return ()
         lines = selector.narrowed(
             names=(), codes=(), parents=selector.names, classifications=(Classification.SPENDING_LINE,), level=1
@@ -56,6 +57,15 @@ class Resolver:
         if main is None and selector.project:
             return self._total_inside(selector)
         return None if main is None or main.blank or main.row.dimension is Dimension.TEXT else self.of(main)
+
+    def aligned(self, part: Selector, whole: Selector) -> tuple[Figure | None, Figure | None]:
+        """Figures of two names printed in one table, where there are such; else the default of each."""
+        parts, wholes = self.readings(part), self.readings(whole)
+        for one in (parts.main, *parts.others):
+            for other in (wholes.main, *wholes.others):
+                if one and other and not one.blank and not other.blank and _tables(one) & _tables(other):
+                    return self.of(one), self.of(other)
+        return self.figure(part), self.figure(whole)
 
     def _total_inside(self, selector: Selector) -> Figure | None:
         """A total asked of one project (督查工作的政府采购): the sum of its lines there."""
@@ -79,6 +89,10 @@ class Resolver:
         return tuple(dict.fromkeys(row.citation for row in rows))
 
 
+def _tables(reading: Reading) -> frozenset[str]:
+    return frozenset(row.table_number for row in reading.rows if row.table_number)
+
+
 def name_of(row: FactRow) -> str:
     """What to call the subject of a row: 项目“督查工作”, 行政运行, 扶贫开发工作的援疆经费."""
     if row.classification is Classification.PROJECT:
@@ -89,10 +103,13 @@ def name_of(row: FactRow) -> str:
     return row.subject
 
 
+STAGE_MEASURES = frozenset({"实际支出", "调整后预算", "结余", "执行率"})
+
+
 def _relaxed(selector: Selector) -> Iterable[Selector]:
     yield selector
     if selector.classifications and selector.project and selector.classifications == (Classification.PROJECT,):
-        if selector.measures:
+        if selector.measures and not set(selector.measures) & STAGE_MEASURES:
             yield selector.narrowed(measures=())
         return
     if selector.measures == ("项目支出",) and not selector.project:

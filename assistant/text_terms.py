@@ -24,6 +24,15 @@ class Undisclosed:
 
 
 @dataclass(frozen=True, slots=True)
+class Organs:
+    """How bodies are called by level and organ: 区 + 政府 + 办. `groups`: names of one organ, the longest first."""
+
+    levels: tuple[str, ...]
+    groups: tuple[tuple[str, ...], ...]
+    offices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TextTerms:
     """`light`: words of a question that evidence need not repeat. `money`: words of a question about an amount of
     money. `offices`: last words of the names of bodies. `counters`: counter → its group of equals."""
@@ -40,9 +49,11 @@ class TextTerms:
     each: tuple[str, ...]
     last: tuple[str, ...]
     alternatives: tuple[str, ...]
+    complement: dict[str, str]
     whole_region: tuple[str, ...]
     fiscal: tuple[str, ...]
     offices: tuple[str, ...]
+    organs: Organs
     undisclosed: tuple[Undisclosed, ...]
 
     def same_counter(self, one: str, other: str) -> bool:
@@ -81,9 +92,11 @@ def parse(data: dict[str, Any]) -> TextTerms:
         each=section("counter", "each"),
         last=section("counter", "last"),
         alternatives=section("alternative", "words"),
+        complement={str(k): str(v) for k, v in data.get("complement", {}).items()},
         whole_region=section("region", "whole"),
         fiscal=section("region", "fiscal"),
         offices=section("body", "offices"),
+        organs=Organs(section("organ", "levels"), tuple(map(tuple, data["organ"]["groups"])), section("organ", "offices")),
         undisclosed=tuple(
             Undisclosed(
                 str(entry.get("name", "")), _words(entry, "undisclosed", "words"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.library import Library, counts
-from assistant.linking import Linked, Mention
+from assistant.shapes import Linked, Mention
 from assistant.query import Operation, SemanticQuery
 from assistant.question import fold
 from assistant.reply import Reply
@@ -18,6 +18,7 @@ from index.evidence import Dimension
 
 _EXPLAINED = 0.5
 _FOUND = 0.6
+_QUALIFIER = 6
 _QUALIFYING = ("n", "b", "j", "vn")
 _SINGLE = (Operation.VALUE, Operation.EXISTENCE)
 _SEARCHED = (Operation.VALUE, Operation.EXISTENCE, Operation.LIST, Operation.COUNT, Operation.RANK)
@@ -31,7 +32,12 @@ def unexplained(linked: Linked, reply: Reply, library: Library) -> tuple[Term, .
 
 def kinds(linked: Linked, reply: Reply, library: Library) -> tuple[Term, ...]:
     """The kinds of thing that are asked for (什么关系, 哪个街道) and that the figures are not."""
-    return tuple(t for t in _unsaid(linked, reply, library) if t.kind and library.wording.known(t.word))
+    return tuple(t for t in _unsaid(linked, reply, library) if t.kind)
+
+
+def strange(linked: Linked, reply: Reply, library: Library) -> tuple[Term, ...]:
+    """The words of a question that no document holds (什么牌子, 怎么报考)."""
+    return tuple(t for t in _unsaid(linked, reply, library) if not library.wording.known(t.word))
 
 
 def _unsaid(linked: Linked, reply: Reply, library: Library) -> tuple[Term, ...]:
@@ -92,8 +98,9 @@ def covers(reply: Reply, terms: tuple[Term, ...], library: Library) -> bool:
     return not terms or library.wording.cover(terms, " ".join(reply.lines), " ".join((reply.subject, reply.scope, *reply.projects))) >= _FOUND
 
 
-def narrowed(linked: Linked, query: SemanticQuery, terms: tuple[Term, ...]) -> str:
-    """The unexplained thing that narrows the named one ("公务接待的茅台酒"): its figure is not the thing's. "" if none."""
+def narrowed(linked: Linked, query: SemanticQuery, terms: tuple[Term, ...], library: Library) -> str:
+    """The unexplained thing that narrows the named one ("公务接待的茅台酒", "工程类的政府采购"): its figure is not the
+    thing's. "" if none."""
     if query.operation not in _SINGLE:
         return ""
     things = {t.word for t in terms if t.tag.startswith("n")}
@@ -103,7 +110,20 @@ def narrowed(linked: Linked, query: SemanticQuery, terms: tuple[Term, ...]) -> s
             for word in sorted(things):
                 if any(behind.startswith(of + word) for of in _OF):
                     return word
+            if qualifier := _qualifier(linked, mention, library):
+                return qualifier
     return ""
+
+
+def _qualifier(linked: Linked, mention: Mention, library: Library) -> str:
+    """A noun before a match and its 的 that no document says ("工程类的"); "" if none."""
+    before = max((m.end for m in linked.mentions if m.end <= mention.start), default=0)
+    gap = linked.text[before : mention.start]
+    if not gap.endswith("的") or not 2 <= len(gap) - 1 <= _QUALIFIER:
+        return ""
+    tags = [tag for _, tag in tagged(gap[:-1])]
+    plain = tags[0].startswith("n") and not any(tag.startswith("v") for tag in tags)
+    return gap[:-1] if plain and not library.wording.said(gap[:-1], library.documents) else ""
 
 
 def misread(linked: Linked, terms: tuple[Term, ...], library: Library) -> str:

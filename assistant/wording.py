@@ -11,7 +11,7 @@ from functools import cache
 
 import rjieba
 
-from assistant.linking import Linked
+from assistant.shapes import Linked
 from assistant.question import fold
 from assistant.semantics import Semantics
 from assistant.text_terms import TextTerms, load
@@ -22,6 +22,7 @@ _LIGHT = re.compile(r"^(?:是|有|在|到|做|要|能|会|让|用|去|来|说|�
 _KIND = re.compile(r"什么|啥|何种|哪(?:[一二两三四五六七八九十几]?(?:个|些|家|种|类|条|项|款|座|所)|里)?")
 _TRUSTED = ("exact", "sound")
 _THINGS = ("n", "x", "j", "l", "i", "vn")
+_SOME_MONEY = re.compile(r"(?:多少|几)[十百千万亿]*(?:元|块|钱|万)")
 _PART_HELD = 0.8
 _FEWEST = 2
 
@@ -70,6 +71,7 @@ class Wording:
     terms: TextTerms
     grams: dict[str, int]
     texts: tuple[tuple[str, str], ...] = field(repr=False)
+    bodies: tuple[str, ...] = ()  # folded names of the bodies whose documents these are
 
     def content_words(self, question: str) -> tuple[str, ...]:
         """Nouns, verbs and the like, without the words that only ask."""
@@ -112,7 +114,8 @@ class Wording:
                 word = "".join(linked.text[i] for i in span if not (taken[i] or asking[i])).removesuffix("的")
             if len(word) < _FEWEST or all(asking[i] for i in span):
                 continue
-            if self._carries(word, tag) and not self.is_light(word):
+            own = any(word in body for body in self.bodies)
+            if self._carries(word, tag) and not self.is_light(word) and not own:
                 found.append(Term(word, kind=span.start in kinds, tag=tag))
         return tuple({t.word: t for t in reversed(found)}.values())[::-1]
 
@@ -126,6 +129,8 @@ class Wording:
         counter, several = asked_counter(linked.text), any(word in linked.text for word in self.terms.each)
         if counter:
             return Asked(counter=counter, several=several)
+        if _SOME_MONEY.search(linked.text):
+            return Asked(money=True, several=several)
         if not linked.has("ask_amount"):
             return Asked()
         money = any(word in linked.text for word in self.terms.money)
@@ -228,8 +233,8 @@ def _pieces(text: str) -> list[str]:
     return [*text, *(text[i : i + 2] for i in range(len(text) - 1))]
 
 
-def build(chunks: Iterable[tuple[str, str]], semantics: Semantics) -> Wording:
-    """`chunks`: (document key, heading and text) of every chunk."""
+def build(chunks: Iterable[tuple[str, str]], semantics: Semantics, bodies: Iterable[str] = ()) -> Wording:
+    """`chunks`: (document key, heading and text) of every chunk; `bodies`: whose documents they are."""
     grams: Counter[str] = Counter()
     texts: list[tuple[str, str]] = []
     for document, text in chunks:
@@ -237,4 +242,4 @@ def build(chunks: Iterable[tuple[str, str]], semantics: Semantics) -> Wording:
         grams.update({folded[i : i + 2] for i in range(len(folded) - 1)} | set(folded))
         texts.append((document, folded))
     stop = frozenset(w for words in semantics.cues.values() for w in words)
-    return Wording(stop, load(), dict(grams), tuple(texts))
+    return Wording(stop, load(), dict(grams), tuple(texts), tuple(map(fold, bodies)))

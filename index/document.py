@@ -29,6 +29,7 @@ class TableKind(StrEnum):
     FISCAL_EXPENDITURE = "财政拨款支出表"
     GENERAL_EXPENDITURE = "一般公共预算支出表"
     GENERAL_BASIC = "一般公共预算基本支出表"
+    BASIC = "基本支出表"
     FISCAL_BASIC = "财政拨款基本支出表"
     THREE_PUBLIC = "三公经费支出表"
     GOVERNMENT_FUND = "政府性基金支出表"

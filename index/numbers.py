@@ -24,7 +24,7 @@ MONEY_UNITS: dict[str, Decimal] = {
     "亿": Decimal(100_000_000),
 }
 
-_ARABIC = re.compile(r"[-+−－]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?")
+_ARABIC = re.compile(r"[-+−－]?(?:\d{1,3}(?:[,，]\d{3})+|\d+(?:,\d{3})*)(?:\.\d+)?")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億貳參陸兩", "一二三四五六七八九十百千万亿二三六两")
 _PER_CENT = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}

@@ -11,7 +11,7 @@ import pytest
 
 from assistant import Assistant
 from assistant.answer import Answer, Status
-from assistant.linking import Linked
+from assistant.shapes import Linked
 from assistant.pointing import Way, first, pointing, without_preface
 from index.build import built_in_path, ingest
 from index.numbers import MONEY_UNITS

@@ -141,7 +141,7 @@ class _Page:
                 continue
             pdfium.FPDFText_GetLooseCharBox(text, index, box)
             pdfium.FPDFText_GetCharOrigin(text, index, x, y)
-            quarter = pdfium.FPDFText_GetCharAngle(text, index) / (math.pi / 2)
+            quarter = -pdfium.FPDFText_GetCharAngle(text, index) / (math.pi / 2)  # pdfium counts clockwise
             angle = round(quarter) % 4 if abs(quarter - round(quarter)) < 0.05 else SLANTED
             found.append((code, angle, (box.left, box.bottom, box.right, box.top), (x.value, y.value)))
         pdfium.FPDFText_ClosePage(text)

@@ -14,7 +14,7 @@ from index.tables.regions import PART, is_title, split_label
 
 _SENTENCE = re.compile(r"[。；！？]")
 _CONTINUED = re.compile(r"[（(]?续[表）)]*\d*[）)]?$|^续\s*表?\d*")
-_HEADING = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[）)]?\s*[、.．]?")
+_HEADING = re.compile(r"^(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}\s*[、.．]|\d{1,2}\s*[、.．])\s*")
 MAX_CAPTION = 8  # lines
 MAX_LINE = 60
 _SAME_SIZE = 0.8
@@ -120,8 +120,8 @@ def _caption(flow: Sequence[TextLine | Grid], floor: int, index: int, rules: Kin
                 title.append(line)
         elif kind == "title" and not title:
             title.append(line)
-            caption.title = _HEADING.sub("", text) if _HEADING.match(text) else text
-        elif title and _same_title(title[-1], line, text):
+            caption.title = _HEADING.sub("", text)
+        elif title and _same_title(title[-1], line, text, caption.title, rules):
             title.append(line)
             caption.title = text + caption.title
         else:
@@ -145,16 +145,18 @@ def _kind_of_line(text: str, rules: KindRules) -> str:
     return "body" if rules.body.match(text) else ""
 
 
-def _same_title(below: TextLine, line: TextLine, text: str) -> bool:
-    """Whether a line is the upper half of a title: as large, near, and no heading of its own."""
-    if PART.match(text) or _SENTENCE.search(text) or _HEADING.match(text) and text[:1] in "一二三四五六七八九十（(":
+def _same_title(below: TextLine, line: TextLine, text: str, title: str, rules: KindRules) -> bool:
+    """Whether a line is the upper half of a title: as large, near, and no heading or title of its own.
+
+    A half that only makes sense with it ("算表") takes even a numbered one.
+    """
+    if PART.match(text) or _SENTENCE.search(text) or len(text) > MAX_LINE or line.page != below.page:
         return False
-    return (
-        line.page == below.page
-        and abs(line.size - below.size) <= _SAME_SIZE
-        and below.box[1] - line.box[1] <= _NEAR * below.size
-        and len(text) <= MAX_LINE
-    )
+    if abs(line.size - below.size) > _SAME_SIZE or below.box[1] - line.box[1] > _NEAR * below.size:
+        return False
+    if rules.of_title(title) is None and rules.of_title(text + title) is not None:
+        return True
+    return not (_HEADING.match(text) or is_title(text, rules) or text.endswith(("：", ":")))
 
 
 def _is_aside(text: str) -> bool:
@@ -181,13 +183,12 @@ def _take_notes(table: Found, flow: Sequence[TextLine | Grid], rules: KindRules)
     page = table.grids[-1].page
     at = table.end
     opened = False
-    left = 0.0
     while at < len(flow) and isinstance(line := flow[at], TextLine) and line.page == page:
         text = tidy(line.text)
         if not opened:
             if not rules.note.match(text):
                 return
-            opened, left = True, line.box[0]
+            opened = True
         elif PART.match(text) or is_title(text, rules) or _kind_of_line(text, rules) in {"unit", "label"}:
             break
         elif rules.note.match(text) is None and re.match(r"[一二三四五六七八九十]{1,3}、", text):
@@ -196,4 +197,3 @@ def _take_notes(table: Found, flow: Sequence[TextLine | Grid], rules: KindRules)
         table.notes.append(text)
         at += 1
         table.end = at
-    del left

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 
 from index.accounts import Accounts
 from index.document import Column
-from index.tables.grid_sheets import Sheet, code_ahead, is_blank, is_figure
+from index.tables.grid_sheets import Sheet, is_blank, is_figure
 from index.tables.headers import HeaderRules, header_rules, plain_header
 
 _YEAR_VALUE = re.compile(r"(?:19|20)\d{2}年?度?")
 _WHOLE = re.compile(r"\d{1,4}")
+_NAMING = ("名称", "大类", "类别", "品目", "项目", "科目")
 _LABELS = frozenset({"code", "label"})
 
 
@@ -42,7 +43,7 @@ def columns_of(sheet: Sheet, year: int | None) -> Layout:
     paths = [_path(sheet, column) for column in range(sheet.width)]
     found = [rules.column(path, 0, year) for path in paths]
     roles = [_role(sheet, i, column.role, paths[i], rules) for i, column in enumerate(found)]
-    roles = _settled(sheet, roles)
+    roles = _settled(sheet, roles, paths)
     starts = _list_starts(roles)
     columns: list[Column] = []
     codes: list[tuple[int, ...]] = []
@@ -56,6 +57,7 @@ def columns_of(sheet: Sheet, year: int | None) -> Layout:
         if account:  # of two classifications side by side the first one is the row's
             second = next((i for i in own if roles[i] == "code" and i > max(account) and named and i > named[0]), last)
             named = [i for i in named if i < second] or named
+        named = _hierarchical(sheet, named) if not account else named
         codes.append(account)
         names.append(tuple(named))
         periods.append(period)
@@ -106,17 +108,22 @@ def _is_change(text: str, rules: HeaderRules) -> bool:
     return word is not None and word.role in {"change", "rate"}
 
 
-def _settled(sheet: Sheet, roles: list[str]) -> list[str]:
-    """Texts before the first figure name the row when nothing else does."""
+def _settled(sheet: Sheet, roles: list[str], paths: Sequence[Sequence[str]]) -> list[str]:
+    """Texts before the first figure name the row where their header says so, or when nothing else does."""
     figures = [i for i, role in enumerate(roles) if role in {"amount", "rate", "change"}]
     first = figures[0] if figures else len(roles)
-    if "label" not in roles[: first + 1]:
-        ahead = [i for i in range(first) if roles[i] == "text"]
-        if not ahead and not figures and roles:
+    found = list(roles)
+    for i in range(first if figures else 0):
+        unnamed = paths[i] == ("",) and i > 0 and found[i - 1] == "label"
+        if found[i] == "text" and (unnamed or plain_header(paths[i][-1]).endswith(_NAMING)):
+            found[i] = "label"
+    if "label" not in found[: first + 1]:
+        ahead = [i for i in range(first) if found[i] == "text"]
+        if not ahead and not figures and found:
             ahead = [0]
         for i in ahead[:1]:
-            roles = [*roles[:i], "label", *roles[i + 1 :]]
-    return roles
+            found[i] = "label"
+    return found
 
 
 def _list_starts(roles: Sequence[str]) -> list[int]:
@@ -131,6 +138,21 @@ def _list_starts(roles: Sequence[str]) -> list[int]:
     if len(starts) > 1 and not any(role in {"amount", "rate", "change"} for role in roles[starts[-1] :]):
         starts.pop()
     return starts
+
+
+def _hierarchical(sheet: Sheet, named: Sequence[int]) -> list[int]:
+    """The name columns that take turns; one that is filled beside the row's own name says something about it only."""
+    if len(named) < 2:
+        return list(named)
+    called = [i for i in named if sheet.header and _path(sheet, i)[-1].endswith(_NAMING[0])]
+    main = (called or list(named))[-1]
+    kept = []
+    for i in named:
+        filled = [row for row in sheet.body if row.text(i)]
+        beside = sum(bool(row.text(main)) and not header_rules().is_total(row.text(main)) for row in filled)
+        if i == main or beside * 2 <= len(filled):
+            kept.append(i)
+    return kept
 
 
 def _account_columns(
@@ -156,7 +178,3 @@ def _account_columns(
             if values and sum(accounts.is_code(v) for v in values) * 2 > len(values):
                 return (i,)
     return ()
-
-
-def embedded_code(text: str) -> tuple[str, str]:
-    return code_ahead(text)

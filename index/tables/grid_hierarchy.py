@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from index.document import Position, Row
+from index.document import Column, Position, Row
+from index.tables.grid_nesting import nested_by_sums, score
 from index.tables.grid_rows import Draft
 from index.tables.headers import HeaderRules, header_rules
 from index.tables.hierarchy import marker_depth, with_hierarchy
@@ -21,8 +22,12 @@ class _Place:
     parent: int | None
 
 
-def hierarchy(drafts: Sequence[Draft], positions: Sequence[Position]) -> tuple[Row, ...]:
-    """Rows with level and parent, in the order of the drafts."""
+def hierarchy(drafts: Sequence[Draft], positions: Sequence[Position], columns: Sequence[Column]) -> tuple[Row, ...]:
+    """Rows with level and parent, in the order of the drafts.
+
+    A list without codes is read by indentation, by name column and marker alone, and by its sums;
+    the reading whose sums hold best is taken, in this order among equals.
+    """
     rules = header_rules()
     rows = list(
         with_hierarchy([Row(d.label, d.code, d.list, position=p) for d, p in zip(drafts, positions, strict=True)])
@@ -32,10 +37,35 @@ def hierarchy(drafts: Sequence[Draft], positions: Sequence[Position]) -> tuple[R
         if sum(bool(drafts[i].code) for i in own) * 2 > len(own):
             placed = _under_bodies(own, drafts, rows, rules)
         else:
-            placed = _by_depth(own, drafts, rules)
+            placed = _best_reading(own, drafts, columns, number, rules)
         for index, place in placed.items():
             rows[index] = replace(rows[index], level=place.level, parent=place.parent)
     return tuple(rows)
+
+
+def _best_reading(
+    own: Sequence[int], drafts: Sequence[Draft], columns: Sequence[Column], number: int, rules: HeaderRules
+) -> dict[int, _Place]:
+    amounts = [i for i, c in enumerate(columns) if c.list == number and c.role == "amount"]
+    texts = [i for i, c in enumerate(columns) if c.list == number and c.role == "text"]
+    indented = _nested_serials(own, drafts) or _indentation(own, drafts, rules)
+    readings = [_by_depth(own, drafts, rules, indented)]
+    if indented:
+        readings.append(_by_depth(own, drafts, rules, {}))
+    totals = [i for i in own if rules.is_total(drafts[i].label)]
+    if totals in ([], [own[0]]):
+        parents = nested_by_sums(own, drafts, amounts, texts, rules)
+        if any(parent is not None for parent in parents.values()):
+            readings.append(_leveled(parents))
+    scores = [score({i: p.parent for i, p in reading.items()}, drafts, amounts, rules) for reading in readings]
+    return readings[min(range(len(readings)), key=lambda i: scores[i].rank)]
+
+
+def _leveled(parents: Mapping[int, int | None]) -> dict[int, _Place]:
+    placed: dict[int, _Place] = {}
+    for index, parent in parents.items():
+        placed[index] = _Place(0 if parent is None else placed[parent].level + 1, parent)
+    return placed
 
 
 def _under_bodies(
@@ -70,9 +100,10 @@ def _under_bodies(
     return placed
 
 
-def _by_depth(own: Sequence[int], drafts: Sequence[Draft], rules: HeaderRules) -> dict[int, _Place]:
-    """An uncoded list: depth by name column, indentation and printed marker, in this order."""
-    levels = _indentation(own, drafts, rules)
+def _by_depth(
+    own: Sequence[int], drafts: Sequence[Draft], rules: HeaderRules, levels: Mapping[int, int]
+) -> dict[int, _Place]:
+    """An uncoded list: depth by name column, indentation (`levels`) and printed marker, in this order."""
     placed: dict[int, _Place] = {}
     pending: list[int] = []
     leading: int | None = None
@@ -100,6 +131,15 @@ def _by_depth(own: Sequence[int], drafts: Sequence[Draft], rules: HeaderRules) -
     return placed
 
 
+def _nested_serials(own: Sequence[int], drafts: Sequence[Draft]) -> dict[int, int]:
+    """Depth by the codes of bodies: 024001 stands under 024; nothing where no code begins with another."""
+    serials = {i: drafts[i].serial for i in own if drafts[i].serial.isdigit()}
+    known = set(serials.values())
+    levels = {i: sum(len(other) < len(s) and s.startswith(other) for other in known) for i, s in serials.items()}
+    nested = any(len(serial) > 2 and levels[i] for i, serial in serials.items())
+    return levels if nested and len(serials) * 2 > len(own) else {}
+
+
 def _indentation(own: Sequence[int], drafts: Sequence[Draft], rules: HeaderRules) -> dict[int, int]:
     """The depth of every row by where its label begins; nothing where labels are centred or begin anywhere."""
     chosen = [i for i in own if drafts[i].start is not None and not rules.is_total(drafts[i].label)]
@@ -113,4 +153,19 @@ def _indentation(own: Sequence[int], drafts: Sequence[Draft], rules: HeaderRules
             edges.append(start)
     if len(edges) > MAX_DEPTHS:
         return {}
-    return {i: max(n for n, edge in enumerate(edges) if edge <= start) for i, start in starts.items()}
+    levels = {i: max(n for n, edge in enumerate(edges) if edge <= start) for i, start in starts.items()}
+    for i, later in _moved_by_of_which(chosen, drafts, rules):
+        levels[i] = levels[later]
+    return levels
+
+
+def _moved_by_of_which(
+    chosen: Sequence[int], drafts: Sequence[Draft], rules: HeaderRules
+) -> Iterator[tuple[int, int]]:
+    """Rows that 其中 moves out of line, each with the next row of the same marker."""
+    for order, i in enumerate(chosen):
+        depth = marker_depth(drafts[i].label, rules)
+        if rules.of_which.match(drafts[i].label) and depth:
+            later = next((j for j in chosen[order + 1 :] if marker_depth(drafts[j].label, rules) == depth), None)
+            if later is not None:
+                yield i, later

@@ -19,7 +19,10 @@ TOTAL_LABEL = "合计"
 
 @dataclass(slots=True)
 class Draft:
-    """A row before it has a parent. `depth`: which of the name columns it begins in; `start`: x of its label."""
+    """A row before it has a parent. `depth`: which of the name columns it begins in; `start`: x of its label.
+
+    `serial` is a code that is no account's: of the body, or a running number.
+    """
 
     label: str
     code: str
@@ -30,6 +33,7 @@ class Draft:
     start: float | None = None
     middle: float | None = None
     head: GridCell | None = None
+    serial: str = ""
     texts: dict[int, str] = field(default_factory=dict)  # of cells that a page break cut in two
 
 
@@ -96,7 +100,15 @@ def _draft(
         start=head.start if head and ink else None,
         middle=(ink[0] + ink[2]) / 2 if ink else None,
         head=head,
+        serial=_serial(row, layout, number),
     )
+
+
+def _serial(row: SheetRow, layout: Layout, number: int) -> str:
+    for i, column in enumerate(layout.columns):
+        if column.list == number and column.role == "code" and i not in layout.codes[number]:
+            return row.text(i)
+    return ""
 
 
 def _code(row: SheetRow, columns: Sequence[int], last: Draft | None, accounts: Accounts) -> str:

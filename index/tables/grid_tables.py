@@ -35,7 +35,7 @@ def table_of(found: Found, section: int | None, first: Position, place: Place, y
     layout = columns_of(sheet, own_year)
     drafts, layout = spread_periods(drafts_of(sheet, layout), layout, sheet, own_year)
     positions = [_position(draft, place) for draft in drafts]
-    rows = hierarchy(drafts, positions)
+    rows = hierarchy(drafts, positions, layout.columns)
     cells: list[Cell] = []
     for index, draft in enumerate(drafts):
         for column in layout.figures(draft.list):

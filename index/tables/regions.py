@@ -11,7 +11,7 @@ from index.numbers import half_width
 from index.tables.kinds import KindRule, KindRules, kind_rules, plain_title
 
 PART = re.compile(r"第[一二三四五六七八九十]{1,3}(?:部分|章|篇)")
-FIGURE = re.compile(r"[-+−－]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?[%％]?|[（(]\d[\d,]*(?:\.\d+)?[）)]")
+FIGURE = re.compile(r"[-+−－]?(?:\d{1,3}(?:[,，]\d{3})+|\d+(?:,\d{3})*)(?:\.\d+)?[%％]?|[（(]\d[\d,]*(?:\.\d+)?[）)]")
 _AMOUNT = re.compile(r"[-+−－]?(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+\.\d+)[%％]?")
 _CHAPTER = re.compile(r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）])")
 _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+|\d{1,2})\s*[、.．]|^[（(][一二三四五六七八九十]+[)）]")
