@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from assistant import disputes, fields, passages, refusing, weighing
+from assistant import disputes, headings, passages, refusing, weighing
 from assistant import figures as fig
 from assistant.answer import Route, Status
 from assistant.conflicts import StoredFinding
@@ -18,38 +18,10 @@ from assistant.routing import Routed, passage_need
 from assistant.scoping import scope_label
 from assistant.understanding import Need, TextNeed, Understanding
 
-_AMOUNTS = ("ask_amount", "rate", "share", "difference", "sum", "ratio", "max", "min", "mean")
+AMOUNTS = ("ask_amount", "rate", "share", "difference", "sum", "ratio", "max", "min", "mean")
 _TELLING = (Operation.VALUE, Operation.LIST)
 _HALF_CENT = Decimal("0.005")  # a figure printed to 0.01 may be off by this much
 _WORKED_OUT = frozenset({"明细", "数量"})
-
-
-class Settled(NamedTuple):
-    """A reply with the route that gave it."""
-
-    reply: Reply
-    routed: Routed
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A question with everything it can be answered from. `figures` runs its query; `earlier` is the question before, `names` what it was
-    answered about."""
-
-    understood: Understanding
-    routed: Routed
-    figures: Callable[[SemanticQuery], Reply]
-    library: Library
-    findings: Sequence[StoredFinding]
-    frame: refusing.Frame
-    clarify: Callable[[str], Reply]
-    earlier: str = ""
-    names: tuple[str, ...] = ()
-
-    @property
-    def query(self) -> SemanticQuery | None:
-        query = self.understood.query
-        return query if self.routed.route in (Route.SQL, Route.BOTH) else None
 
 
 def settle(case: Case) -> Settled:
@@ -59,20 +31,15 @@ def settle(case: Case) -> Settled:
     if need is None:
         return _figure_first(case) if case.query is not None else _searched(case)
     if kind is Need.CONTRADICTION:
-        return _contradiction(case, need)
+        return reconciling.contradiction(case, need)
     if kind is Need.CALCULATION:
-        return _calculation(case, need)
+        return reconciling.calculation(case, need)
     if kind is Need.REASON:
         return _reason(case, need)
     if kind is Need.MANNER:
         text = passages.answer(need, case.library)
-        return _as(Route.TEXT, case, text) if text.answered or case.query is None else _figure_first(case)
+        return settled(Route.TEXT, case, text) if text.answered or case.query is None else _figure_first(case)
     return _text_first(case, need)
-
-
-def _as(route: Route | None, case: Case, reply: Reply, why: str = "") -> Settled:
-    reason = f"{case.routed.reason}；{why}" if why else case.routed.reason
-    return Settled(reply, Routed(route, reason))
 
 
 def _figure_first(case: Case) -> Settled:
@@ -82,52 +49,52 @@ def _figure_first(case: Case) -> Settled:
     need = passage_need(case.understood)
     parts = case.understood.parts
     of_a_set = bool(parts.nouns) and parts.has("list", "which", "count")
-    if query.operation in _TELLING and not of_a_set and not parts.has(*_AMOUNTS, "existence"):
-        headed = fields.heading(need, case.library)
+    if query.operation in _TELLING and not of_a_set and not parts.has(*AMOUNTS, "existence"):
+        headed = headings.heading(need, case.library)
         if headed is not None:
-            return _as(Route.TEXT, case, headed, "问的是一节文字")
+            return settled(Route.TEXT, case, headed, "问的是一节文字")
     figure = case.figures(query)
     if not weighing.searched(query):
-        return _as(Route.SQL, case, figure)
+        return settled(Route.SQL, case, figure)
     if (consisting := _consisting(case, query, figure)) is not None:
         return consisting
     if not figure.answered:
         text = passages.answer(need, case.library)
         if text.answered:
-            return _as(Route.TEXT, case, text, "没有这样的数，改为检索文字")
-        return _as(Route.SQL, case, replace(figure, lines=(*figure.lines, *text.lines[1:]), citations=(*figure.citations, *text.citations)))
+            return settled(Route.TEXT, case, text, "没有这样的数，改为检索文字")
+        return settled(Route.SQL, case, replace(figure, lines=(*figure.lines, *text.lines[1:]), citations=(*figure.citations, *text.citations)))
     other_kind = weighing.of_other_kind(linked, query, figure, case.library)
     left = (*weighing.unexplained(linked, figure, case.library), *weighing.unused(linked, query))
     other = weighing.misread(linked, left, case.library)
     kinds = weighing.kinds(linked, figure, case.library)
     narrower = weighing.narrowed(linked, query, left, case.library)
     if not (left or other_kind or other or kinds or narrower):
-        return _as(Route.SQL, case, figure)
+        return settled(Route.SQL, case, figure)
     text = passages.answer(need, case.library)
-    if not left and not other_kind and not other and not case.understood.parts.has(*_AMOUNTS):
+    if not left and not other_kind and not other and not case.understood.parts.has(*AMOUNTS):
         if text.answered and weighing.covers(text, kinds, case.library):
-            return _as(Route.TEXT, case, text, "问的不是数")
+            return settled(Route.TEXT, case, text, "问的不是数")
     things = tuple(t for t in left if t.is_thing)
     if text.answered and weighing.covers(text, things if other_kind else left, case.library):
         if weighing.agrees(figure, text) and not other_kind:
-            return _as(Route.BOTH, case, join((figure, text), "both"), "数与文字都有")
-        return _as(Route.TEXT, case, text, "文字说得更全")
+            return settled(Route.BOTH, case, join((figure, text), "both"), "数与文字都有")
+        return settled(Route.TEXT, case, text, "文字说得更全")
     parts = case.understood.parts
-    asks_else = query.operation is Operation.VALUE and parts.has("which", "what", "how") and not parts.has(*_AMOUNTS)
+    asks_else = query.operation is Operation.VALUE and parts.has("which", "what", "how") and not parts.has(*AMOUNTS)
     strange = [t.word for t in weighing.strange(linked, figure, case.library)] if asks_else else []
     if narrower and query.operation is Operation.EXISTENCE and figure.figures:
         lines = (f"**没有**：文件没有提到“{narrower}”；它列出的是：", *(line for line in figure.lines if figure.figures[0].digits in line))
-        return _as(Route.SQL, case, replace(figure, lines=lines))
+        return settled(Route.SQL, case, replace(figure, lines=lines))
     if other_kind or narrower or other or strange:
         what = other or "".join(t.word for t in left) or "".join(strange)
-        return _as(None, case, _not_given(case, need, figure, what, shown=not other))
-    return _as(Route.SQL, case, figure)
+        return settled(None, case, _not_given(case, need, figure, what, shown=not other))
+    return settled(Route.SQL, case, figure)
 
 
 def _consisting(case: Case, query: SemanticQuery, figure: Reply) -> Settled | None:
     """What something consists of: its members with their amounts beside what the document says in words."""
     text = case.understood.linked.text
-    if case.understood.parts.has(*_AMOUNTS) or not any(word in text for word in case.library.wording.terms.consists):
+    if case.understood.parts.has(*AMOUNTS) or not any(word in text for word in case.library.wording.terms.consists):
         return None
     names = (*passage_need(case.understood).names, *(n for s in (query.members,) if s for n in (*s.names, *s.parents)))
     said = passages.consists(replace(passage_need(case.understood), names=names), case.library)
@@ -135,14 +102,14 @@ def _consisting(case: Case, query: SemanticQuery, figure: Reply) -> Settled | No
         return None
     listed = figure.answered and query.members is not None and len(figure.figures) > 1
     if listed and not weighing.unused(case.understood.linked, query):
-        return _as(Route.BOTH, case, join((figure, said), "both"), "组成既有数也有说明")
-    return _as(Route.TEXT, case, said, "问的是组成")
+        return settled(Route.BOTH, case, join((figure, said), "both"), "组成既有数也有说明")
+    return settled(Route.TEXT, case, said, "问的是组成")
 
 
 def _not_given(case: Case, need: TextNeed, figure: Reply, what: str, *, shown: bool) -> Reply:
     """That the very figure is not there; where the thing is mentioned, and (`shown`) what is given of it instead."""
     mentioned = passages.mention(need, case.library)
-    amount = case.understood.parts.has(*_AMOUNTS)
+    amount = case.understood.parts.has(*AMOUNTS)
     lines = [f"文件没有披露“{what or case.understood.linked.text}”{'的数额' if amount else ''}。"]
     if mentioned is not None:
         lines.append(f"文件{'提到它，但没有给出数额' if amount else '只说到'}：“{mentioned.text}”")
@@ -159,22 +126,22 @@ def _searched(case: Case) -> Settled:
     """No figure is meant: search the text, ask back what it points at, else say why there is no answer."""
     linked = case.understood.linked
     if case.understood.parts.has("refer") and not case.library.wording.terms_of(linked):
-        return _as(None, case, case.clarify("科目或项目"))
+        return settled(None, case, case.clarify("科目或项目"))
     text = passages.answer(passage_need(case.understood), case.library)
     if text.answered or text.citations:
-        return _as(Route.TEXT if text.answered else None, case, text)
-    return _as(None, case, refusing.off_topic(case.understood.linked.text, case.frame))
+        return settled(Route.TEXT if text.answered else None, case, text)
+    return settled(None, case, refusing.off_topic(case.understood.linked.text, case.frame))
 
 
 def _text_first(case: Case, need: TextNeed) -> Settled:
     text = passages.answer(need, case.library)
     figure = case.figures(case.query) if case.query is not None else None
     if figure is None or not figure.answered:
-        return _as(Route.TEXT if text.answered else None, case, text)
+        return settled(Route.TEXT if text.answered else None, case, text)
     if text.answered:
         firm = any(m.via == "exact" and (m.sense.names or m.sense.project) for m in case.understood.linked.mentions)
-        return _as(Route.BOTH, case, join((figure, text), "both")) if firm else _as(Route.TEXT, case, text)
-    return _as(Route.SQL, case, replace(figure, lines=(*figure.lines, *text.lines)))
+        return settled(Route.BOTH, case, join((figure, text), "both")) if firm else settled(Route.TEXT, case, text)
+    return settled(Route.SQL, case, replace(figure, lines=(*figure.lines, *text.lines)))
 
 
 def _reason(case: Case, need: TextNeed) -> Settled:
@@ -182,87 +149,12 @@ def _reason(case: Case, need: TextNeed) -> Settled:
     text = passages.answer(need, case.library)
     if not text.answered and not need.names and case.names:
         text = passages.answer(replace(need, names=case.names), case.library)
-    if not text.answered and (scoped := _scopes_differ(case)) is not None:
-        return _as(Route.SQL, case, scoped, "两处口径不同")
-    asked = case.understood.parts.has(*_AMOUNTS)
+    if not text.answered and (scoped := reconciling.scopes_differ(case)) is not None:
+        return settled(Route.SQL, case, scoped, "两处口径不同")
+    asked = case.understood.parts.has(*AMOUNTS)
     figure = case.figures(case.query) if case.query is not None and asked else None
     if figure is None or not figure.answered:
-        return _as(Route.TEXT if text.answered else None, case, text)
+        return settled(Route.TEXT if text.answered else None, case, text)
     if text.answered:
-        return _as(Route.BOTH, case, join((figure, text), "both"))
-    return _as(Route.SQL, case, replace(figure, lines=(*figure.lines, *text.lines)))
-
-
-def _scopes_differ(case: Case) -> Reply | None:
-    """Why one name has two figures in two places: what each place counts."""
-    if case.query is None or len(case.query.subjects) < 2:
-        return None
-    figure = case.figures(case.query)
-    rows = [(f, f.row) for f in figure.figures if f.row is not None]
-    if not figure.answered or len(rows) < 2 or len({row.subject for _, row in rows}) > 1 or len({f.amount for f, _ in rows}) < 2:
-        return None
-    told = "；".join(f"{f.text}是“{scope_label(row)}”" for f, row in rows)
-    lines = [*figure.lines, f"文件没有另外说明原因；两处的口径不同：{told}。"]
-    complement = case.library.wording.terms.complement
-    for _, row in rows:
-        if row.measure in complement:
-            lines.append(f"只含{row.measure}的一处不包括{complement[row.measure]}中的{row.subject}，差额就是这一部分。")
-    return replace(figure, lines=tuple(lines))
-
-
-def _calculation(case: Case, need: TextNeed) -> Settled:
-    """Printed arithmetic done again, with what the audit found in it; else the lines under the figure."""
-    text = passages.answer(need, case.library)
-    if text.answered and text.rule == "calculation":
-        if "明细" not in text.aspects:
-            return _as(Route.TEXT, case, text)
-        dispute = disputes.answer(case.understood.linked, case.earlier, case.findings, case.library, aspects=_WORKED_OUT)
-        return _as(Route.TEXT, case, text if dispute is None else join((text, dispute), "calculation"))
-    figure = case.figures(case.query) if case.query is not None else None
-    if figure is not None and figure.answered:
-        return _as(Route.SQL, case, figure)
-    return _as(Route.TEXT if text.answered else None, case, text)
-
-
-def _contradiction(case: Case, need: TextNeed) -> Settled:
-    """The findings that are meant; else the figures compared; else the text with its arithmetic done again."""
-    dispute = disputes.answer(case.understood.linked, case.earlier, case.findings, case.library)
-    if dispute is not None:
-        return _as(Route.TEXT, case, dispute, "核对审计发现")
-    text = passages.answer(need, case.library)
-    single = case.query is None or case.query.operation in _TELLING
-    if single and text.answered and text.rule == "calculation":
-        return _as(Route.TEXT, case, text)
-    figure = case.figures(case.query) if case.query is not None else None
-    if figure is not None and figure.answered:
-        if (added := _added_up(case, figure)) is not None:
-            return _as(Route.SQL, case, added)
-        told = figure if figure.rule in ("comparison", "difference") else replace(figure, lines=(_AGREES, *figure.lines))
-        return _as(Route.SQL, case, told)
-    if text.answered:
-        text = replace(text, lines=(_AGREES, *text.lines))
-    return _as(Route.TEXT if text.answered else None, case, text)
-
-
-def _added_up(case: Case, figure: Reply) -> Reply | None:
-    """Do the members of a set add up to the figure of what they are members of?"""
-    query = case.query
-    if query is None or query.members is None or len(figure.items) < 2:
-        return None
-    names = next((m.sense.names for m in case.understood.linked.mentions if m.sense.names), ())
-    holder = case.figures(SemanticQuery(Operation.VALUE, (Selector(names=names, documents=case.library.documents),)))
-    if not names or not holder.figures or holder.figures[0].dimension is not figure.items[0].dimension:
-        return None
-    total, whole = fig.total("各项之和", figure.items), holder.figures[0]
-    gap = fig.difference("差额", total, whole)
-    same = abs(gap.amount) <= (len(figure.items) + 1) * _HALF_CENT
-    verdict = f"**一致**：各项之和 {total.formula}，{whole.label}也是 {whole.text}。"
-    if not same:
-        verdict = f"**不一致**：各项之和 {total.formula}，而{whole.label}是 {whole.text}，相差 {fig.absolute(gap).text}（{gap.formula}）。"
-    return replace(
-        figure, lines=(verdict, *figure.lines), figures=(total, whole, *figure.figures),
-        citations=tuple(dict.fromkeys((*figure.citations, *whole.citations))), rule="comparison",
-    )  # fmt: skip
-
-
-_AGREES = "**一致**：没有发现文件在这里自相矛盾。"
+        return settled(Route.BOTH, case, join((figure, text), "both"))
+    return settled(Route.SQL, case, replace(figure, lines=(*figure.lines, *text.lines)))

@@ -121,7 +121,9 @@ def _touched(finding: StoredFinding, reply: Reply, documents: tuple[str, ...], l
     question = linked.text if linked else ""
     if _TEXT in reply.aspects and linked is not None and not linked.has("ask_amount", "list", "contradiction"):
         return finding.aspects.isdisjoint(("金额", "明细")) and says_subject(finding, question) and _tells_text(finding, reply)
-    named = _named(finding, reply) or (bool(question) and says_subject(finding, question))
+    said = bool(question) and says_subject(finding, question)
+    incidental = linked is not None and reply.rule in _SETS and not linked.has("ask_amount")
+    named = said or (_named(finding, reply) and not incidental)
     if not named or not _same_aspect(finding, reply, question):
         return False
     return _tells_figure(finding, reply) or _tells_text(finding, reply)

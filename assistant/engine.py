@@ -18,6 +18,7 @@ from assistant import (
     lexicon,
     members,
     nesting,
+    passages,
     refusing,
     routing,
     values,
@@ -25,7 +26,7 @@ from assistant import (
 )
 from assistant import catalog as catalogs
 from assistant import parts as taking_apart
-from assistant.answer import Answer, Status
+from assistant.answer import Answer, Route, Status
 from assistant.catalog import Catalog
 from assistant.counting import prefer_counts
 from assistant.dialogue import State
@@ -178,6 +179,9 @@ class Engine:
         self, understood: Understanding, routed: routing.Routed, setting: Setting, frame: refusing.Frame, state: State
     ) -> tuple[Reply, routing.Routed]:
         if routed.clarify:
+            own = understood.text and passages.answer(understood.text, self._library(setting))
+            if own and own.answered and own.rule in passages.OF_THE_BODY and not own.projects:
+                return own, routing.Routed(Route.TEXT, routed.reason)
             return self._clarify(routed.clarify, setting), routed
         earlier = state.last.understanding.linked.text if state.last else ""
         names = (*state.last.reply.names, *state.last.understanding.names) if state.last else ()

@@ -70,7 +70,7 @@ def _segment(text: str, lexicon: Lexicon, shaped: list[Mention]) -> tuple[Mentio
             bonus = _NAMED * sense.strength if sense.names or sense.project else 0.0
             value = best[j] + (j - i) - _PIECE + bonus + _LONGER * (j - i) ** 2
             value += _WHOLE_WORDS * ((i in edges) + (j in edges))
-            if value > best[i] or (value == best[i] and step[i] is None):
+            if value >= best[i] - 1e-9:  # of equals, the longer first piece
                 best[i], step[i] = value, Mention(i, j, text[i:j], sense, score=sense.strength)
     mentions: list[Mention] = []
     i = 0
@@ -142,8 +142,8 @@ def _gaps(start: int, end: int, inside: list[Mention]) -> list[tuple[int, int]]:
 def _gap(text: str, start: int, end: int, similarity: Similarity) -> list[Mention]:
     """Names inside a stretch: whole words of it, longest runs first, that are part of a name; else one mistyped."""
     found = _words_in(text, start, end, similarity)
-    slip = similarity.slip(text[start:end]) if not found else None
-    if slip is None:
+    slip = similarity.slip(text[start:end])
+    if slip is None or slip.covered <= max((m.end - m.start for m in found), default=0):
         return found
     low = start + slip.offset
     sense = Sense(names=slip.names, project=slip.project)

@@ -152,7 +152,8 @@ def between(parts: Parts, setting: Setting) -> SemanticQuery | None:
     if len(parts.subjects) < 2:
         return None
     selectors = _selectors(parts)
-    if parts.has("difference") or (
+    more_heads = bool(parts.head_unit) and parts.has("compare") and any(w in p for p in parts.linked.leftover for w in "多少")
+    if parts.has("difference") or more_heads or (
         parts.has("compare") and parts.has("change_down", "change_up") and not parts.has("compare_previous")
     ):
         return SemanticQuery(Operation.DIFFERENCE, subjects=selectors)

@@ -16,6 +16,7 @@ from index.evidence import Classification
 
 _INSIDE = re.compile(r"^[^，。、和与跟及比占较]{0,6}?(?:里面|里头|里边|当中|之中|其中|里|中|内|项下|下面|下|范围内|这块|方面|部分里|部分中)(?:，|的|，其中|包含的)?$")
 _OF = re.compile(r"^(?:的|这个项目的|项目的|项目|口径的|口径下的?|部分的|工作的|方面的|这块的|，)$")
+_TAKEN_OUT = re.compile(r"^[的掉去了开给其中那些这部分面向]{0,4}$")
 _OWNED = re.compile(r"^(?:(?:这|那|上述)?[一二两三四五六七八九十几\d]*(?:个|项|样|块|笔|种)?的|在|)$")
 _AND = re.compile(r"^(?:，|、)?(?:和|与|跟|及|以及|加|加上|还有|同|、|外加|再加|再加上|连同|\+)(?:它的|其)?$")
 
@@ -228,7 +229,7 @@ def _excluded(linked: Linked, subjects: list[Subject]) -> list[Subject]:
             if subject.start < end:
                 continue
             between = linked.text[end : subject.start]
-            if between in {"", "的", "掉", "去", "了", "开"} or (excluded and _AND.match(between)):
+            if _TAKEN_OUT.match(between) or (excluded and _AND.match(between)):
                 excluded.append(subject)
                 end = subject.end
             else:

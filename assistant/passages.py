@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant import fields, glossary, reckoning, stated, weighing
+from assistant import fields, glossary, headings, reckoning, stated, weighing
 from assistant.answer import Status
 from assistant.library import Found, Library, has_quantity, of_year, search
 from assistant.question import fold
@@ -26,6 +26,7 @@ _QUOTED = 3
 _LISTED = 3  # list marks from which a clause is an enumeration
 _USES = "支出方向和用途"
 _PART = "单项"
+OF_THE_BODY = ("field", "item", "items")  # rules whose answer needs no subject, when it is of no project
 
 Step = Callable[[TextNeed, Library], Reply | None]
 
@@ -103,7 +104,7 @@ def _used(need: TextNeed, library: Library) -> Reply | None:
 
 def consists(need: TextNeed, library: Library) -> Reply | None:
     """What something consists of, in words: its stated parts, its definition, the text under its own heading."""
-    return next((reply for step in (_used, _definition, fields.under_name) if (reply := step(need, library))), None)
+    return next((reply for step in (_used, _definition, headings.under_name) if (reply := step(need, library))), None)
 
 
 def _spending(need: TextNeed, library: Library) -> Reply | None:
@@ -224,12 +225,12 @@ def _calculation(need: TextNeed, library: Library) -> Reply | None:
 
 
 _STEPS: dict[Need, tuple[Step, ...]] = {
-    Need.REASON: (stated.reason, fields.note),
+    Need.REASON: (stated.reason, headings.note),
     Need.DEFINITION: (_definition, _used),
-    Need.USE: (_spending, _used, _definition, fields.under_name, passage),
+    Need.USE: (_spending, _used, _definition, headings.under_name, passage),
     Need.MANNER: (stated.procedure, passage),
-    Need.ATTRIBUTE: (fields.answer, fields.heading, _used, passage),
-    Need.PASSAGE: (fields.family, fields.heading, passage, fields.note),
+    Need.ATTRIBUTE: (fields.answer, headings.heading, _used, passage),
+    Need.PASSAGE: (headings.family, headings.heading, passage, headings.note),
     Need.CALCULATION: (_calculation, passage),
     Need.CONTRADICTION: (_calculation, passage),
 }

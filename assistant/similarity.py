@@ -14,6 +14,7 @@ from assistant.lexicon import Lexicon
 from index.evidence import Classification
 
 _COVERED = 0.74
+_FEW = 3
 _SHARED_WORD = 6  # a word in more names than this singles none of them out
 _LONGEST_SOUND = 12
 _RECALLED = 0.5
@@ -98,7 +99,8 @@ class Similarity:
 
         Where a project is asked about, any word of a name inside it will do.
         """
-        if project and (inner := [n for n in self._inside.get(project, ()) if word in n]):
+        inner = [n for n in self._inside.get(project, ()) if word in n] if project else []
+        if 0 < len(set(inner)) <= _FEW:
             return Match(tuple(inner), "", 0.7, len(word), "contain", inner[0])
         match = self._by_characters(word)
         if match is None or match.via != "contain":

@@ -117,12 +117,13 @@ def narrowed(linked: Linked, query: SemanticQuery, terms: tuple[Term, ...], libr
 
 def _qualifier(linked: Linked, mention: Mention, library: Library) -> str:
     """A noun before a match and its 的 that no document says ("工程类的"); "" if none."""
-    before = max((m.end for m in linked.mentions if m.end <= mention.start), default=0)
-    gap = linked.text[before : mention.start]
+    named = (m for m in linked.mentions if m.sense.names or m.sense.project or m.sense.document)
+    gap = linked.text[max((m.end for m in named if m.end <= mention.start), default=0) : mention.start]
     if not gap.endswith("的") or not 2 <= len(gap) - 1 <= _QUALIFIER:
         return ""
-    tags = [tag for _, tag in tagged(gap[:-1])]
-    plain = tags[0].startswith("n") and not any(tag.startswith("v") for tag in tags)
+    words = tagged(gap[:-1])
+    asks = any(len(w) > 1 and (library.wording.is_light(w) or w in library.wording.stop) for w, _ in words)
+    plain = words[0][1].startswith("n") and not asks and not any(tag.startswith("v") for _, tag in words)
     return gap[:-1] if plain and not library.wording.said(gap[:-1], library.documents) else ""
 
 

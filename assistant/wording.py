@@ -18,7 +18,7 @@ from assistant.text_terms import TextTerms, load
 from index.lexical import query_text, question_words
 
 _CONTENT_TAGS = ("n", "v", "a", "j", "l", "i", "s", "t", "eng", "b", "z", "f", "q", "x")
-_LIGHT = re.compile(r"^(?:是|有|在|到|做|要|能|会|让|用|去|来|说|给|把|被|叫|想|看|请|问|的|为|和|与|及|跟|里|中|内|上|下|后|前|个|那|这|边)$")
+_LIGHT = re.compile(r"^[是有在到做要能会让用去来说给把被叫想看请问的为和与及跟里中内上下后前个那这边]$")
 _KIND = re.compile(r"什么|啥|何种|哪(?:[一二两三四五六七八九十几]?(?:个|些|家|种|类|条|项|款|座|所)|里)?")
 _TRUSTED = ("exact", "sound")
 _THINGS = ("n", "x", "j", "l", "i", "vn")
@@ -121,7 +121,7 @@ class Wording:
 
     def _carries(self, word: str, tag: str) -> bool:
         """Is a token a content word: a noun, a verb or the like, and none that only asks?"""
-        asks = word in self.stop or word in question_words() or bool(_LIGHT.match(word))
+        asks = word in self.stop or word in _asking() or bool(_LIGHT.match(word))
         return tag.startswith(_CONTENT_TAGS) and not asks and bool(re.search(r"\w", word)) and not word.isdigit()
 
     def asked(self, linked: Linked) -> Asked:
@@ -212,6 +212,11 @@ def asked_counter(text: str) -> str:
 def _asked() -> re.Pattern[str]:
     counters = "|".join(sorted(map(re.escape, load().counters), key=len, reverse=True))
     return re.compile(rf"(?<!哪)(?:多少|几)({counters})(?!\s*[万亿元钱块])")
+
+
+@cache
+def _asking() -> frozenset[str]:
+    return frozenset(word for word, _ in question_words())
 
 
 def longest_shared(first: str, second: str) -> str:

@@ -136,6 +136,9 @@ def _caption(flow: Sequence[TextLine | Grid], floor: int, index: int, rules: Kin
 def _kind_of_line(text: str, rules: KindRules) -> str:
     if PART.match(text) or len(text) > MAX_LINE or _SENTENCE.search(text):
         return ""
+    label, rest = split_label(text, rules)
+    if label and not rest:
+        return "label"
     if is_title(_CONTINUED.sub("", text), rules):
         return "title"
     if rules.unit.search(text):

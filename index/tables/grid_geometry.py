@@ -74,8 +74,8 @@ class TextLine:
 
     @property
     def size(self) -> float:
-        """The height of its largest characters."""
-        return max(glyph.size for glyph in self.glyphs)
+        """The height of most of its characters."""
+        return sorted(glyph.size for glyph in self.glyphs)[len(self.glyphs) // 2]
 
 
 @dataclass(frozen=True, slots=True)

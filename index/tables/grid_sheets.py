@@ -148,6 +148,8 @@ def _is_body(row: SheetRow, rules: HeaderRules) -> bool:
 def goes_on(sheet: Sheet, grid: Grid) -> Sheet | None:
     """The rows that a later page adds to a table, or None when its columns or its header are others."""
     places = _matched(sheet.columns, grid.columns)
+    if places is None and grid.width == sheet.width and _repeats_header(sheet, grid):
+        places = list(range(grid.width))
     if places is None:
         return None
     rows = [
@@ -166,6 +168,14 @@ def goes_on(sheet: Sheet, grid: Grid) -> Sheet | None:
         return None
     more.header, more.body = rows[:same], [r for r in rows[same:] if not is_numbering_row(r)]
     return more
+
+
+def _repeats_header(sheet: Sheet, grid: Grid) -> bool:
+    """The same header set in columns of other widths."""
+    first = next((r for r in range(grid.height) if any(c.text for c in grid.row_cells(r))), 0)
+    if not sheet.header or first + len(sheet.header) > grid.height:
+        return False
+    return all(_texts(row) == [c.text for c in grid.row_cells(first + n)] for n, row in enumerate(sheet.header))
 
 
 def _is_header(row: SheetRow) -> bool:

@@ -1,0 +1,53 @@
+"""A question with everything it can be answered from, and what settling it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from assistant import refusing
+from assistant.answer import Route
+from assistant.conflicts import StoredFinding
+from assistant.library import Library
+from assistant.query import SemanticQuery
+from assistant.reply import Reply
+from assistant.routing import Routed
+from assistant.understanding import Understanding
+
+# What asks for an amount, a rate or an order, in any of its forms.
+AMOUNTS = ("ask_amount", "rate", "share", "difference", "sum", "ratio", "max", "min", "mean")
+
+
+class Settled(NamedTuple):
+    """A reply with the route that gave it."""
+
+    reply: Reply
+    routed: Routed
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question with everything it can be answered from. `figures` runs its query; `earlier` is the question before, `names` what it was
+    answered about."""
+
+    understood: Understanding
+    routed: Routed
+    figures: Callable[[SemanticQuery], Reply]
+    library: Library
+    findings: Sequence[StoredFinding]
+    frame: refusing.Frame
+    clarify: Callable[[str], Reply]
+    earlier: str = ""
+    names: tuple[str, ...] = ()
+
+    @property
+    def query(self) -> SemanticQuery | None:
+        query = self.understood.query
+        return query if self.routed.route in (Route.SQL, Route.BOTH) else None
+
+
+def settled(route: Route | None, case: Case, reply: Reply, why: str = "") -> Settled:
+    """A reply under a route; `why` is added to the reason of the route."""
+    reason = f"{case.routed.reason}；{why}" if why else case.routed.reason
+    return Settled(reply, Routed(route, reason))
