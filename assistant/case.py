@@ -15,9 +15,6 @@ from assistant.reply import Reply
 from assistant.routing import Routed
 from assistant.understanding import Understanding
 
-# What asks for an amount, a rate or an order, in any of its forms.
-AMOUNTS = ("ask_amount", "rate", "share", "difference", "sum", "ratio", "max", "min", "mean")
-
 
 class Settled(NamedTuple):
     """A reply with the route that gave it."""
@@ -28,8 +25,8 @@ class Settled(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question with everything it can be answered from. `figures` runs its query; `earlier` is the question before, `names` what it was
-    answered about."""
+    """A question with everything it can be answered from. `figures` runs its query, `clarify` asks back;
+    `earlier` is the question before, `names` what that was answered about."""
 
     understood: Understanding
     routed: Routed

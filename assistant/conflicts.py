@@ -18,10 +18,10 @@ from assistant.answer import Citation, Conflict
 from assistant.errors import SemanticDataError
 from assistant.executing import Executor, citation
 from assistant.figures import Figure
-from assistant.shapes import Linked
 from assistant.question import fold
 from assistant.reply import Reply
 from assistant.sentences import figures_in
+from assistant.shapes import Linked
 from assistant.wording import longest_shared
 from index.evidence import Classification, Dimension, Origin, Severity
 from index.identities.rules import load as rules
@@ -92,13 +92,20 @@ def load(executor: Executor) -> tuple[StoredFinding, ...]:
         places.setdefault(row["finding_id"], []).append(citation(row))
     return tuple(
         StoredFinding(
-            row["kind"], row["severity"], row["message"], row["arithmetic"], frozenset(json.loads(row["subjects"])),
-            row["project"], row["document"], tuple(places.get(row["id"], ())), frozenset(json.loads(row["aspects"])),
+            row["kind"],
+            row["severity"],
+            row["message"],
+            row["arithmetic"],
+            frozenset(json.loads(row["subjects"])),
+            row["project"],
+            row["document"],
+            tuple(places.get(row["id"], ())),
+            frozenset(json.loads(row["aspects"])),
         )
         for row in executor.read(
             "SELECT f.*, d.key AS document FROM findings f JOIN documents d ON d.id = f.document_id ORDER BY f.id"
         )
-    )  # fmt: skip
+    )
 
 
 def worth_telling(finding: StoredFinding) -> bool:
@@ -120,7 +127,11 @@ def _touched(finding: StoredFinding, reply: Reply, documents: tuple[str, ...], l
         return False
     question = linked.text if linked else ""
     if _TEXT in reply.aspects and linked is not None and not linked.has("ask_amount", "list", "contradiction"):
-        return finding.aspects.isdisjoint(("金额", "明细")) and says_subject(finding, question) and _tells_text(finding, reply)
+        return (
+            finding.aspects.isdisjoint(("金额", "明细"))
+            and says_subject(finding, question)
+            and _tells_text(finding, reply)
+        )
     said = bool(question) and says_subject(finding, question)
     incidental = linked is not None and reply.rule in _SETS and not linked.has("ask_amount")
     named = said or (_named(finding, reply) and not incidental)
@@ -135,7 +146,10 @@ def _named(finding: StoredFinding, reply: Reply) -> bool:
         return False  # a quoted sentence says much: the question decides what it was quoted for
     about = {n for f in reply.figures if f.row is not None for n in (f.row.subject,)}
     about |= {reply.subject} | (set(reply.names) if not about else set())
-    if any(f.row is not None and f.row.classification is Classification.PROJECT for f in reply.figures) or reply.rule in _SETS:
+    if (
+        any(f.row is not None and f.row.classification is Classification.PROJECT for f in reply.figures)
+        or reply.rule in _SETS
+    ):
         about |= set(reply.projects)
     return not finding.subjects.isdisjoint(about)
 
@@ -192,7 +206,11 @@ def _tells_figure(finding: StoredFinding, reply: Reply) -> bool:
 def _tells_text(finding: StoredFinding, reply: Reply) -> bool:
     """The reply quotes the very place, and its name is the finding's subject (a goal printed twice)."""
     cited = {_place(c) for c in reply.citations}
-    return not finding.figures and not finding.subjects.isdisjoint(reply.names) and any(_place(c) in cited for c in finding.citations)
+    return (
+        not finding.figures
+        and not finding.subjects.isdisjoint(reply.names)
+        and any(_place(c) in cited for c in finding.citations)
+    )
 
 
 def _place(place: Citation) -> tuple[object, ...]:

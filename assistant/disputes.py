@@ -9,10 +9,10 @@ from assistant.answer import Citation
 from assistant.conflicts import StoredFinding, asks_aspect, says_subject, worth_telling
 from assistant.figures import Figure
 from assistant.library import Library
-from assistant.shapes import Linked
 from assistant.question import fold
 from assistant.reply import Reply
 from assistant.sentences import clean
+from assistant.shapes import Linked
 from assistant.wording import Term
 
 _MEANT = 1.0
@@ -22,7 +22,12 @@ _QUOTE = 160
 
 
 def answer(
-    linked: Linked, earlier: str, findings: Sequence[StoredFinding], library: Library, *, aspects: frozenset[str] = frozenset()
+    linked: Linked,
+    earlier: str,
+    findings: Sequence[StoredFinding],
+    library: Library,
+    *,
+    aspects: frozenset[str] = frozenset(),
 ) -> Reply | None:
     """The findings that a question means; all of them when it names nothing; None when no finding fits.
 
@@ -55,11 +60,15 @@ def _meant(finding: StoredFinding, question: str, terms: Sequence[Term], linked:
     elif finding.project and fold(finding.project) in named:
         score += 0.35
     score += 0.4 * asks_aspect(finding, question)
-    mine = {(f.dimension, f.amount) for f in finding.figures} | {(f.dimension, f.amount * 10_000) for f in finding.figures}
+    mine = {(f.dimension, f.amount) for f in finding.figures} | {
+        (f.dimension, f.amount * 10_000) for f in finding.figures
+    }
     asked = {(m.quantity.dimension, m.quantity.value) for m in linked.mentions if m.quantity is not None}
     score += 0.4 * min(len(asked & mine), 2)
     places = " ".join(f"{c.table or ''}{c.row or ''}{c.column or ''}{c.quote}" for c in finding.citations)
-    return score + 0.6 * library.wording.cover(terms, f"{finding.message}{' '.join(finding.subjects)}", f"{finding.project}{places}")
+    return score + 0.6 * library.wording.cover(
+        terms, f"{finding.message}{' '.join(finding.subjects)}", f"{finding.project}{places}"
+    )
 
 
 def _told(chosen: Sequence[StoredFinding]) -> Reply:
@@ -75,20 +84,22 @@ def _told(chosen: Sequence[StoredFinding]) -> Reply:
         figures += _exact(finding)
         places += finding.citations
     return Reply(
-        tuple(lines), tuple({(f.amount, f.unit): f for f in figures}.values()), tuple(dict.fromkeys(places)),
-        subject="、".join(sorted(chosen[0].subjects)[:1]), names=tuple(sorted({s for f in chosen for s in f.subjects})),
-        projects=tuple({f.project for f in chosen if f.project}), aspects=frozenset(a for f in chosen for a in f.aspects),
-        disputed=tuple(f.message for f in chosen), rule="dispute",
-    )  # fmt: skip
+        tuple(lines),
+        tuple({(f.amount, f.unit): f for f in figures}.values()),
+        tuple(dict.fromkeys(places)),
+        subject="、".join(sorted(chosen[0].subjects)[:1]),
+        names=tuple(sorted({s for f in chosen for s in f.subjects})),
+        projects=tuple({f.project for f in chosen if f.project}),
+        aspects=frozenset(a for f in chosen for a in f.aspects),
+        disputed=tuple(f.message for f in chosen),
+        rule="dispute",
+    )
 
 
 def _exact(finding: StoredFinding) -> list[Figure]:
     """The figures of a finding; one that no cited place prints carries the arithmetic it came from."""
     printed = fold(" ".join(c.quote for c in finding.citations)).replace(",", "")
-    return [
-        f if f.digits in printed else replace(f, formula=finding.arithmetic)
-        for f in finding.figures
-    ]  # fmt: skip
+    return [f if f.digits in printed else replace(f, formula=finding.arithmetic) for f in finding.figures]
 
 
 def _everything(findings: Sequence[StoredFinding]) -> Reply:
@@ -101,7 +112,11 @@ def _everything(findings: Sequence[StoredFinding]) -> Reply:
     if rounded:
         lines.append(f"（另有 {rounded} 处只是四舍五入的差异，不算矛盾。）")
     return Reply(
-        tuple(lines), tuple({(f.amount, f.unit): f for t in told for f in _exact(t)}.values()),
-        tuple(dict.fromkeys(c for f in told for c in f.citations)), subject="全部矛盾",
-        names=tuple(sorted({s for f in told for s in f.subjects})), disputed=tuple(f.message for f in told), rule="dispute",
-    )  # fmt: skip
+        tuple(lines),
+        tuple({(f.amount, f.unit): f for t in told for f in _exact(t)}.values()),
+        tuple(dict.fromkeys(c for f in told for c in f.citations)),
+        subject="全部矛盾",
+        names=tuple(sorted({s for f in told for s in f.subjects})),
+        disputed=tuple(f.message for f in told),
+        rule="dispute",
+    )

@@ -5,7 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from assistant.labelled import SHORT, Labelled, counted, fields_of, items, nth, place_of, position_in, reply_of, sections_in, whole
+from assistant.labelled import (
+    SHORT,
+    Labelled,
+    counted,
+    fields_of,
+    items,
+    nth,
+    place_of,
+    position_in,
+    reply_of,
+    sections_in,
+    whole,
+)
 from assistant.library import Library
 from assistant.question import fold
 from assistant.reply import Reply
@@ -48,15 +60,17 @@ def residue(need: TextNeed, library: Library, *, owned: bool) -> tuple[Term, ...
         return ()
     project = need.project if owned else ""
     taken = [
-        m for m in need.linked.mentions
+        m
+        for m in need.linked.mentions
         if m.sense.attribute or m.sense.document or (m.sense.project == project != "" and m.via == "exact")
-    ]  # fmt: skip
+    ]
     spoken = {m.text for m in taken}
     label = fold(need.label)
     return tuple(
-        t for t in library.wording.terms_of(need.linked)
+        t
+        for t in library.wording.terms_of(need.linked)
         if t.word not in spoken and t.word not in label and not any(t.word in s for s in spoken)
-    )  # fmt: skip
+    )
 
 
 def _beyond(terms: tuple[Term, ...], chosen: Sequence[Labelled], library: Library) -> tuple[Term, ...]:
@@ -92,7 +106,9 @@ def _sections(names: Iterable[str], library: Library) -> list[Labelled]:
     scored = []
     for section in sections_in(library):
         title = fold(section.label)
-        score = max((1.0 if w == title else library.wording.likeness(w, _TAIL.sub("", title)) for w in wanted), default=0)
+        score = max(
+            (1.0 if w == title else library.wording.likeness(w, _TAIL.sub("", title)) for w in wanted), default=0
+        )
         if score >= _HEADING_ALIKE and section.text and len(section.text) <= _LONGEST_SECTION:
             scored.append((score, section))
     best = max((score for score, _ in scored), default=0)
@@ -108,5 +124,3 @@ def _same(one: str, other: str) -> bool:
     """The same text printed twice (layout and punctuation aside)."""
     plain = [re.sub(r"\W", "", fold(t)) for t in (one, other)]
     return plain[0] == plain[1]
-
-

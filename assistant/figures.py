@@ -139,7 +139,7 @@ def total(label: str, figures: tuple[Figure, ...]) -> Figure:
     amount = sum((f.amount for f in figures), Decimal(0))
     first = figures[0]
     result = Figure(label, amount, first.unit, first.dimension, places, _merged(figures), names=_names(figures))
-    terms = " + ".join(format_decimal(f.amount, max(f.places, places)) for f in figures)
+    terms = " + ".join(f.digits for f in figures)
     return replace(result, formula=f"{terms} = {result.text}")
 
 
@@ -149,7 +149,7 @@ def difference(label: str, first: Figure, *others: Figure) -> Figure:
     places = max(f.places for f in figures)
     amount = figures[0].amount - sum((f.amount for f in figures[1:]), Decimal(0))
     result = Figure(label, amount, figures[0].unit, first.dimension, places, _merged(figures), names=_names(figures))
-    terms = " − ".join(format_decimal(f.amount, places) for f in figures)
+    terms = " − ".join(f.digits for f in figures)
     return replace(result, formula=f"{terms} = {result.text}")
 
 

@@ -15,7 +15,9 @@ from assistant.text_terms import load
 from index.document import Source
 
 _NUMBER = r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．][、.．]?)?"
-_ENTRY = re.compile(rf"^\s*{_NUMBER}\s*[“\"]?(?P<term>[^：:，。；]{{2,30}}?)[”\"]?\s*[：:](?P<text>.{{4,}})$", re.DOTALL)
+_ENTRY = re.compile(
+    rf"^\s*{_NUMBER}\s*[“\"]?(?P<term>[^：:，。；]{{2,30}}?)[”\"]?\s*[：:](?P<text>.{{4,}})$", re.DOTALL
+)
 _ALIKE = 0.75
 _SCANNED = 60
 _LEAST_TERM = 2
@@ -34,7 +36,10 @@ class Definition:
 @cache
 def _defining() -> re.Pattern[str]:
     verbs = "|".join(re.escape(v) for v in load().defining if len(v) > 1 or v == "指")
-    return re.compile(rf"^\s*{_NUMBER}\s*(?:本[^，。]{{0,6}}所称)?[“\"]?(?P<term>[^：:，,。；]{{2,30}}?)[”\"]?\s*[，,：:]?\s*(?:{verbs})(?P<text>.{{4,}})$", re.DOTALL)
+    return re.compile(
+        rf"^\s*{_NUMBER}\s*(?:本[^，。]{{0,6}}所称)?[“\"]?(?P<term>[^：:，,。；]{{2,30}}?)[”\"]?\s*[，,：:]?\s*(?:{verbs})(?P<text>.{{4,}})$",
+        re.DOTALL,
+    )
 
 
 def define(candidates: Iterable[str], query: str, library: Library) -> tuple[Definition, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -102,5 +101,3 @@ def note(need: TextNeed, library: Library) -> Reply | None:
         place = Citation(row["document"], page=row["page"], line=row["line"], table=name, quote=row["note"], mark=text)
         return Reply((f"{name}：{text}",), citations=(place,), subject=name, aspects=frozenset({"文字"}), rule="note")
     return None
-
-

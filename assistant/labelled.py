@@ -43,8 +43,8 @@ class Labelled:
 def fields_of(need: TextNeed, library: Library) -> list[Labelled]:
     """The texts under the label that is needed: of the project, else the body's own, else every project's."""
     rows = library.executor.read(
-        "SELECT t.owner, t.label, t.text, s.*, d.key AS document FROM text_fields t JOIN sources s ON s.id = t.source_id "
-        "JOIN documents d ON d.id = t.document_id WHERE t.label = ? ORDER BY t.id",
+        "SELECT t.owner, t.label, t.text, s.*, d.key AS document FROM text_fields t "
+        "JOIN sources s ON s.id = t.source_id JOIN documents d ON d.id = t.document_id WHERE t.label = ? ORDER BY t.id",
         (need.label,),
     )
     rows = [r for r in rows if library.holds(r["document"])]
@@ -76,11 +76,18 @@ def sections_in(library: Library) -> list[Labelled]:
             texts.append(row["text"])
             places.append(
                 Citation(
-                    row["document"], page=row["own_page"], line=row["own_line"], section=row["path"], quote=row["text"],
+                    row["document"],
+                    page=row["own_page"],
+                    line=row["own_line"],
+                    section=row["path"],
+                    quote=row["text"],
                     mark=row["text"],
-                )  # fmt: skip
+                )
             )
-    return [Labelled(title, "", "\n".join(texts), tuple(places), number) for title, number, texts, places in gathered.values()]
+    return [
+        Labelled(title, "", "\n".join(texts), tuple(places), number)
+        for title, number, texts, places in gathered.values()
+    ]
 
 
 def position_in(need: TextNeed) -> int:

@@ -124,7 +124,8 @@ def build(catalog: Catalog, semantics: Semantics) -> Lexicon:
     for title in catalog.forms:
         bare = _YEAR.sub("", fold(title))
         if len(bare) >= 4:
-            add(bare, Sense(cues=frozenset({"filler"})))
+            about = next((n for n in semantics.sets for word in n.surfaces if bare.startswith(word)), None)
+            add(bare, Sense(cues=frozenset({"filler"}), noun=about))
     titled: dict[str, set[str]] = defaultdict(set)
     for table in catalog.tables:
         for form in _titles(table):

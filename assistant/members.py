@@ -71,6 +71,9 @@ def at_home(selector: Selector, catalog: Catalog, year: int | None) -> Selector:
     """Tie a set of accounts to the table with most of its members, so that nothing is counted twice."""
     if not selector.years and year is not None and Classification.QUANTITY not in selector.classifications:
         selector = selector.narrowed(years=(year,))
+    earlier = bool(selector.years) and year not in selector.years
+    if earlier and selector.classifications == (Classification.PROJECT,) and selector.measures == ("本年预算",):
+        selector = selector.narrowed(measures=("预算",))
     if selector.classifications == (Classification.SPENDING_LINE,) and selector.level is None and not selector.parents:
         return selector.narrowed(level=1, dimension=Dimension.MONEY)
     if selector.table_numbers or selector.table_kinds and len(selector.table_kinds) == 1:

@@ -106,7 +106,7 @@ def take_apart(
     measures += tuple(s.measure for s in scoped if s.measure)
     funds += tuple(s.fund for s in scoped if s.fund)
     years = tuple(m.year for m in mentions if m.year is not None)
-    ordinal = next((m for m in mentions if m.position is not None or m.limit is not None), None)
+    ordinal = next((m for m in reversed(mentions) if m.position is not None or m.limit is not None), None)
     units = [m.unit for m in mentions if m.unit]
     return Parts(
         linked=linked,
@@ -258,7 +258,7 @@ def _relate(
                     funds += [scope.fund] * bool(scope.fund)
                 while asked and asked[-1].scope_only and subject.scope_only and _AND.match(linked.text[asked[-1].end : subject.start]):
                     other = scopes.get((asked[-1].start, asked[-1].end))
-                    measures += [other.measure] * bool(other and other.measure)
+                    measures += [other.measure] if other and other.measure else []
                     contexts.append(asked.pop())  # 基本支出和项目支出里的…: both are what it stands in
                 contexts.append(subject)
                 continue

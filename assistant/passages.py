@@ -44,9 +44,12 @@ def nothing(need: TextNeed, library: Library) -> Reply:
     """That the document does not say it; what it does say of the thing."""
     name = next((n for n in _called(need, library) if n), "")
     kind = {
-        Need.REASON: "的原因", Need.DEFINITION: "的含义", Need.USE: "的用途", Need.CALCULATION: "的计算过程",
+        Need.REASON: "的原因",
+        Need.DEFINITION: "的含义",
+        Need.USE: "的用途",
+        Need.CALCULATION: "的计算过程",
         Need.ATTRIBUTE: f"的{need.label}",
-    }.get(need.need, "")  # fmt: skip
+    }.get(need.need, "")
     what = f"“{name}”" if name else "这个问题"
     lines = [f"文件没有说明{what}{kind}。"]
     if need.need is Need.REASON and (told := stated.change(need, library)):
@@ -55,9 +58,13 @@ def nothing(need: TextNeed, library: Library) -> Reply:
     if mentioned is not None:
         lines.append(f"文件只提到：“{mentioned.text}”")
     return Reply(
-        tuple(lines), status=Status.ABSTAINED, reason="未披露", names=need.names, rule=need.need,
+        tuple(lines),
+        status=Status.ABSTAINED,
+        reason="未披露",
+        names=need.names,
+        rule=need.need,
         citations=(mentioned.citation,) if mentioned else (),
-    )  # fmt: skip
+    )
 
 
 def mention(need: TextNeed, library: Library) -> Sentence | None:
@@ -72,19 +79,25 @@ def mention(need: TextNeed, library: Library) -> Sentence | None:
 
 # ---------------------------------------------------------------- definitions and uses
 
+
 def _definition(need: TextNeed, library: Library) -> Reply | None:
     found = glossary.define(_called(need, library), need.query, library)
     if not found:
         return None
     figures = tuple(f for d in found for f in figures_in(d.text, (d.citation,)))
     return Reply(
-        tuple(d.text for d in found), figures, tuple(d.citation for d in found), subject=found[0].term, names=need.names,
-        aspects=frozenset({"定义"}), rule="definition",
-    )  # fmt: skip
+        tuple(d.text for d in found),
+        figures,
+        tuple(d.citation for d in found),
+        subject=found[0].term,
+        names=need.names,
+        aspects=frozenset({"定义"}),
+        rule="definition",
+    )
 
 
 def _called(need: TextNeed, library: Library) -> list[str]:
-    """What the thing in question may be called. A name that is only part of it ("工资" in 绩效工资) is none of these."""
+    """What the thing in question may be called. A name that is only part of it ("工资" in 绩效工资) is none."""
     if need.linked is None:
         return [*need.names, library.wording.topic(need.query)]
     other = weighing.misread(need.linked, (terms := library.wording.terms_of(need.linked)), library)
@@ -116,13 +129,16 @@ def _spending(need: TextNeed, library: Library) -> Reply | None:
 
 # ---------------------------------------------------------------- sentences
 
+
 def passage(need: TextNeed, library: Library) -> Reply | None:
     """The sentences that cover the question; those of other places that cover it as well stand beside them."""
     if need.linked is None:
         return None
     terms = library.wording.terms_of(need.linked)
     asked = library.wording.asked(need.linked)
-    found = [f for f in search(need.query, terms, library, asked) if _enough(f, asked, library) and not _lacks(f, library)]
+    found = [
+        f for f in search(need.query, terms, library, asked) if _enough(f, asked, library) and not _lacks(f, library)
+    ]
     content = [t for t in terms if not t.kind]
     if len(content) < 2 and not asked and any(t.kind and not library.wording.known(t.word) for t in terms):
         return None
@@ -152,10 +168,16 @@ def told(found: Sequence[Found], terms: Sequence[Term], *, several: bool = False
     figures = tuple(f for s in sentences for f in figures_in(s.text, (s.citation,)))
     names = tuple(dict.fromkeys(n for t in terms if t.named for n in (t.word, *t.others)))
     return Reply(
-        tuple(lines), tuple({(f.amount, f.unit): f for f in figures}.values()), tuple(s.citation for s in sentences),
-        subject=_head(best.sentence), names=names, projects=tuple({s.owner for s in sentences if s.owner}),
-        scope="；".join(dict.fromkeys(s.context for s in sentences)), aspects=frozenset({"文字"}), rule="passage",
-    )  # fmt: skip
+        tuple(lines),
+        tuple({(f.amount, f.unit): f for f in figures}.values()),
+        tuple(s.citation for s in sentences),
+        subject=_head(best.sentence),
+        names=names,
+        projects=tuple({s.owner for s in sentences if s.owner}),
+        scope="；".join(dict.fromkeys(s.context for s in sentences)),
+        aspects=frozenset({"文字"}),
+        rule="passage",
+    )
 
 
 def attached(text: str, terms: Sequence[Term], asked: Asked, library: Library) -> bool:
@@ -218,9 +240,12 @@ def _calculation(need: TextNeed, library: Library) -> Reply | None:
         reply = told([found], terms)
         verdict = [] if all(c.holds for c in done) else ["算式**不完全相符**："]
         return replace(
-            reply, lines=(*reply.lines, *verdict, *(c.line for c in done)),
-            figures=(*reply.figures, *(f for c in done for f in c.figures)), aspects=frozenset({_PART if part else "明细"}), rule="calculation",
-        )  # fmt: skip
+            reply,
+            lines=(*reply.lines, *verdict, *(c.line for c in done)),
+            figures=(*reply.figures, *(f for c in done for f in c.figures)),
+            aspects=frozenset({_PART if part else "明细"}),
+            rule="calculation",
+        )
     return None
 
 

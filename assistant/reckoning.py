@@ -39,11 +39,16 @@ def checks(text: str, places: tuple[Citation, ...] = ()) -> tuple[Check, ...]:
     found = [_product(c, plain, places) for c in calculations(plain, words)]
     for breakdown in breakdowns(plain, words):
         found += [
-            Check(f"- “{item.label}”写{item.amount.printed}{item.amount.unit}，紧接着的算式得"
-                  f"{item.explained.result.printed}{item.explained.result.unit}，两者不符", (), False, item.label)
+            Check(
+                f"- “{item.label}”写{item.amount.printed}{item.amount.unit}，紧接着的算式得"
+                f"{item.explained.result.printed}{item.explained.result.unit}，两者不符",
+                (),
+                False,
+                item.label,
+            )
             for item in breakdown.listing.items
             if item.explained is not None and item.explained.result.value != item.amount.value
-        ]  # fmt: skip
+        ]
         if (check := _sum(breakdown, places)) is not None:
             found.append(check)
     return tuple({check.line: check for check in found}.values())
@@ -57,7 +62,9 @@ def _product(calculation: Calculation, plain: str, places: tuple[Citation, ...])
     left = calculation.text.split("=")[0].split("＝")[0]
     exact = _exact("按算式复算", amount, unit, f"{left}={shown(amount)}{unit}", places, money)
     same = calculation.computed == result.value
-    verdict = {None: "相符" if same else "相符（所印为取整数）", Severity.ROUNDING: "取整"}.get(calculation.severity, "不符")
+    verdict = {None: "相符" if same else "相符（所印为取整数）", Severity.ROUNDING: "取整"}.get(
+        calculation.severity, "不符"
+    )
     told = f"- {calculation.text}：复算得 {exact.text}，与所印的{result.printed}{result.unit}{verdict}"
     about = re.split(r"[，,；;。（）：]", plain[: calculation.start])
     return Check(told, (exact,), calculation.severity is None, about[-1] or "".join(about[-2:]))

@@ -1,4 +1,4 @@
-"""Questions that hold the document against itself: is it added up right, how is it worked out, why do two places differ."""
+"""Questions that hold the document against itself: is it added up right, how is it worked out, why do places differ."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ def calculation(case: Case, need: TextNeed) -> Settled:
     if text.answered and text.rule == "calculation":
         if "明细" not in text.aspects:
             return settled(Route.TEXT, case, text)
-        dispute = disputes.answer(case.understood.linked, case.earlier, case.findings, case.library, aspects=_WORKED_OUT)
+        dispute = disputes.answer(
+            case.understood.linked, case.earlier, case.findings, case.library, aspects=_WORKED_OUT
+        )
         return settled(Route.TEXT, case, text if dispute is None else join((text, dispute), "calculation"))
     figure = case.figures(case.query) if case.query is not None else None
     if figure is not None and figure.answered:
@@ -47,7 +49,9 @@ def contradiction(case: Case, need: TextNeed) -> Settled:
     if figure is not None and figure.answered:
         if (added := _added_up(case, figure)) is not None:
             return settled(Route.SQL, case, added)
-        told = figure if figure.rule in ("comparison", "difference") else replace(figure, lines=(_AGREES, *figure.lines))
+        told = (
+            figure if figure.rule in ("comparison", "difference") else replace(figure, lines=(_AGREES, *figure.lines))
+        )
         return settled(Route.SQL, case, told)
     if text.answered:
         text = replace(text, lines=(_AGREES, *text.lines))
@@ -68,11 +72,15 @@ def _added_up(case: Case, figure: Reply) -> Reply | None:
     same = abs(gap.amount) <= (len(figure.items) + 1) * _HALF_CENT
     verdict = f"**一致**：各项之和 {total.formula}，{whole.label}也是 {whole.text}。"
     if not same:
-        verdict = f"**不一致**：各项之和 {total.formula}，而{whole.label}是 {whole.text}，相差 {fig.absolute(gap).text}（{gap.formula}）。"
+        apart = f"相差 {fig.absolute(gap).text}（{gap.formula}）"
+        verdict = f"**不一致**：各项之和 {total.formula}，而{whole.label}是 {whole.text}，{apart}。"
     return replace(
-        figure, lines=(verdict, *figure.lines), figures=(total, whole, *figure.figures),
-        citations=tuple(dict.fromkeys((*figure.citations, *whole.citations))), rule="comparison",
-    )  # fmt: skip
+        figure,
+        lines=(verdict, *figure.lines),
+        figures=(total, whole, *figure.figures),
+        citations=tuple(dict.fromkeys((*figure.citations, *whole.citations))),
+        rule="comparison",
+    )
 
 
 def scopes_differ(case: Case) -> Reply | None:
@@ -81,7 +89,12 @@ def scopes_differ(case: Case) -> Reply | None:
         return None
     figure = case.figures(case.query)
     rows = [(f, f.row) for f in figure.figures if f.row is not None]
-    if not figure.answered or len(rows) < 2 or len({row.subject for _, row in rows}) > 1 or len({f.amount for f, _ in rows}) < 2:
+    if (
+        not figure.answered
+        or len(rows) < 2
+        or len({row.subject for _, row in rows}) > 1
+        or len({f.amount for f, _ in rows}) < 2
+    ):
         return None
     told = "；".join(f"{f.text}是“{scope_label(row)}”" for f, row in rows)
     lines = [*figure.lines, f"文件没有另外说明原因；两处的口径不同：{told}。"]

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from assistant.answer import Status
 from assistant.catalog import Catalog
-from assistant.shapes import Linked
 from assistant.question import fold
 from assistant.reply import Reply
+from assistant.shapes import Linked
 from assistant.understanding import Need, Understanding
 from assistant.wording import Wording, tagged
 
@@ -91,6 +91,7 @@ def _offers_choice(linked: Linked, frame: Frame) -> bool:
 
 # ---------------------------------------------------------------- other bodies, whole regions
 
+
 def _body(understood: Understanding, frame: Frame) -> Reply | None:
     """A named place or body that the documents never mention."""
     linked = understood.linked
@@ -147,7 +148,12 @@ def _proper_names(text: str, frame: Frame) -> list[tuple[int, str]]:
                 found.append((place, word))
             elif following.startswith(offices) and len(following) <= _OFFICE:
                 found.append((place, word + following))
-        elif tag.startswith("n") and len(word) > _LEAST_OFFICE and word.endswith(offices) and not frame.wording.known(word):
+        elif (
+            tag.startswith("n")
+            and len(word) > _LEAST_OFFICE
+            and word.endswith(offices)
+            and not frame.wording.known(word)
+        ):
             found.append((place, word))
         place += len(word)
     return found
@@ -170,6 +176,7 @@ def _region(understood: Understanding, frame: Frame) -> Reply | None:
 
 
 # ---------------------------------------------------------------- what is not disclosed
+
 
 def _fund(understood: Understanding, frame: Frame) -> Reply | None:
     """A kind of fund that no passage of the documents speaks of (国有资本经营预算 in a body that has none)."""
@@ -222,7 +229,9 @@ def off_topic(topic: str, frame: Frame) -> Reply:
     """Nothing in the documents covers the question: unrelated words, or a subject that is not disclosed."""
     words = [w for w in frame.wording.content_words(topic) if len(w) > 1]
     known = [w for w in words if frame.wording.known(w)]
-    said = any(tag.startswith("n") and len(w) > 1 and frame.wording.said(w, frame.documents) for w, tag in tagged(topic))
+    said = any(
+        tag.startswith("n") and len(w) > 1 and frame.wording.said(w, frame.documents) for w, tag in tagged(topic)
+    )
     if not said and (not words or len(known) * 2 < len(words)):
         return refused("这个问题与已收录的预算文件无关，或文件没有涉及，不能回答。", _OFF_TOPIC, frame)
     return refused(f"文件没有披露与“{''.join(words) or topic}”有关的内容，不能回答。", _NOT_DISCLOSED, frame)

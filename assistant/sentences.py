@@ -29,7 +29,9 @@ _ENDS = "。！？；;"
 _CJK_SPACE = re.compile(r"(?<=[\u3000-\u9fff，。；：（）“”])\s+|\s+(?=[\u3000-\u9fff，。；：（）“”])")
 
 _NUMERAL = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_DATE = re.compile(r"\d{4}\s*年(?:度|\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?|\d{4}\s*[-—]\s*\d{4}|\d{1,2}\s*月\s*\d{1,2}\s*日")
+_DATE = re.compile(
+    r"\d{4}\s*年(?:度|\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?|\d{4}\s*[-—]\s*\d{4}|\d{1,2}\s*月\s*\d{1,2}\s*日"
+)
 _FRACTION = re.compile(r"[百千万]分之[一二三四五六七八九十百\d.]+")
 _BREAKS = re.compile(r"[，,；;。：:、（）()=×*]")
 _LABEL_LENGTH = 16
@@ -59,14 +61,23 @@ def cite(source: Source, mark: str, quote: str = "") -> Citation:
     """The place of a source with the part of it that answers."""
     position = source.position
     return Citation(
-        document=source.document, page=position.page, section=source.section, table=source.table, row=source.row,
-        column=source.column, quote=quote or source.quote, mark=mark, line=position.line, row_index=source.row_index,
-        column_index=source.column_index, bbox=position.bbox,
-    )  # fmt: skip
+        document=source.document,
+        page=position.page,
+        section=source.section,
+        table=source.table,
+        row=source.row,
+        column=source.column,
+        quote=quote or source.quote,
+        mark=mark,
+        line=position.line,
+        row_index=source.row_index,
+        column_index=source.column_index,
+        bbox=position.bbox,
+    )
 
 
 def sentences_of(chunk: Chunk) -> Iterator[Sentence]:
-    """The quotable sentences of a chunk, in printed order. A cell of a form is quoted whole, an indicator by its name."""
+    """The quotable sentences of a chunk, in printed order. A cell of a form is whole, an indicator has its name."""
     owner = label = ""
     heads: list[str] = []
     body = chunk.text
@@ -135,6 +146,7 @@ def items_of(text: str) -> list[str]:
 
 # ---------------------------------------------------------------- figures
 
+
 @cache
 def _quantity() -> re.Pattern[str]:
     counters = "|".join(sorted(map(re.escape, load().counters), key=len, reverse=True))
@@ -173,9 +185,14 @@ def figures_in(text: str, places: tuple[Citation, ...] = (), names: tuple[str, .
 
 
 def _figure(
-    text: str, start: int, amount: Decimal, unit: str, dimension: Dimension, places: tuple[Citation, ...],
+    text: str,
+    start: int,
+    amount: Decimal,
+    unit: str,
+    dimension: Dimension,
+    places: tuple[Citation, ...],
     names: tuple[str, ...],
-) -> Figure:  # fmt: skip
+) -> Figure:
     exponent = amount.as_tuple().exponent
     decimals = max(0, -exponent) if isinstance(exponent, int) else 0
     label = _BREAKS.split(text[:start])[-1].strip()[-_LABEL_LENGTH:]

@@ -24,6 +24,7 @@ _ORDINAL = re.compile(
     r"(倒数)?(?:第([一二三四五六七八九十\d]+)(?:大|名|位|个|高|多|项|小|少|条|款|点|笔)?(?!部分|章|节|页|季度)"
     r"|前([一二两三四五六七八九十\d]+)(?:大|名|位|个|高|多|项|笔|款|类|条)?(?![年天月周期任后成\d]))"
 )
+_POINTING = frozenset("这那上以前")
 _COUNTER = re.compile(rf"(?:这|那|上述|以上|前面)?({_NUM}|几)(?:个|项|块|笔|类|者|家|条|款|种|处)(?![月级半])")
 _HEADCOUNT = re.compile(r"(?:几|多少)(?:个)?(人|位|名|口|辆|台|部|套|份|次|本|册|期|起|件|批|间|户|场|张|家|平方米|平米)(?![一-龥]?均)")
 _HEAD_UNITS = {"位": "人", "名": "人", "口": "人", "台": "辆", "部": "辆", "家": "个"}
@@ -146,5 +147,6 @@ def shaped_entities(text: str, lexicon: Lexicon) -> list[Mention]:
         asks = match[1] == "几" or match[0].startswith("一")
         if not asks and free(*match.span()) and not inside_name(*match.span()):
             number = parse_number(match[1])
-            found.append(Mention(*match.span(), match[0], counter=int(number) if number else 1))
+            pointing = Sense(cues=frozenset({"refer"})) if match[0][0] in _POINTING else Sense()
+            found.append(Mention(*match.span(), match[0], pointing, counter=int(number) if number else 1))
     return found

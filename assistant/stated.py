@@ -52,9 +52,14 @@ def _quoted(statements: Sequence[StatementRow], label: Callable[[StatementRow], 
     lines = tuple(f"{label(s)}：{clean(text)}" for text, s in seen.items())
     told = tuple(f for s in seen.values() for f in figures_in(s.text or s.clause, (s.citation,), (s.subject,)))
     return Reply(
-        lines, told, tuple(dict.fromkeys(s.citation for s in seen.values())), names=tuple(s.subject for s in seen.values()),
-        subject="、".join(dict.fromkeys(s.subject for s in seen.values())), aspects=frozenset({aspect}), rule="statement",
-    )  # fmt: skip
+        lines,
+        told,
+        tuple(dict.fromkeys(s.citation for s in seen.values())),
+        names=tuple(s.subject for s in seen.values()),
+        subject="、".join(dict.fromkeys(s.subject for s in seen.values())),
+        aspects=frozenset({aspect}),
+        rule="statement",
+    )
 
 
 def _stated_reason(need: TextNeed, library: Library) -> Reply | None:
@@ -68,26 +73,32 @@ def _explanation(need: TextNeed, library: Library) -> Reply | None:
     """What is printed beside an indicator to explain its value."""
     if not need.names:
         return None
-    marks = ",".join("?" for _ in need.names)
     rows = library.executor.read(
         "SELECT i.name, i.printed, i.project AS owner, i.explanation, s.*, d.key AS document FROM indicators i "
         "JOIN sources s ON s.id = i.source_id JOIN documents d ON d.id = i.document_id "
-        f"WHERE i.explanation <> '' AND i.name IN ({marks}) ORDER BY i.id",  # noqa: S608 - only question marks
-        need.names,
+        "WHERE i.explanation <> '' ORDER BY i.id"
     )
-    rows = [r for r in rows if library.holds(r["document"]) and (not need.project or r["owner"] == need.project)]
+    rows = [r for r in rows if r["name"] in need.names and library.holds(r["document"])]
+    rows = [r for r in rows if not need.project or r["owner"] == need.project]
     if not rows:
         return None
     lines = tuple(f"指标“{r['name']}”的指标值是{r['printed']}，文件的说明：{clean(r['explanation'])}" for r in rows)
-    told = tuple(f for r in rows for f in figures_in(f"{r['printed']}。{r['explanation']}", (citation(r),), (r["name"],)))
+    told = tuple(
+        f for r in rows for f in figures_in(f"{r['printed']}。{r['explanation']}", (citation(r),), (r["name"],))
+    )
     return Reply(
-        lines, told, tuple(citation(r) for r in rows), names=tuple(dict.fromkeys(r["name"] for r in rows)),
-        subject=rows[0]["name"], aspects=_REASON, rule="explanation",
-    )  # fmt: skip
+        lines,
+        told,
+        tuple(citation(r) for r in rows),
+        names=tuple(dict.fromkeys(r["name"] for r in rows)),
+        subject=rows[0]["name"],
+        aspects=_REASON,
+        rule="explanation",
+    )
 
 
 def procedure(need: TextNeed, library: Library) -> Reply | None:
-    """How an amount is handled, said in the paragraph that states it: why it is nothing now, when it will be budgeted."""
+    """How an amount is handled, said in the paragraph that states it: why it is nothing, when it will be budgeted."""
     if not need.names:
         return None
     stated = library.executor.statements(library.selector(need.names), *StatementKind)
@@ -103,18 +114,24 @@ def procedure(need: TextNeed, library: Library) -> Reply | None:
     if not told:
         return None
     places = tuple(
-        Citation(c.document, page=c.page, section=c.section, quote=text, mark=text, line=c.line) for text, c in told.items()
+        Citation(c.document, page=c.page, section=c.section, quote=text, mark=text, line=c.line)
+        for text, c in told.items()
     )
     names = tuple(dict.fromkeys(s.subject for s in stated))
     return Reply(
-        (f"{names[0]}：{''.join(told)}",), citations=places, names=names, subject=names[0], aspects=_REASON, rule="procedure"
+        (f"{names[0]}：{''.join(told)}",),
+        citations=places,
+        names=names,
+        subject=names[0],
+        aspects=_REASON,
+        rule="procedure",
     )
 
 
 def _paragraphs(statement: StatementRow, library: Library) -> list[str]:
     rows = library.executor.read(
-        "SELECT p.text FROM paragraphs p JOIN sections s ON s.id = p.section_id JOIN documents d ON d.id = p.document_id "
-        "WHERE d.key = ? AND s.path = ? ORDER BY p.id",
+        "SELECT p.text FROM paragraphs p JOIN sections s ON s.id = p.section_id "
+        "JOIN documents d ON d.id = p.document_id WHERE d.key = ? AND s.path = ? ORDER BY p.id",
         (statement.document, statement.citation.section),
     )
     quote = fold(statement.citation.quote)
@@ -133,14 +150,24 @@ def _reason_of_parts(need: TextNeed, library: Library) -> Reply | None:
     """The reasons given for the parts of a total that has none of its own."""
     if not need.names:
         return None
-    kinds = {f.classification for f in library.executor.facts(library.selector(need.names)) if f.is_total and not f.project}
+    kinds = {
+        f.classification for f in library.executor.facts(library.selector(need.names)) if f.is_total and not f.project
+    }
     stated = library.executor.statements(library.selector(()), StatementKind.REASON)
     found = [s for s in stated if s.classification in kinds and s.subject not in need.names]
     reply = _quoted(found, lambda s: f"其中{s.subject}变动的原因", "原因")
     if reply is None:
         return None
     head = f"文件没有单独说明“{need.names[0]}”变动的原因；它所包含的项目有说明的："
-    return Reply((head, *reply.lines), (), reply.citations, names=reply.names, subject=reply.subject, aspects=_REASON, rule="reason")
+    return Reply(
+        (head, *reply.lines),
+        (),
+        reply.citations,
+        names=reply.names,
+        subject=reply.subject,
+        aspects=_REASON,
+        rule="reason",
+    )
 
 
 def _reason_sentence(need: TextNeed, library: Library) -> Reply | None:
@@ -153,7 +180,11 @@ def _reason_sentence(need: TextNeed, library: Library) -> Reply | None:
         if own >= _COVERED and library.wording.gives_reason(fold(found.sentence.text)):
             text = found.sentence.text
             return Reply(
-                (text,), figures_in(text, (found.sentence.citation,)), (found.sentence.citation,), subject=need.query,
-                aspects=_REASON, rule="reason",
-            )  # fmt: skip
+                (text,),
+                figures_in(text, (found.sentence.citation,)),
+                (found.sentence.citation,),
+                subject=need.query,
+                aspects=_REASON,
+                rule="reason",
+            )
     return None

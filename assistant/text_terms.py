@@ -16,7 +16,7 @@ _FILE = "prose.toml"
 
 @dataclass(frozen=True, slots=True)
 class Undisclosed:
-    """An aspect that a disclosure holds only where it says one of `words`; with `companions`, only beside one of them."""
+    """An aspect that a disclosure holds only where it says one of `words`; with `companions`, only beside one."""
 
     name: str
     words: tuple[str, ...]
@@ -63,7 +63,9 @@ class TextTerms:
 def _words(table: dict[str, Any], section: str, key: str, *, needed: bool = True) -> tuple[str, ...]:
     entry = table.get(key, [])
     if not isinstance(entry, list) or not all(isinstance(w, str) and w for w in entry) or (needed and not entry):
-        raise SemanticDataError(f"{_FILE} 的 [{section}] 缺 {key}，应为非空的字符串列表", remedy="请改正 assistant/data/prose.toml")
+        raise SemanticDataError(
+            f"{_FILE} 的 [{section}] 缺 {key}，应为非空的字符串列表", remedy="请改正 assistant/data/prose.toml"
+        )
     return tuple(dict.fromkeys(fold(w) for w in entry))
 
 
@@ -96,15 +98,18 @@ def parse(data: dict[str, Any]) -> TextTerms:
         whole_region=section("region", "whole"),
         fiscal=section("region", "fiscal"),
         offices=section("body", "offices"),
-        organs=Organs(section("organ", "levels"), tuple(map(tuple, data["organ"]["groups"])), section("organ", "offices")),
+        organs=Organs(
+            section("organ", "levels"), tuple(map(tuple, data["organ"]["groups"])), section("organ", "offices")
+        ),
         undisclosed=tuple(
             Undisclosed(
-                str(entry.get("name", "")), _words(entry, "undisclosed", "words"),
+                str(entry.get("name", "")),
+                _words(entry, "undisclosed", "words"),
                 _words(entry, "undisclosed", "with", needed=False),
             )
             for entry in data.get("undisclosed", [])
         ),
-    )  # fmt: skip
+    )
 
 
 @cache

@@ -120,6 +120,8 @@ def _claim(parts: Parts) -> Condition | None:
 
 _BESIDE_FIGURES = (Need.REASON, Need.CALCULATION, Need.CONTRADICTION, Need.MANNER)
 _NUMERIC = ("ask_amount", "share", "max", "min", "sum", "change_down", "change_up", "difference", "mean")
+# What asks for an amount, a rate or an order, in any of its forms.
+AMOUNTS = ("ask_amount", "rate", "share", "difference", "sum", "ratio", "max", "min", "mean")
 _CHANGES = ("change_down", "change_up", "change_any", "compare_previous", "zero")
 
 

@@ -6,86 +6,55 @@ A question names a figure and often more: what of it, where, which kind. What th
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assistant.library import Library, counts
-from assistant.shapes import Linked, Mention
+from assistant.parts import Parts
 from assistant.query import Operation, SemanticQuery
 from assistant.question import fold
 from assistant.reply import Reply
+from assistant.shapes import Linked, Mention
+from assistant.understanding import AMOUNTS
 from assistant.wording import Term, tagged
 from index.evidence import Dimension
 
 _EXPLAINED = 0.5
 _FOUND = 0.6
-_QUALIFIER = 6
+_QUALIFIER = 6  # characters
 _QUALIFYING = ("n", "b", "j", "vn")
 _SINGLE = (Operation.VALUE, Operation.EXISTENCE)
 _SEARCHED = (Operation.VALUE, Operation.EXISTENCE, Operation.LIST, Operation.COUNT, Operation.RANK)
 _OF = ("的", "里的", "中的", "里面的", "下的")
 
 
-def unexplained(linked: Linked, reply: Reply, library: Library) -> tuple[Term, ...]:
-    """The weighty words of a question that neither a name of the figures nor their place or 口径 explains."""
-    return tuple(t for t in _unsaid(linked, reply, library) if not t.kind)
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What a figure leaves open of its question.
 
+    `terms`: words it does not explain; `kinds`: kinds of thing asked for that it is not; `other_kind`: a quantity of
+    another kind is asked; `other`: the name of another thing than it is of; `narrower`: what narrows its thing;
+    `strange`: words that no document holds, in a question that asks for no amount.
+    """
 
-def kinds(linked: Linked, reply: Reply, library: Library) -> tuple[Term, ...]:
-    """The kinds of thing that are asked for (什么关系, 哪个街道) and that the figures are not."""
-    return tuple(t for t in _unsaid(linked, reply, library) if t.kind)
+    terms: tuple[Term, ...] = ()
+    kinds: tuple[Term, ...] = ()
+    other_kind: bool = False
+    other: str = ""
+    narrower: str = ""
+    strange: tuple[Term, ...] = ()
 
+    def __bool__(self) -> bool:
+        return bool(self.terms or self.kinds or self.other_kind or self.other or self.narrower)
 
-def strange(linked: Linked, reply: Reply, library: Library) -> tuple[Term, ...]:
-    """The words of a question that no document holds (什么牌子, 怎么报考)."""
-    return tuple(t for t in _unsaid(linked, reply, library) if not library.wording.known(t.word))
+    @property
+    def fatal(self) -> bool:
+        """The figure is not what is asked for, whatever else is found."""
+        return bool(self.other_kind or self.other or self.narrower or self.strange)
 
-
-def _unsaid(linked: Linked, reply: Reply, library: Library) -> tuple[Term, ...]:
-    said = [reply.subject, reply.scope, *reply.names, *reply.projects]
-    for figure in (*reply.figures, *reply.items):
-        said += [figure.label, *figure.names]
-        if figure.row is not None:
-            row = figure.row
-            said += [row.subject, row.project, row.measure, row.fund, row.classification, row.parent, row.citation.label()]
-    said += [m.text for m in linked.mentions if _speaks_for_itself(m)]
-    folded = fold(" ".join(s for s in said if s))
-    terms = library.wording.terms_of(linked)
-    return tuple(t for t in terms if library.wording.held(replace(t, others=()), folded) < _EXPLAINED)
-
-
-def unused(linked: Linked, query: SemanticQuery) -> tuple[Term, ...]:
-    """Names of a question that its query over a set leaves out ("订党报党刊的份数" answered by every indicator)."""
-    if query.members is None:
-        return ()
-    held = set()
-    for selector in (query.members, query.whole, *query.subjects):
-        if selector is not None:
-            held |= {*selector.names, *selector.parents, *selector.exclude, *selector.measures, selector.project, selector.label}
-    found = []
-    for mention in linked.mentions:
-        names = (*mention.sense.names, mention.sense.project)
-        if any(names) and mention.sense.noun is None and not held.intersection(n for n in (*names, mention.text) if n):
-            found.append(Term(mention.text, tuple(fold(n) for n in names if n), named=True))
-    return tuple(found)
-
-
-def _speaks_for_itself(mention: Mention) -> bool:
-    """A span that was matched as it stands: every word of it is accounted for."""
-    if mention.via not in ("exact", "sound"):
-        return False
-    return bool(mention.sense.names or mention.sense.project or mention.sense.scope or mention.sense.noun or mention.sense.document)
-
-
-def of_other_kind(linked: Linked, query: SemanticQuery, reply: Reply, library: Library) -> bool:
-    """A number of things is asked for (多少个, 几次), or money, and the figure is none of it."""
-    asked = library.wording.asked(linked)
-    if asked.counter and asked.several and query.operation in _SEARCHED:
-        return sum(counts(figure, asked.counter, library) for figure in reply.figures) < 2
-    if query.operation not in _SINGLE or not reply.figures:
-        return False
-    if asked.counter:
-        return not any(counts(figure, asked.counter, library) for figure in reply.figures)
-    return asked.money and reply.figures[0].dimension is Dimension.COUNT
+    @property
+    def name(self) -> str:
+        """What to call the thing that is not given."""
+        return self.other or self.narrower or "".join(t.word for t in self.terms or self.strange)
 
 
 def searched(query: SemanticQuery) -> bool:
@@ -93,25 +62,114 @@ def searched(query: SemanticQuery) -> bool:
     return query.operation in _SEARCHED
 
 
-def covers(reply: Reply, terms: tuple[Term, ...], library: Library) -> bool:
-    """Does a text reply say what the figure left unexplained?"""
-    return not terms or library.wording.cover(terms, " ".join(reply.lines), " ".join((reply.subject, reply.scope, *reply.projects))) >= _FOUND
+def weigh(parts: Parts, query: SemanticQuery, reply: Reply, library: Library) -> Lack:
+    """What a question says that its figure does not."""
+    linked = parts.linked
+    unsaid = _unsaid(linked, reply, library)
+    terms = (*(t for t in unsaid if not t.kind), *unused(linked, query))
+    wh = query.operation is Operation.VALUE and parts.has("which", "what", "how") and not parts.has(*AMOUNTS)
+    return Lack(
+        terms=terms,
+        kinds=tuple(t for t in unsaid if t.kind),
+        other_kind=_of_other_kind(linked, query, reply, library),
+        other=misread(linked, terms, library),
+        narrower=_narrowed(linked, query, terms, library),
+        strange=tuple(t for t in unsaid if not library.wording.known(t.word)) if wh else (),
+    )
 
 
-def narrowed(linked: Linked, query: SemanticQuery, terms: tuple[Term, ...], library: Library) -> str:
+def answers(text: Reply, lack: Lack, library: Library, *, asks_amount: bool) -> bool:
+    """Does a text reply say what the figure left open?"""
+    if not (lack.terms or lack.other_kind or lack.other or lack.narrower):
+        return not asks_amount and _covers(text, lack.kinds, library)
+    return _covers(text, tuple(t for t in lack.terms if t.is_thing) if lack.other_kind else lack.terms, library)
+
+
+def agrees(figure: Reply, text: Reply) -> bool:
+    """Does the text state the main figure too?"""
+    if not figure.figures:
+        return False
+    main = figure.figures[0]
+    return any((f.amount, f.unit) == (main.amount, main.unit) for f in text.figures)
+
+
+def _covers(reply: Reply, terms: tuple[Term, ...], library: Library) -> bool:
+    context = " ".join((reply.subject, reply.scope, *reply.projects))
+    return not terms or library.wording.cover(terms, " ".join(reply.lines), context) >= _FOUND
+
+
+# ---------------------------------------------------------------- words
+
+
+def _unsaid(linked: Linked, reply: Reply, library: Library) -> tuple[Term, ...]:
+    """The weighty words of a question that neither a name of the figures nor their place or 口径 explains."""
+    said = [reply.subject, reply.scope, *reply.names, *reply.projects]
+    for figure in (*reply.figures, *reply.items):
+        said += [figure.label, *figure.names]
+        if (row := figure.row) is not None:
+            said += [row.subject, row.project, row.measure, row.fund, row.classification, row.parent]
+            said.append(row.citation.label())
+    said += [m.text for m in linked.mentions if _speaks_for_itself(m)]
+    folded = fold(" ".join(s for s in said if s))
+    terms = library.wording.terms_of(linked)
+    return tuple(t for t in terms if library.wording.held(replace(t, others=()), folded) < _EXPLAINED)
+
+
+def _speaks_for_itself(mention: Mention) -> bool:
+    """A span that was matched as it stands: every word of it is accounted for."""
+    sense = mention.sense
+    known = sense.names or sense.project or sense.scope or sense.noun or sense.document
+    return mention.via in ("exact", "sound") and bool(known)
+
+
+def unused(linked: Linked, query: SemanticQuery) -> tuple[Term, ...]:
+    """Names of a question that its query over a set leaves out ("订党报党刊的份数" answered by every indicator)."""
+    if query.members is None:
+        return ()
+    held: set[str | None] = set()
+    for selector in (query.members, query.whole, *query.subjects):
+        if selector is not None:
+            held |= {*selector.names, *selector.parents, *selector.exclude, *selector.measures}
+            held |= {selector.project, selector.label}
+    found = []
+    for mention in linked.mentions:
+        names = (*mention.sense.names, mention.sense.project)
+        if any(names) and mention.sense.noun is None and held.isdisjoint(n for n in (*names, mention.text) if n):
+            found.append(Term(mention.text, tuple(fold(n) for n in names if n), named=True))
+    return tuple(found)
+
+
+def _of_other_kind(linked: Linked, query: SemanticQuery, reply: Reply, library: Library) -> bool:
+    """A number of things is asked for (多少个, 几次), or money, and the figure is none of it."""
+    asked = library.wording.asked(linked)
+    fitting = sum(counts(figure, asked.counter, library) for figure in reply.figures) if asked.counter else 0
+    if asked.counter and asked.several:
+        return fitting < 2
+    if query.operation not in _SINGLE or not reply.figures:
+        return False
+    if asked.counter:
+        return not fitting
+    return asked.money and reply.figures[0].dimension is Dimension.COUNT
+
+
+# ---------------------------------------------------------------- names
+
+
+def _narrowed(linked: Linked, query: SemanticQuery, terms: tuple[Term, ...], library: Library) -> str:
     """The unexplained thing that narrows the named one ("公务接待的茅台酒", "工程类的政府采购"): its figure is not the
     thing's. "" if none."""
     if query.operation not in _SINGLE:
         return ""
-    things = {t.word for t in terms if t.tag.startswith("n")}
+    things = sorted(t.word for t in terms if t.tag.startswith("n"))
     for mention in linked.mentions:
-        if mention.sense.names or mention.sense.project:
-            behind = linked.text[mention.end :]
-            for word in sorted(things):
-                if any(behind.startswith(of + word) for of in _OF):
-                    return word
-            if qualifier := _qualifier(linked, mention, library):
-                return qualifier
+        if not (mention.sense.names or mention.sense.project):
+            continue
+        behind = linked.text[mention.end :]
+        for word in things:
+            if any(behind.startswith(of + word) for of in _OF):
+                return word
+        if qualifier := _qualifier(linked, mention, library):
+            return qualifier
     return ""
 
 
@@ -122,29 +180,32 @@ def _qualifier(linked: Linked, mention: Mention, library: Library) -> str:
     if not gap.endswith("的") or not 2 <= len(gap) - 1 <= _QUALIFIER:
         return ""
     words = tagged(gap[:-1])
-    asks = any(len(w) > 1 and (library.wording.is_light(w) or w in library.wording.stop) for w, _ in words)
+    wording = library.wording
+    asks = any(len(word) > 1 and (wording.is_light(word) or word in wording.stop) for word, _ in words)
     plain = words[0][1].startswith("n") and not asks and not any(tag.startswith("v") for _, tag in words)
-    return gap[:-1] if plain and not library.wording.said(gap[:-1], library.documents) else ""
+    return gap[:-1] if plain and not wording.said(gap[:-1], library.documents) else ""
 
 
 def misread(linked: Linked, terms: tuple[Term, ...], library: Library) -> str:
     """The name of another thing than the one that was matched; "" if none. Either a thing inside a span that was
-    matched only nearly, of which the matched names hold not one character; or a thing glued before the match that makes
-    a name of its own, one that the documents use ("绩效工资" is not 工资) or that no document knows."""
+    matched only nearly, of which the matched names hold not one character; or a thing glued before the match that
+    makes a name of its own, one that the documents use ("绩效工资" is not 工资) or that no document knows."""
     things = [t.word for t in terms if t.is_thing and not t.named]
     for mention in linked.mentions:
-        if not (mention.sense.names or mention.sense.project):
+        names = tuple(n for n in (*mention.sense.names, mention.sense.project) if n)
+        if not names:
             continue
         near = mention.via not in ("exact", "sound")
-        letters = set(fold("".join((*mention.sense.names, mention.sense.project))))
+        letters = set(fold("".join(names)))
         for word in things:
-            if near and word in mention.text and letters.isdisjoint(word):
+            if not letters.isdisjoint(word):
+                continue
+            if near and word in mention.text:
                 return mention.text
-            glued = linked.text[: mention.start].endswith(word) and letters.isdisjoint(word)
-            if glued and (near or not library.wording.known(word)):
+            if linked.text[: mention.start].endswith(word) and (near or not library.wording.known(word)):
                 return word + mention.text
         compound = _compound(linked, mention, library)
-        if compound and not any(compound in fold(name) for name in (*mention.sense.names, mention.sense.project)):
+        if compound and not any(compound in fold(name) for name in names):
             return compound
     return ""
 
@@ -152,17 +213,8 @@ def misread(linked: Linked, terms: tuple[Term, ...], library: Library) -> str:
 def _compound(linked: Linked, mention: Mention, library: Library) -> str:
     """A noun glued before a match, together with it, where the documents use the two as one word."""
     before = max((m.end for m in linked.mentions if m.end <= mention.start), default=0)
-    gap = linked.text[before : mention.start]
-    words = tagged(gap)
+    words = tagged(linked.text[before : mention.start])
     if not words or not words[-1][1].startswith(_QUALIFYING) or len(words[-1][0]) < 2:
         return ""
     compound = words[-1][0] + mention.text
     return compound if library.wording.said(compound, library.documents) else ""
-
-
-def agrees(figure: Reply, text: Reply) -> bool:
-    """Does the text state the main figure too?"""
-    if not figure.figures:
-        return False
-    main = figure.figures[0]
-    return any((f.amount, f.unit) == (main.amount, main.unit) for f in text.figures)

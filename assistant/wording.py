@@ -11,9 +11,9 @@ from functools import cache
 
 import rjieba
 
-from assistant.shapes import Linked
 from assistant.question import fold
 from assistant.semantics import Semantics
+from assistant.shapes import Linked
 from assistant.text_terms import TextTerms, load
 from index.lexical import query_text, question_words
 
@@ -180,15 +180,20 @@ class Wording:
         if not whole:
             return 0.0
         folded, around = fold(text), fold(context)
-        return sum(
-            self._share(t) * max(self.held(t, folded), 0.7 * self.held(t, around) if around else 0.0) for t in terms
-        ) / whole
+        return (
+            sum(
+                self._share(t) * max(self.held(t, folded), 0.7 * self.held(t, around) if around else 0.0) for t in terms
+            )
+            / whole
+        )
 
     def _share(self, term: Term) -> float:
         """What a term counts for: little for a word that only says the kind of thing, less for one never seen that
         may be a paraphrase."""
         share = self.weight(term.word) * (0.3 if term.kind else 1.0)
-        return share if term.named or self.known(term.word) else share * (0.6 if term.is_thing and not term.kind else 0.3)
+        return (
+            share if term.named or self.known(term.word) else share * (0.6 if term.is_thing and not term.kind else 0.3)
+        )
 
     def coverage(self, words: Sequence[str], text: str) -> float:
         """The weighted share of plain words that a text holds."""

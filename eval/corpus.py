@@ -99,7 +99,7 @@ def _wrong(document: Document, entry: dict[str, str]) -> Iterable[str]:
         ("单位", found.body, entry["unit"]),
         ("年度", str(found.year), entry["year"]),
         ("级次", found.level, entry["level"]),
-        ("阶段", found.stage.value, entry["kind"]),
+        ("阶段", found.stage.value, "决算" if "决算" in entry["kind"] else "预算"),
     ):
         if value != wanted:
             yield f"{name} {value or '无'}≠{wanted}"

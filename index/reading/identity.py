@@ -17,7 +17,8 @@ from index.layout import Layout, tidy
 
 DATA = Path(__file__).parent.parent / "data" / "identity.toml"
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年度?")
-_PATTERNS = ("body", "region", "label", "after_year", "document")
+_PATTERNS = ("body", "region", "label", "after_year", "before_year", "document")
+_REMARK = re.compile(r"（[^（）]*）$")
 MAX_TITLE = 50
 COVER_LINES = 12
 _T = TypeVar("_T")
@@ -29,9 +30,11 @@ class IdentityRules:
     region: re.Pattern[str]
     label: re.Pattern[str]
     after_year: re.Pattern[str]
+    before_year: re.Pattern[str]
     document: re.Pattern[str]
     stages: tuple[tuple[Stage, re.Pattern[str]], ...]
     levels: tuple[tuple[str, re.Pattern[str]], ...]
+    mentions: tuple[tuple[str, re.Pattern[str]], ...]
 
 
 @cache
@@ -43,6 +46,7 @@ def identity_rules(path: Path = DATA) -> IdentityRules:
             **{name: re.compile(data[name]) for name in _PATTERNS},
             stages=tuple((Stage(e["name"]), re.compile(e["pattern"])) for e in data["stage"]),
             levels=tuple((e["name"], re.compile(e["pattern"])) for e in data["level"]),
+            mentions=tuple((e["name"], re.compile(e["mention"])) for e in data["level"]),
         )
     except (OSError, KeyError, ValueError, TypeError, re.error) as error:
         raise ReferenceDataError(f"识别数据 {path.name} 无效：{error}", remedy="请恢复随项目发布的数据文件") from error
@@ -58,7 +62,8 @@ def identify(lines: Sequence[Line], layout: Layout) -> Identity:
     naming = [text for text in cover if rules.document.search(text)]
     year = _year(naming, titles, headings, lines)
     stage = _most(rules.stages, [*naming, *titles, *headings]) or Stage.BUDGET
-    level = _most(rules.levels, [*naming, *titles, *headings]) or ""
+    level = _most(rules.levels, [*naming, *titles, *headings])
+    level = level or _most(rules.mentions, [tidy(line.text) for line in lines]) or ""
     body = _body(lines, cover, naming, rules)
     named = next((text for text in naming if _YEAR.search(text)), "")
     title = named or f"{body}{year or ''}{'年' if year else ''}{level}{stage.value}"
@@ -88,7 +93,7 @@ def _body(lines: Sequence[Line], cover: Sequence[str], naming: Sequence[str], ru
     """
     texts = [tidy(line.text) for line in lines]
     labelled = {match[1] for line in lines if (match := rules.label.match(line.text))}
-    spoken = {match[1] for text in texts for match in rules.after_year.finditer(text)}
+    spoken = {m[1] for text in texts for rule in (rules.after_year, rules.before_year) for m in rule.finditer(text)}
     joined = ["".join(cover[at : at + count]) for count in (1, 2, 3) for at in range(len(cover) - count + 1)]
     covering = {rules.document.sub("", _YEAR.sub("", text)) for text in (*naming, *joined)}
     named = [name for name in labelled | spoken | covering if rules.body.fullmatch(name)] or sorted(labelled)
@@ -96,7 +101,8 @@ def _body(lines: Sequence[Line], cover: Sequence[str], naming: Sequence[str], ru
     mentions = {name: whole.count(name) for name in named}
 
     def score(name: str) -> tuple[bool, bool, int, int]:
-        confirmed = sum(count for other, count in mentions.items() if name.endswith(other))
+        plain = _REMARK.sub("", name)
+        confirmed = sum(count for other, count in mentions.items() if name.endswith(other) or plain.endswith(other))
         return name in covering, bool(_region(name, rules)), confirmed, len(name)
 
     return max(sorted(named), key=score, default="")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from index.layout import tidy
 from index.tables.grid_geometry import Grid, TextLine
-from index.tables.grid_sheets import Sheet, goes_on, sheet_of
+from index.tables.grid_sheets import Sheet, goes_on, joined_header, sheet_of
 from index.tables.kinds import KindRules, kind_rules, plain_title
 from index.tables.regions import PART, is_title, split_label
 
@@ -17,7 +17,9 @@ _CONTINUED = re.compile(r"[（(]?续[表）)]*\d*[）)]?$|^续\s*表?\d*")
 _HEADING = re.compile(r"^(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}\s*[、.．]|\d{1,2}\s*[、.．])\s*")
 MAX_CAPTION = 8  # lines
 MAX_LINE = 60
+MAX_WRAP = 20
 _SAME_SIZE = 0.8
+_SAME_EDGE = 3.0
 _NEAR = 2.2  # line heights between the lines of one title
 
 
@@ -82,6 +84,8 @@ def _continues(before: Found, caption: Caption, grid: Grid, flow: Sequence[TextL
         return None
     if caption.body and before.caption.body and caption.body != before.caption.body:
         return None
+    if not before.sheet.body and not title:
+        return joined_header(before.sheet, grid)
     more = goes_on(before.sheet, grid)
     if more is None:
         return None
@@ -108,7 +112,7 @@ def _caption(flow: Sequence[TextLine | Grid], floor: int, index: int, rules: Kin
                 break
             unit, body = rules.unit.search(text), rules.body.match(text)
             caption.unit = caption.unit or (unit[1] if unit else "")
-            caption.body = caption.body or (body[1] if body else "")
+            caption.body = (body[1] if body else "") + caption.body
             label, rest = split_label(text.split()[0], rules)
             if label and not rest:
                 caption.number = caption.number or label
@@ -124,13 +128,28 @@ def _caption(flow: Sequence[TextLine | Grid], floor: int, index: int, rules: Kin
         elif title and _same_title(title[-1], line, text, caption.title, rules):
             title.append(line)
             caption.title = text + caption.title
+        elif not title and _wraps_body(flow, at, rules):
+            caption.body = text + caption.body
         else:
             if not title and not (_is_aside(text) and at == index - 1):
                 caption.other = True
             break
         caption.first = at
-    caption.title = caption.title.strip()
+    label, rest = split_label(_HEADING.sub("", caption.title.strip()), rules)
+    caption.number = caption.number or label
+    caption.title = rest or caption.title.strip()
     return caption
+
+
+def _wraps_body(flow: Sequence[TextLine | Grid], at: int, rules: KindRules) -> bool:
+    """Whether a short line is the second half of the body's name over it, which stands at the same left edge."""
+    line = flow[at]
+    for above in reversed(flow[max(0, at - 2) : at]):
+        if isinstance(above, Grid) or isinstance(line, Grid) or above.page != line.page:
+            return False
+        if abs(above.box[0] - line.box[0]) <= _SAME_EDGE and line.box[1] - above.box[1] <= _NEAR * line.size:
+            return bool(rules.body.match(tidy(above.text))) and len(line.text) <= MAX_WRAP
+    return False
 
 
 def _kind_of_line(text: str, rules: KindRules) -> str:

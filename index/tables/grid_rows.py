@@ -15,6 +15,7 @@ from index.tables.headers import HeaderRules, header_rules, header_words
 
 _NAME_TAIL = ("名称",)
 TOTAL_LABEL = "合计"
+MIN_MARKED = 4
 
 
 @dataclass(slots=True)
@@ -51,7 +52,9 @@ def drafts_of(sheet: Sheet, layout: Layout) -> list[Draft]:
             if draft is None:
                 continue
             previous = last[number]
-            if turned and previous is not None and _broken_off(previous, draft, layout, rules, accounts):
+            if turned and previous is not None and (
+                _broken_off(previous, draft, layout, rules, accounts) or _unmarked(draft, drafts, rules)
+            ):
                 _append(previous, draft)
                 continue
             drafts.append(draft)
@@ -139,6 +142,16 @@ def _broken_off(
     if before.label.count("（") > before.label.count("）"):
         return True
     return bool(draft.label) and bool(accounts.by_name(before.label + draft.label))
+
+
+def _unmarked(draft: Draft, drafts: Sequence[Draft], rules: HeaderRules) -> bool:
+    """A name without figure and marker in a list where every other name has a marker: the rest of a name."""
+    if not draft.label or draft.code or any(cell.text for cell in draft.cells.values()):
+        return False
+    if rules.is_total(draft.label) or rules.marker.match(draft.label):
+        return False
+    others = [other.label for other in drafts if other.list == draft.list and not rules.is_total(other.label)]
+    return len(others) >= MIN_MARKED and all(rules.marker.match(label) for label in others)
 
 
 def _append(before: Draft, rest: Draft) -> None:

@@ -16,6 +16,7 @@ _DASH = re.compile(r"[-—－─–]{1,2}")
 _SENTENCE = re.compile(r"[。；]")
 _CODE_AHEAD = re.compile(r"[\[【(（]?\s*(\d{7}|\d{5}|\d{3})\s*[\]】)）]?\s*[-—:：]?\s*(?=\D|$)")
 _ALIGNED = 6.0  # points between the borders of one column on two pages
+_SHARE = 0.02  # of the table's width
 MAX_HEADER = 8
 LONG_NOTE = 20
 
@@ -170,6 +171,17 @@ def goes_on(sheet: Sheet, grid: Grid) -> Sheet | None:
     return more
 
 
+def joined_header(sheet: Sheet, grid: Grid) -> Sheet | None:
+    """A table whose header alone stood on the page before: header and body anew, from both pages."""
+    places = _matched(sheet.columns, grid.columns)
+    if places is None:
+        return None
+    rows = [SheetRow(grid.page, r, tuple(grid.at(r, place) for place in places)) for r in range(grid.height)]
+    height = header_height(rows, header_rules())
+    sheet.header += rows[:height]
+    return Sheet(sheet.columns, [], [row for row in rows[height:] if not is_numbering_row(row)])
+
+
 def _repeats_header(sheet: Sheet, grid: Grid) -> bool:
     """The same header set in columns of other widths."""
     first = next((r for r in range(grid.height) if any(c.text for c in grid.row_cells(r))), 0)
@@ -181,8 +193,8 @@ def _repeats_header(sheet: Sheet, grid: Grid) -> bool:
 def _is_header(row: SheetRow) -> bool:
     """Most of a row's texts are words of a header."""
     filled = [cell.text for cell in row.distinct if cell.text]
-    known = sum(header_rules().word(text) is not None for text in filled)
-    return known * 2 > len(filled) and not any(is_figure(text) for text in filled)
+    known = sum(len(text) <= LONG_NOTE and header_rules().word(text) is not None for text in filled)
+    return known > 1 and known * 2 > len(filled) and not any(is_figure(text) for text in filled)
 
 
 def _texts(row: SheetRow) -> list[str]:
@@ -190,14 +202,20 @@ def _texts(row: SheetRow) -> list[str]:
 
 
 def _matched(columns: Sequence[float], others: Sequence[float]) -> list[int] | None:
-    """For every column of the table the column of the other page that lies at the same place."""
-    if len(columns) == len(others) and all(
-        abs(a - b) <= _ALIGNED for a, b in zip(columns, others, strict=True)
-    ):
-        return list(range(len(columns) - 1))
-    if len(columns) == len(others):  # the same table set wider or narrower
-        shares = [(x - columns[0]) / (columns[-1] - columns[0]) for x in columns]
-        theirs = [(x - others[0]) / (others[-1] - others[0]) for x in others]
-        if all(abs(a - b) <= 0.02 for a, b in zip(shares, theirs, strict=True)):
+    """For every column of the table the column of the other page that lies at the same place.
+
+    The other page may lack borders where all of its rows span them.
+    """
+    if len(columns) == len(others):
+        if all(abs(a - b) <= _ALIGNED for a, b in zip(columns, others, strict=True)):
             return list(range(len(columns) - 1))
-    return None
+        shares = [(x - columns[0]) / (columns[-1] - columns[0]) for x in columns]  # set wider or narrower
+        theirs = [(x - others[0]) / (others[-1] - others[0]) for x in others]
+        if all(abs(a - b) <= _SHARE for a, b in zip(shares, theirs, strict=True)):
+            return list(range(len(columns) - 1))
+    near = [min(range(len(columns)), key=lambda i: abs(columns[i] - x)) for x in others]
+    if len(others) < 3 or len(set(near)) < len(near) or (near[0], near[-1]) != (0, len(columns) - 1):
+        return None
+    if any(abs(columns[i] - x) > _ALIGNED for i, x in zip(near, others, strict=True)):
+        return None
+    return [max(k for k, first in enumerate(near) if first <= i) for i in range(len(columns) - 1)]
