@@ -10,7 +10,7 @@ from assistant.executing import StatementRow
 from assistant.figures import Figure, of_statement
 from assistant.query import Selector, SemanticQuery
 from assistant.reply import Reply, join
-from assistant.resolving import Resolver
+from assistant.resolving import STAGE_MEASURES, Resolver
 from assistant.scoping import scope_label
 from index.evidence import StatementKind
 from index.numbers import format_decimal
@@ -98,9 +98,10 @@ def _stated_rates(selector: Selector, statement: StatementRow, lines: list[str],
 
 def _change_from_years(selector: Selector, query: SemanticQuery, resolver: Resolver) -> Reply:
     """No stated change: this year's figure against a printed figure of the year before (project histories)."""
-    current = resolver.figure(selector.narrowed(years=()))
+    stage = tuple(m for m in selector.measures if m in STAGE_MEASURES)
+    current = resolver.figure(selector.narrowed(years=(), measures=() if stage else selector.measures))
     base = resolver.year - 1 if resolver.year else None
-    budget = ("预算", "本年预算", "合计", "预算数")
+    budget = stage or ("预算", "本年预算", "合计", "预算数")
     previous = (
         resolver.figure(selector.narrowed(years=(base,), measures=budget)) if current is not None and base else None
     )
@@ -116,7 +117,7 @@ def _change_from_years(selector: Selector, query: SemanticQuery, resolver: Resol
     size = fig.in_unit(fig.absolute(moved), query.unit)
     direction = "持平" if not moved.amount else "减少" if moved.amount < 0 else "增加"
     lines = [
-        f"{current.label}{resolver.year}年 {current.text}，{base}年预算 {previous.text}，"
+        f"{current.label}{resolver.year}年 {current.text}，{base}年{stage[0] if stage else '预算'} {previous.text}，"
         + (f"**{direction} {size.text}**。" if moved.amount else "**持平**。"),
         f"- 算式：{moved.formula}",
     ]

@@ -50,11 +50,16 @@ class StoredFinding:
 
     @property
     def figures(self) -> tuple[Figure, ...]:
-        return figures_in(f"{self.message}。{self.arithmetic}", self.citations)
+        return figures_in(f"{self.message}。{self.arithmetic}" if self.worked else self.message, self.citations)
 
     @property
     def conflict(self) -> Conflict:
-        return Conflict(f"{self.message}（{self.arithmetic}）", self.citations)
+        return Conflict(f"{self.message}（{self.arithmetic}）" if self.worked else self.message, self.citations)
+
+    @property
+    def worked(self) -> bool:
+        """Is the arithmetic a calculation, not a remark?"""
+        return bool(_RESULT.search(half_width(self.arithmetic)))
 
 
 @dataclass(frozen=True, slots=True)

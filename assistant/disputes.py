@@ -80,7 +80,8 @@ def _told(chosen: Sequence[StoredFinding]) -> Reply:
             quote = clean(place.quote)
             told = quote if len(quote) <= _QUOTE else f"{quote[:_QUOTE]}…"
             lines.append(f"- 第{number}处（{place.label()}）：“{told}”")
-        lines.append(f"- 算式：{finding.arithmetic}")
+        if finding.worked:
+            lines.append(f"- 算式：{finding.arithmetic}")
         figures += _exact(finding)
         places += finding.citations
     return Reply(

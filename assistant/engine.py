@@ -106,7 +106,7 @@ class Engine:
 
     def _one(self, text: str, state: State, documents: tuple[str, ...]) -> tuple[Answer, State]:
         said = without_preface(text) if state.turns else text
-        linked = self._unnested(link(said, self.lexicon, self.similarity), state, documents)
+        linked = self._unnested(link(said, self.lexicon, self.similarity), documents)
         parts = self._parts(linked)
         if (choice := dialogue.chosen(parts, state)) is not None:
             linked = link(split(normalise(choice).text)[0], self.lexicon, self.similarity)
@@ -142,16 +142,18 @@ class Engine:
         )
         return assisted.try_again(text, setting.documents, helper) or reply
 
-    def _unnested(self, linked: Linked, state: State, documents: tuple[str, ...]) -> Linked:
+    def _unnested(self, linked: Linked, documents: tuple[str, ...]) -> Linked:
         """A question about the outcome of a ranking, with the outcome put in its place."""
         nested = nesting.split(linked)
         if nested is None:
             return linked
-        _, after = self._one(nested.inner, state, documents)
-        turn = after.last
-        if turn is None or not turn.reply.answered or not turn.reply.figures or turn.reply.figures[0].row is None:
+        parts = self._parts(link(nested.inner, self.lexicon, self.similarity))
+        setting = Setting(self._year(documents), documents, self.semantics)
+        query = understand(parts, setting).query
+        reply = self._figures(query, setting) if query is not None and query.members is not None else None
+        if reply is None or not reply.answered or not reply.figures or reply.figures[0].row is None:
             return linked
-        row = turn.reply.figures[0].row
+        row = reply.figures[0].row
         name = row.project if row.classification is Classification.PROJECT else row.subject
         return link(f"{name}{'，' if not nested.rest.startswith('，') else ''}{nested.rest}", self.lexicon, self.similarity)
 

@@ -17,6 +17,7 @@ from assistant.labelled import (
     reply_of,
     sections_in,
     whole,
+    without_tail,
 )
 from assistant.library import Library
 from assistant.question import fold
@@ -29,7 +30,6 @@ _HEADING_ALIKE = 0.75
 _SELECTED = 0.4
 _NEAR_BEST = 0.85
 _LONGEST_SECTION = 3_000
-_TAIL = re.compile(r"(?:的?(?:情况)?说明|的?情况|的?概述)$")
 
 
 def answer(need: TextNeed, library: Library, *, always: bool = False) -> Reply | None:
@@ -107,7 +107,7 @@ def _sections(names: Iterable[str], library: Library) -> list[Labelled]:
     for section in sections_in(library):
         title = fold(section.label)
         score = max(
-            (1.0 if w == title else library.wording.likeness(w, _TAIL.sub("", title)) for w in wanted), default=0
+            (1.0 if w == title else library.wording.likeness(w, without_tail(title)) for w in wanted), default=0
         )
         if score >= _HEADING_ALIKE and section.text and len(section.text) <= _LONGEST_SECTION:
             scored.append((score, section))

@@ -9,7 +9,7 @@ from decimal import Decimal
 from assistant import fields
 from assistant.answer import Citation
 from assistant.figures import Figure
-from assistant.labelled import Labelled, counted, fields_of, head_of, nth, position_in, sections_in, whole
+from assistant.labelled import Labelled, counted, fields_of, head_of, nth, position_in, sections_in, whole, without_tail
 from assistant.library import Library
 from assistant.question import fold
 from assistant.reply import Reply
@@ -24,17 +24,16 @@ _HEADING_PART = 0.6
 _TITLE_PART = 0.8
 LONGEST = 1_500  # characters of a section that is told whole
 _NUMBERED = re.compile(r"(\D+)(\d+)")
-_TAIL = re.compile(r"(?:的?(?:情况)?说明|的?情况|的?概述)$")
 
 
 def heading(need: TextNeed, library: Library) -> Reply | None:
     """The text under a heading that the question repeats, whole or what of it fits."""
     question = fold(need.query)
-    topic = _TAIL.sub("", library.wording.topic(need.query))
+    topic = without_tail(library.wording.topic(need.query))
     named = [(m.start, m.end) for m in need.linked.mentions if m.sense.names] if need.linked else []
 
     def run(section: Labelled) -> float:
-        core = _TAIL.sub("", fold(section.label))
+        core = without_tail(fold(section.label))
         shared = longest_shared(question, core)
         start = question.find(shared)
         inside = any(a <= start and start + len(shared) <= b for a, b in named)

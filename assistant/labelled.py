@@ -101,6 +101,11 @@ def position_in(need: TextNeed) -> int:
 # ---------------------------------------------------------------- telling
 
 
+def without_tail(title: str) -> str:
+    """A folded heading without last words that say nothing of its subject (人员情况 → 人员)."""
+    return next((title.removesuffix(tail) for tail in load().tails if title.endswith(tail)), title)
+
+
 def items(labelled: Labelled) -> list[str]:
     """Its numbered items; those of a heading are its paragraphs that start in the style of the first of them."""
     found = items_of(labelled.text)

@@ -262,6 +262,9 @@ def _relate(
                     contexts.append(asked.pop())  # 基本支出和项目支出里的…: both are what it stands in
                 contexts.append(subject)
                 continue
+            if between == "的" and not following.scope_only and not following.selector.classifications:
+                contexts.append(subject)  # 政府公报的公开点: the last is what is asked about
+                continue
             if between == "的" and following.scope_only:
                 asked.append(subject)
                 continue

@@ -24,7 +24,8 @@ def members_of(parts: Parts, setting: Setting, *, default: bool = True) -> Selec
         groups=parts.groups,
     )
     project = parts.projects[0] if parts.projects and not any(e.selector.project for e in parts.excluded) else ""
-    if project:
+    among = specific is not None and specific.classification is Classification.PROJECT
+    if project and not (among and (parts.has("which", "max", "min", "top") or parts.position)):
         chosen = specific.classification if specific and specific.classification is not Classification.PROJECT else None
         inner = chosen or (Classification.INDICATOR if parts.groups else Classification.SPENDING_LINE)
         return base.narrowed(

@@ -15,6 +15,7 @@ from index.evidence import Classification
 
 _COVERED = 0.74
 _FEW = 3
+_FEW_LINES = 2
 _SHARED_WORD = 6  # a word in more names than this singles none of them out
 _LONGEST_SOUND = 12
 _RECALLED = 0.5
@@ -70,7 +71,18 @@ class Similarity:
 
     def best(self, span: str) -> Match | None:
         """The nearest names by shared characters, or None if nothing is near enough to be meant."""
-        return self._by_characters(span)
+        match = self._by_characters(span)
+        return self._weighty(span, match) if match is not None and len(span) == 2 else match
+
+    def _weighty(self, word: str, match: Match) -> Match | None:
+        """Two characters name a project, or an account; lines and indicators only where hardly another name has them."""
+        if match.project:
+            return match
+        holding = {name for form, name, _ in self._targets if word in form}
+        if len(holding) <= _FEW_LINES:
+            return match
+        names = tuple(n for n in match.names if n in self._accounts)
+        return match._replace(names=names) if names and len(holding) <= _SHARED_WORD else None
 
     def recall(self, text: str) -> Match | None:
         """The name that the whole question says most of, however scattered (老百姓投诉办完的满意度 → 投诉群众满意度)."""
@@ -105,12 +117,7 @@ class Similarity:
         match = self._by_characters(word)
         if match is None or match.via != "contain":
             return None
-        if len(word) == 2:
-            names = tuple(n for n in match.names if n in self._accounts)
-            if sum(word in form for form, _, _ in self._targets) > _SHARED_WORD:
-                return None
-            return match._replace(names=names) if names or match.project else None
-        return match
+        return self._weighty(word, match) if len(word) == 2 else match
 
     def _weight(self, gram: str) -> float:
         return self._idf.get(gram, self._unseen) * (1.0 if len(gram) == 2 else 0.4)

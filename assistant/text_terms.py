@@ -24,6 +24,15 @@ class Undisclosed:
 
 
 @dataclass(frozen=True, slots=True)
+class Kind:
+    """How a question asks for a kind of thing: 哪 + 几 + 个 + 街道."""
+
+    words: tuple[str, ...]
+    numbers: tuple[str, ...]
+    counters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Organs:
     """How bodies are called by level and organ: 区 + 政府 + 办. `groups`: names of one organ, the longest first."""
 
@@ -34,10 +43,14 @@ class Organs:
 
 @dataclass(frozen=True, slots=True)
 class TextTerms:
-    """`light`: words of a question that evidence need not repeat. `money`: words of a question about an amount of
+    """`light`: words of a question that evidence need not repeat; `letters`: words of one character that carry
+    nothing; `tails`: last words of headings that say nothing of their subject; `money`: words of a question about
     money. `offices`: last words of the names of bodies. `counters`: counter → its group of equals."""
 
     light: frozenset[str]
+    letters: frozenset[str]
+    kind: Kind
+    tails: tuple[str, ...]
     money: tuple[str, ...]
     reasons: tuple[str, ...]
     procedures: tuple[str, ...]
@@ -83,6 +96,9 @@ def parse(data: dict[str, Any]) -> TextTerms:
         raise SemanticDataError(f"{_FILE} 的 [counter] 缺 groups", remedy="请改正 assistant/data/prose.toml")
     return TextTerms(
         light=frozenset(section("light", "words")),
+        letters=frozenset(str(data["light"].get("letters", ""))),
+        kind=Kind(section("kind", "words"), section("kind", "numbers"), section("kind", "counters")),
+        tails=section("heading", "tails"),
         money=section("money", "words"),
         reasons=section("reason", "marks"),
         procedures=section("procedure", "marks"),

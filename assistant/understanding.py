@@ -15,6 +15,7 @@ from assistant.operations import RULES
 from assistant.parts import Parts
 from assistant.query import Condition, Operation, SemanticQuery
 from assistant.semantics import Setting
+from assistant.sets import members_of
 from assistant.text_terms import light
 from assistant.wording import asked_counter
 from index.evidence import Dimension
@@ -172,6 +173,8 @@ def _companion(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """A figure asked for beside a text ("预算多少，用来干什么")."""
     if parts.has("ask_amount") and parts.subjects:
         return SemanticQuery(Operation.VALUE, subjects=tuple(s.selector for s in parts.subjects))
+    if parts.has("list") and parts.subjects:
+        return SemanticQuery(Operation.LIST, members=members_of(parts, setting))
     return None
 
 

@@ -18,8 +18,6 @@ from assistant.text_terms import TextTerms, load
 from index.lexical import query_text, question_words
 
 _CONTENT_TAGS = ("n", "v", "a", "j", "l", "i", "s", "t", "eng", "b", "z", "f", "q", "x")
-_LIGHT = re.compile(r"^[是有在到做要能会让用去来说给把被叫想看请问的为和与及跟里中内上下后前个那这边]$")
-_KIND = re.compile(r"什么|啥|何种|哪(?:[一二两三四五六七八九十几]?(?:个|些|家|种|类|条|项|款|座|所)|里)?")
 _TRUSTED = ("exact", "sound")
 _THINGS = ("n", "x", "j", "l", "i", "vn")
 _SOME_MONEY = re.compile(r"(?:多少|几)[十百千万亿]*(?:元|块|钱|万)")
@@ -104,7 +102,7 @@ class Wording:
                     found.append(Term(mention.text, others, kind=True))
                 said = taken
             said[mention.start : mention.end] = [True] * (mention.end - mention.start)
-        kinds = {match.end() for match in _KIND.finditer(linked.text)}
+        kinds = {match.end() for match in _kind().finditer(linked.text)}
         place = 0
         for token, tag in tagged(linked.text):
             span = range(place, place + len(token))
@@ -121,7 +119,7 @@ class Wording:
 
     def _carries(self, word: str, tag: str) -> bool:
         """Is a token a content word: a noun, a verb or the like, and none that only asks?"""
-        asks = word in self.stop or word in _asking() or bool(_LIGHT.match(word))
+        asks = word in self.stop or word in _asking() or word in self.terms.letters
         return tag.startswith(_CONTENT_TAGS) and not asks and bool(re.search(r"\w", word)) and not word.isdigit()
 
     def asked(self, linked: Linked) -> Asked:
@@ -217,6 +215,13 @@ def asked_counter(text: str) -> str:
 def _asked() -> re.Pattern[str]:
     counters = "|".join(sorted(map(re.escape, load().counters), key=len, reverse=True))
     return re.compile(rf"(?<!哪)(?:多少|几)({counters})(?!\s*[万亿元钱块])")
+
+
+@cache
+def _kind() -> re.Pattern[str]:
+    kind = load().kind
+    words, numbers, counters = ("|".join(map(re.escape, group)) for group in (kind.words, kind.numbers, kind.counters))
+    return re.compile(rf"(?:{words})(?:{numbers})?(?:{counters})?")
 
 
 @cache

@@ -57,12 +57,13 @@ def identify(lines: Sequence[Line], layout: Layout) -> Identity:
     rules = identity_rules()
     titles = [tidy(region.title) for region in layout.regions if not region.rule.form]
     headings = [section.title for section in layout.sections if section.level == 1]
-    front = [line.text for line in lines[:COVER_LINES] if len(line.text) <= MAX_TITLE]
+    tabled = {at for region in layout.regions for at in range(region.first, region.end)}
+    front = [line.text for at, line in enumerate(lines[:COVER_LINES]) if at not in tabled and len(line.text) <= MAX_TITLE]
     cover = [tidy(text) for text in front if not rules.label.match(text)]
     naming = [text for text in cover if rules.document.search(text)]
     year = _year(naming, titles, headings, lines)
     stage = _most(rules.stages, [*naming, *titles, *headings]) or Stage.BUDGET
-    level = _most(rules.levels, [*naming, *titles, *headings])
+    level = _most(rules.levels, [*naming, *(tidy(region.title) for region in layout.regions), *headings])
     level = level or _most(rules.mentions, [tidy(line.text) for line in lines]) or ""
     body = _body(lines, cover, naming, rules)
     named = next((text for text in naming if _YEAR.search(text)), "")
@@ -99,6 +100,8 @@ def _body(lines: Sequence[Line], cover: Sequence[str], naming: Sequence[str], ru
     named = [name for name in labelled | spoken | covering if rules.body.fullmatch(name)] or sorted(labelled)
     whole = "\n".join(texts)
     mentions = {name: whole.count(name) for name in named}
+    for name in named:  # a name that a line break cut short is no mention of its own
+        mentions[name] -= sum(whole.count(other) for other in named if _cut_short(name, other))
 
     def score(name: str) -> tuple[bool, bool, int, int]:
         plain = _REMARK.sub("", name)
@@ -106,6 +109,10 @@ def _body(lines: Sequence[Line], cover: Sequence[str], naming: Sequence[str], ru
         return name in covering, bool(_region(name, rules)), confirmed, len(name)
 
     return max(sorted(named), key=score, default="")
+
+
+def _cut_short(name: str, other: str) -> bool:
+    return other != name and other.startswith(name) and not _REMARK.fullmatch(other[len(name) :])
 
 
 def _region(body: str, rules: IdentityRules) -> str:

@@ -71,17 +71,20 @@ def _leveled(parents: Mapping[int, int | None]) -> dict[int, _Place]:
 def _under_bodies(
     own: Sequence[int], drafts: Sequence[Draft], rows: Sequence[Row], rules: HeaderRules
 ) -> dict[int, _Place]:
-    """A coded list with rows of bodies: the accounts after a body's row are that body's.
+    """A coded list with rows of bodies: the accounts after a body's row are that body's; items are their account's.
 
     Two such rows in a row: the first is the whole department, and the others are its parts.
     """
-    heads = [i for i in own if not drafts[i].code and not rules.is_total(drafts[i].label)]
-    if not heads:
-        return {}
+    heads = [i for i in own if not (drafts[i].code or drafts[i].item or rules.is_total(drafts[i].label))]
     placed: dict[int, _Place] = {}
+    account: int | None = None
     whole: int | None = None
     current: int | None = None
     for order, i in enumerate(own):
+        if drafts[i].item and account is not None:
+            placed[i] = _Place(rows[account].level + 1, account)
+            continue
+        account = i if drafts[i].code else account
         if i in heads:
             following = own[order + 1] if order + 1 < len(own) else None
             if whole is None and current is None and following in heads:

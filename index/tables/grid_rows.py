@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.accounts import Accounts
@@ -22,7 +22,7 @@ MIN_MARKED = 4
 class Draft:
     """A row before it has a parent. `depth`: which of the name columns it begins in; `start`: x of its label.
 
-    `serial` is a code that is no account's: of the body, or a running number.
+    `serial` is a code that is no account's: of the body, or a running number. `item`: named by a text beside it only.
     """
 
     label: str
@@ -35,6 +35,7 @@ class Draft:
     middle: float | None = None
     head: GridCell | None = None
     serial: str = ""
+    item: bool = False
     texts: dict[int, str] = field(default_factory=dict)  # of cells that a page break cut in two
 
 
@@ -93,6 +94,9 @@ def _draft(
     if not label and code:
         known = accounts.by_code(code)
         label = known.name if known else ""
+    item = not label and not code
+    if item:
+        label = _beside(layout, cells)
     if not label and not code and all(is_blank(cell.text) for cell in cells.values()):
         return None
     if not label and not layout.names[number]:
@@ -104,7 +108,16 @@ def _draft(
         middle=(ink[0] + ink[2]) / 2 if ink else None,
         head=head,
         serial=_serial(row, layout, number),
+        item=item and bool(label),
     )
+
+
+def _beside(layout: Layout, cells: Mapping[int, GridCell]) -> str:
+    """The text that names a row without a name of its own: the last one called …名称 before the first figure."""
+    first = next((i for i in cells if layout.columns[i].role != "text"), len(layout.columns))
+    texts = [i for i, cell in cells.items() if i < first and cell.text]
+    called = [i for i in texts if header_words(layout.columns[i])[-1].endswith(_NAME_TAIL)]
+    return cells[(called or texts)[-1]].text if texts else ""
 
 
 def _serial(row: SheetRow, layout: Layout, number: int) -> str:
@@ -135,8 +148,9 @@ def _broken_off(
     """Whether a page's first row is the rest of a row that the page before could not hold."""
     if draft.code or any(is_figure(cell.text) for cell in draft.cells.values()):
         return False
-    if rules.is_total(draft.label) or rules.marker.match(draft.label):
-        return False
+    whole = rules.is_total(before.label + draft.label) and not rules.is_total(before.label)
+    if whole or rules.is_total(draft.label) or rules.marker.match(draft.label):
+        return whole
     if any(layout.columns[i].role == "text" and cell.text for i, cell in draft.cells.items()):
         return True
     if before.label.count("（") > before.label.count("）"):
