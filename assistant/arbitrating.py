@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant import headings, passages, reconciling, refusing, weighing
+from assistant import fields, headings, passages, reconciling, refusing, weighing
 from assistant.answer import Route, Status
 from assistant.case import Case, Settled, settled
 from assistant.query import Operation, SemanticQuery
@@ -28,6 +28,8 @@ def settle(case: Case) -> Settled:
             return reconciling.calculation(case, need)
         case Need.REASON:
             return _reason(case, need)
+        case Need.DEFINITION:
+            return _definition(case, need)
         case Need.MANNER:
             text = passages.answer(need, case.library)
             if text.answered or query is None:
@@ -48,6 +50,12 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
         headed = headings.heading(need, case.library)
         if headed is not None:
             return settled(Route.TEXT, case, headed, "问的是一节文字")
+    if (holders := fields.holders(need, case.library)) is not None:
+        return settled(Route.TEXT, case, holders, "问的是某一栏相同的项目")
+    if parts.has("per_head", "per_month", "per_day"):
+        printed = passages.standard(need, case.library)
+        if printed is not None:
+            return settled(Route.TEXT, case, printed, "文件印有这个标准")
     figure = case.figures(query)
     if not weighing.searched(query):
         return settled(Route.SQL, case, figure)
@@ -145,11 +153,27 @@ def _text_first(case: Case, need: TextNeed) -> Settled:
     return settled(Route.BOTH, case, join((figure, text), "both")) if firm else settled(Route.TEXT, case, text)
 
 
+def _definition(case: Case, need: TextNeed) -> Settled:
+    """The definition, with the figure that is asked for beside it; a question about a set is none about a word."""
+    text = passages.answer(need, case.library)
+    query = case.query
+    if query is None or (text.answered and not case.understood.parts.has(*AMOUNTS)):
+        return settled(Route.TEXT if text.answered else None, case, text)
+    if not text.answered:
+        sets = query.members is not None
+        return _figure_first(case, query) if sets else settled(None, case, text)
+    figure = case.figures(query)
+    return (
+        settled(Route.BOTH, case, join((figure, text), "both")) if figure.answered else settled(Route.TEXT, case, text)
+    )
+
+
 def _reason(case: Case, need: TextNeed) -> Settled:
     """The reason alone, unless a figure is asked for beside it."""
     text = passages.answer(need, case.library)
-    if not text.answered and not need.names and case.names:
-        text = passages.answer(replace(need, names=case.names), case.library)
+    meant = tuple(n for s in case.query.subjects for n in s.names) if case.query is not None else ()
+    if not text.answered and not need.names and (names := meant or case.names):
+        text = passages.answer(replace(need, names=names), case.library)
     if not text.answered and (scoped := reconciling.scopes_differ(case)) is not None:
         return settled(Route.SQL, case, scoped, "两处口径不同")
     asked = case.understood.parts.has(*AMOUNTS)

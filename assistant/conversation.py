@@ -26,6 +26,7 @@ class Turn:
 
     understanding: Understanding
     reply: Reply
+    documents: tuple[str, ...] = ()
 
     @property
     def query(self) -> SemanticQuery | None:
@@ -38,8 +39,8 @@ class State:
 
     turns: tuple[Turn, ...] = ()
 
-    def after(self, understanding: Understanding, reply: Reply) -> State:
-        return State((*self.turns, Turn(understanding, reply))[-_KEPT:])
+    def after(self, understanding: Understanding, reply: Reply, documents: tuple[str, ...] = ()) -> State:
+        return State((*self.turns, Turn(understanding, reply, documents))[-_KEPT:])
 
     @property
     def last(self) -> Turn | None:

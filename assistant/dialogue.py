@@ -46,9 +46,15 @@ def resolve(parts: Parts, understood: Understanding, state: State, setting: Sett
                 return replace(found if talk.point.own_topic else quieted(found), follows=True)
     incomplete = understood.query is None or not (understood.query.subjects or _own_set(understood))
     unnamed = understood.text is None or not (understood.text.names or understood.text.project)
-    if dangling(parts) and incomplete and unnamed:
+    if dangling(parts) and incomplete and unnamed and not _antecedent(parts):
         return replace(understood, missing=missing(parts))
     return understood
+
+
+def _antecedent(parts: Parts) -> bool:
+    """Does the question itself name, before its pronoun, what that stands for?"""
+    pronoun = parts.at("refer")
+    return any(m.start < pronoun and (m.sense.attribute or m.sense.noun or m.table) for m in parts.linked.mentions)
 
 
 def _audits(talk: Talk) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from assistant import (
     arbitrating,
     assisted,
+    bodies,
     changes,
     comparing,
     composing,
@@ -27,6 +28,7 @@ from assistant import (
 from assistant import catalog as catalogs
 from assistant import parts as taking_apart
 from assistant.answer import Answer, Route, Status
+from assistant.case import Case
 from assistant.catalog import Catalog
 from assistant.counting import prefer_counts
 from assistant.dialogue import State
@@ -111,13 +113,19 @@ class Engine:
         if (choice := dialogue.chosen(parts, state)) is not None:
             linked = link(split(normalise(choice).text)[0], self.lexicon, self.similarity)
             parts = self._parts(linked)
-        scope = parts.documents or documents
+        which = bodies.meant(parts, documents, state.last.documents if state.last else (), self.catalog)
+        scope = which.keys
         setting = Setting(self._year(scope), scope, self.semantics)
         understood = dialogue.resolve(parts, understand(parts, setting), state, setting)
         understood = self._with_total(understood, state, setting)
         routed = routing.route(understood)
         frame = refusing.Frame(self.catalog, setting.year, scope, self.wording, frozenset())
         reply = refusing.check(understood, frame)
+        if reply is None and which.unclear:
+            reply = bodies.ask_which(self.catalog, text)
+        if reply is None and which.several and understood.query is not None:
+            across = bodies.across(understood.query, understood.parts)
+            reply = bodies.side_by_side(across, scope, lambda key: self._resolver((key,)), self.catalog)
         if reply is None:
             reply, routed = self._reply(understood, routed, setting, frame, state)
             reply = self._helped(text, reply, setting)
@@ -127,7 +135,7 @@ class Engine:
             text, reply, understood=understood, routed=routed, conflicts=touched, sql=sql,
             document=scope[0] if len(scope) == 1 else None, notes=_corrections(linked),
         )  # fmt: skip
-        return answer, state.after(understood, reply)
+        return answer, state.after(understood, reply, scope)
 
     def _parts(self, linked: Linked) -> taking_apart.Parts:
         parts = taking_apart.take_apart(linked, table_numbers=self._tables, known_codes=self._codes, totals=self._totals)
@@ -157,6 +165,9 @@ class Engine:
         name = row.project if row.classification is Classification.PROJECT else row.subject
         return link(f"{name}{'，' if not nested.rest.startswith('，') else ''}{nested.rest}", self.lexicon, self.similarity)
 
+    def _resolver(self, documents: tuple[str, ...]) -> Resolver:
+        return Resolver(self.executor, self.catalog, self.semantics, self._year(documents))
+
     def _year(self, documents: tuple[str, ...]) -> int | None:
         years = {d.year for d in self.catalog.documents if (not documents or d.key in documents) and d.year}
         return years.pop() if len(years) == 1 else None
@@ -181,14 +192,14 @@ class Engine:
         self, understood: Understanding, routed: routing.Routed, setting: Setting, frame: refusing.Frame, state: State
     ) -> tuple[Reply, routing.Routed]:
         if routed.clarify:
-            own = understood.text and passages.answer(understood.text, self._library(setting))
-            if own and own.answered and own.rule in passages.OF_THE_BODY and not own.projects:
+            own = passages.answer(understood.text or routing.passage_need(understood), self._library(setting))
+            if passages.stands_alone(own, understood.linked, self._library(setting)):
                 return own, routing.Routed(Route.TEXT, routed.reason)
             return self._clarify(routed.clarify, setting), routed
         earlier = state.last.understanding.linked.text if state.last else ""
         names = (*state.last.reply.names, *state.last.understanding.names) if state.last else ()
         return arbitrating.settle(
-            arbitrating.Case(
+            Case(
                 understood, routed, lambda query: self._figures(query, setting), self._library(setting), self.findings,
                 frame, lambda what: self._clarify(what, setting), earlier, names,
             )  # fmt: skip
@@ -198,7 +209,7 @@ class Engine:
         return Library(self.executor, lambda: self._retriever, self.wording, setting.documents, setting.year)
 
     def _figures(self, query: SemanticQuery, setting: Setting) -> Reply:
-        resolver = Resolver(self.executor, self.catalog, self.semantics, setting.year)
+        resolver = self._resolver(setting.documents)
         if query.members is not None:
             reply = members.answer(query, resolver)
             holders = query.members.parents

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
 
+from assistant.executing import citation
+from assistant.figures import Figure
 from assistant.labelled import (
     SHORT,
     Labelled,
@@ -25,9 +29,11 @@ from assistant.reply import Reply
 from assistant.sentences import clean, pieces
 from assistant.understanding import TextNeed
 from assistant.wording import Term, asked_counter
+from index.evidence import Classification, Dimension
 
 _HEADING_ALIKE = 0.75
 _SELECTED = 0.4
+_LABEL_ALIKE = 0.6
 _NEAR_BEST = 0.85
 _LONGEST_SECTION = 3_000
 
@@ -35,6 +41,8 @@ _LONGEST_SECTION = 3_000
 def answer(need: TextNeed, library: Library, *, always: bool = False) -> Reply | None:
     """The field or section that a label names; what of it fits the question. `always`: all of it where nothing fits."""
     found = fields_of(need, library)
+    if need.project and not any(t.owner == need.project for t in found):
+        found = _nearest(need, library) or found
     sections = [] if need.project else _sections((need.label, *_called(need)), library)
     position, counter = position_in(need), asked_counter(need.query)
     if position or counter in library.wording.terms.items:
@@ -52,6 +60,41 @@ def answer(need: TextNeed, library: Library, *, always: bool = False) -> Reply |
         wanted = tuple(t for t in wanted if t.is_thing)
     fitting = _fitting(wanted, chosen, library) if wanted else None
     return fitting or (whole(chosen) if not wanted or always else None)
+
+
+def _nearest(need: TextNeed, library: Library) -> list[Labelled]:
+    """The project's text whose label is most like the one that is needed (单位职能概述 for 部门职能概述)."""
+    if not need.project:
+        return []
+    rows = library.executor.read("SELECT DISTINCT label FROM text_fields WHERE owner = ?", (need.project,))
+    scored = [(library.wording.likeness(need.label, row["label"]), row["label"]) for row in rows]
+    best = max(scored, default=(0.0, ""))
+    return fields_of(replace(need, label=best[1]), library) if best[0] >= _LABEL_ALIKE else []
+
+
+def holders(need: TextNeed, library: Library) -> Reply | None:
+    """The projects of which a short field says what the question says (杨俊负责几个项目, 经常性项目有哪些)."""
+    linked, counter = need.linked, asked_counter(need.query)
+    if linked is None or not (counter or linked.has("list", "which", "count")):
+        return None
+    if not any(m.sense.noun and m.sense.noun.classification is Classification.PROJECT for m in linked.mentions):
+        return None
+    rows = library.executor.read(
+        "SELECT t.owner, t.label, t.text, s.*, d.key AS document FROM text_fields t "
+        "JOIN sources s ON s.id = t.source_id JOIN documents d ON d.id = t.document_id "
+        "WHERE t.owner <> '' AND length(t.text) BETWEEN 2 AND 8 ORDER BY t.id"
+    )
+    names = {fold(r["owner"]) for r in rows}
+    said = [r for r in rows if library.holds(r["document"]) and fold(r["text"]) in need.query]
+    said = [r for r in said if fold(r["text"]) not in names and not library.wording.is_light(fold(r["text"]))]
+    if not said:
+        return None
+    value = max((r["text"] for r in said), key=len)
+    chosen = {r["owner"]: r for r in said if r["text"] == value}
+    places = tuple(citation(r) for r in chosen.values())
+    number = Figure(f"{said[0]['label']}{value}", Decimal(len(chosen)), "个", Dimension.COUNT, 0, places)
+    lines = (f"{said[0]['label']}是“{value}”的有 **{len(chosen)}** 个：", *(f"- {owner}" for owner in chosen))
+    return Reply(lines, (number,), places, subject=value, projects=tuple(chosen), rule="holders")
 
 
 def residue(need: TextNeed, library: Library, *, owned: bool) -> tuple[Term, ...]:
@@ -78,7 +121,9 @@ def _beyond(terms: tuple[Term, ...], chosen: Sequence[Labelled], library: Librar
     place = chosen[0].places[0]
     around = fold(" ".join((place.table or "", place.section, place.row or "", chosen[0].label, chosen[0].owner)))
     left = tuple(t for t in terms if library.wording.held(t, around) < 0.5 and not t.kind)
-    return tuple(t for t in left if library.wording.known(t.word)) or left
+    known = tuple(t for t in left if library.wording.known(t.word))
+    alone = len(left) == len(terms)  # nothing else says what is meant
+    return known or (tuple(t for t in left if t.is_thing) if alone else ())
 
 
 def _fitting(wanted: tuple[Term, ...], chosen: Sequence[Labelled], library: Library) -> Reply | None:

@@ -85,6 +85,11 @@ def _definitions(query: str, wanted: list[str], library: Library) -> Iterator[De
         for sentence in pieces(chunk.text):
             if match := _defining().match(sentence):
                 yield _made(match["term"], sentence, chunk.source, chunk.text, entry=False)
+                continue
+            folded = fold(sentence)
+            for term in wanted:
+                if any(term + verb in folded for verb in load().consisting):
+                    yield _made(term, sentence, chunk.source, chunk.text, entry=False)
 
 
 def _made(term: str, text: str, source: Source, quote: str, *, entry: bool) -> Definition:

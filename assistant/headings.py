@@ -83,6 +83,11 @@ def under_name(need: TextNeed, library: Library) -> Reply | None:
     return whole(chosen[:2]) if chosen else None
 
 
+def _digits(number: str) -> str:
+    """公开表8 → 8."""
+    return re.sub(r"[^\d-]", "", number) or number
+
+
 def note(need: TextNeed, library: Library) -> Reply | None:
     """What is printed under a table that the question names: why it is empty, what it leaves out."""
     rows = library.executor.read(
@@ -90,10 +95,12 @@ def note(need: TextNeed, library: Library) -> Reply | None:
         "JOIN documents d ON d.id = t.document_id WHERE t.note <> '' ORDER BY t.id"
     )
     question = fold(need.query)
+    asked = {_digits(m.table) for m in need.linked.mentions if m.table} if need.linked else set()
     for row in rows:
         core = re.sub(r"^\d{4}年度?|表$", "", fold(row["title"]))
         run = longest_shared(question, core)
-        if not library.holds(row["document"]) or len(run) < _HEADING_RUN or len(run) < _TITLE_PART * len(core):
+        titled = len(run) >= _HEADING_RUN and len(run) >= _TITLE_PART * len(core)
+        if not library.holds(row["document"]) or not (titled or _digits(row["number"]) in asked):
             continue
         name = f"{row['number']} {row['title']}".strip()
         text = clean(row["note"])

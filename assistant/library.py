@@ -96,4 +96,7 @@ def of_year(text: str, context: str, years: Sequence[int], library: Library) -> 
 
 def counts(figure: Figure, counter: str, library: Library) -> bool:
     """Is a figure a number of what the counter counts?"""
-    return figure.dimension is Dimension.COUNT and library.wording.terms.same_counter(counter, figure.unit)
+    terms = library.wording.terms
+    return figure.dimension is Dimension.COUNT and (
+        counter in terms.generic or terms.same_counter(counter, figure.unit)
+    )

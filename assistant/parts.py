@@ -155,6 +155,8 @@ def _table(text: str, table_numbers: dict[str, str]) -> str:
 
 def _subject(mention: Mention, known_codes: frozenset[str]) -> Subject | None:
     sense = mention.sense
+    if sense.document:
+        return None
     if mention.code:
         if mention.code not in known_codes and len(mention.code) < 5:
             return None

@@ -6,6 +6,7 @@ question is about; otherwise the reply says that the document does not address i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from assistant.library import Found, Library, has_quantity, of_year, search
 from assistant.question import fold
 from assistant.reply import Reply
 from assistant.sentences import Sentence, clauses, figures_in
+from assistant.shapes import Linked
 from assistant.understanding import Need, TextNeed
 from assistant.wording import Asked, Term
 
@@ -25,8 +27,9 @@ _AS_GOOD = 0.98
 _QUOTED = 3
 _LISTED = 3  # list marks from which a clause is an enumeration
 _USES = "支出方向和用途"
+_PER_UNIT = r"(?P<amount>[\d.]+[千万]?元)(?P<per>(?:[/、每][人月天年套本期份次辆村])+)"
 _PART = "单项"
-OF_THE_BODY = ("field", "item", "items")  # rules whose answer needs no subject, when it is of no project
+_OF_THE_BODY = ("field", "item", "items")
 
 Step = Callable[[TextNeed, Library], Reply | None]
 
@@ -38,6 +41,13 @@ def answer(need: TextNeed, library: Library) -> Reply:
         if reply is not None:
             return replace(reply, names=tuple(dict.fromkeys((*reply.names, *need.names))))
     return nothing(need, library)
+
+
+def stands_alone(reply: Reply, linked: Linked, library: Library) -> bool:
+    """Does a text answer a question that names no figure: a text of the body itself, or a sentence of several words?"""
+    if reply.rule == "passage":
+        return reply.answered and sum(not t.kind for t in library.wording.terms_of(linked)) > 1
+    return reply.answered and reply.rule in _OF_THE_BODY and not reply.projects
 
 
 def nothing(need: TextNeed, library: Library) -> Reply:
@@ -136,11 +146,16 @@ def passage(need: TextNeed, library: Library) -> Reply | None:
         return None
     terms = library.wording.terms_of(need.linked)
     asked = library.wording.asked(need.linked)
-    found = [
-        f for f in search(need.query, terms, library, asked) if _enough(f, asked, library) and not _lacks(f, library)
-    ]
+    verifies = need.linked.has("verify", "existence")
+    found = [f for f in search(need.query, terms, library, asked) if _enough(f, asked, library)]
+    found = [f for f in found if not _lacks(f, library) or (verifies and _holds_rarest(f, terms, library))]
     content = [t for t in terms if not t.kind]
-    if len(content) < 2 and not asked and any(t.kind and not library.wording.known(t.word) for t in terms):
+    if (
+        len(content) < 2
+        and all(t.named for t in content)
+        and not asked
+        and any(t.kind and not library.wording.known(t.word) for t in terms)
+    ):
         return None
     years = [m.year for m in need.linked.mentions if m.year is not None]
     if years:
@@ -154,6 +169,25 @@ def _enough(found: Found, asked: Asked, library: Library) -> bool:
     """Does a sentence cover the question? One that states the very quantities may leave more to its context."""
     fits = asked.several and has_quantity(found.sentence.text, asked, library)
     return found.covered >= (_COVERED_BESIDE if fits else _COVERED)
+
+
+def standard(need: TextNeed, library: Library) -> Reply | None:
+    """An amount printed per head, per month, per piece right behind what is asked about (五险968元/人/月)."""
+    if need.linked is None:
+        return None
+    terms = library.wording.terms_of(need.linked)
+    for found in search(need.query, terms, library):
+        for term in terms if found.covered >= _COVERED_BESIDE else ():
+            words = "|".join(map(re.escape, (term.word, *term.others)))
+            match = re.search(rf"(?:{words}){_PER_UNIT}", fold(found.sentence.text))
+            if match is None or term.kind:
+                continue
+            reply = told([found], terms)
+            own = figures_in(match["amount"], (found.sentence.citation,), (term.word,))
+            line = f"{term.word}：**{match['amount']}{match['per']}**（文件所印的标准）"
+            rest = tuple(f for f in reply.figures if f.amount != own[0].amount)
+            return replace(reply, lines=(line, *reply.lines), figures=(*own, *rest), rule="standard")
+    return None
 
 
 def told(found: Sequence[Found], terms: Sequence[Term], *, several: bool = False) -> Reply:
@@ -197,6 +231,13 @@ def _clauses(text: str) -> list[str]:
         inner = clauses(sentence)
         parts += inner if sentence.count("、") >= _LISTED and len(inner) > _LISTED else [sentence]
     return parts
+
+
+def _holds_rarest(found: Found, terms: Sequence[Term], library: Library) -> bool:
+    """Is there or not: a sentence with the most telling word that any document has says so, whatever else it lacks."""
+    known = [t for t in terms if t.named or library.wording.known(t.word)]
+    rarest = max(known, key=lambda t: library.wording.weight(t.word), default=None)
+    return rarest is not None and library.wording.held(rarest, fold(found.sentence.text)) == 1.0
 
 
 def _lacks(found: Found, library: Library) -> bool:
@@ -255,7 +296,7 @@ _STEPS: dict[Need, tuple[Step, ...]] = {
     Need.USE: (_spending, _used, _definition, headings.under_name, passage),
     Need.MANNER: (stated.procedure, passage),
     Need.ATTRIBUTE: (fields.answer, headings.heading, _used, passage),
-    Need.PASSAGE: (headings.family, headings.heading, passage, headings.note),
+    Need.PASSAGE: (fields.holders, headings.family, headings.heading, passage, headings.note),
     Need.CALCULATION: (_calculation, passage),
     Need.CONTRADICTION: (_calculation, passage),
 }

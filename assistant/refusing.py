@@ -212,6 +212,8 @@ def _undisclosed(understood: Understanding, frame: Frame) -> Reply | None:
             continue
         if understood.text is not None and understood.text.need in (Need.DEFINITION, Need.CONTRADICTION):
             continue
+        if aspect.unrelated:
+            return refused("这个问题与已收录的预算文件无关，不能回答。", _OFF_TOPIC, frame)
         return refused(f"文件没有披露这方面的内容（{aspect.name}），不能回答。", _NOT_DISCLOSED, frame)
     return None
 
@@ -228,10 +230,10 @@ def _sum(understood: Understanding, frame: Frame) -> Reply | None:
 def off_topic(topic: str, frame: Frame) -> Reply:
     """Nothing in the documents covers the question: unrelated words, or a subject that is not disclosed."""
     words = [w for w in frame.wording.content_words(topic) if len(w) > 1]
+    words = [w for w in words if not any(w in body for body in frame.wording.bodies)]
     known = [w for w in words if frame.wording.known(w)]
-    said = any(
-        tag.startswith("n") and len(w) > 1 and frame.wording.said(w, frame.documents) for w, tag in tagged(topic)
-    )
+    nouns = [w for w, tag in tagged(topic) if tag.startswith("n") and tag not in _NAME_TAGS and len(w) > 1]
+    said = any(frame.wording.said(noun, frame.documents) for noun in nouns)
     if not said and (not words or len(known) * 2 < len(words)):
         return refused("这个问题与已收录的预算文件无关，或文件没有涉及，不能回答。", _OFF_TOPIC, frame)
     return refused(f"文件没有披露与“{''.join(words) or topic}”有关的内容，不能回答。", _NOT_DISCLOSED, frame)

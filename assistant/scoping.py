@@ -73,15 +73,20 @@ def _of_year(rows: Sequence[FactRow], selector: Selector, year: int | None) -> l
 
 
 def _readings(rows: Sequence[FactRow], selector: Selector, defaults: Defaults) -> list[Reading]:
-    """Per account keep the preferred measure; then merge rows that print the same amount."""
+    """Per account and table keep the preferred measure and the widest fund; then merge rows of the same amount."""
     kept: list[FactRow] = []
     groups: dict[tuple[str, str, str, str, str], list[FactRow]] = {}
     for row in rows:
         key = (row.document, row.classification, row.code, row.project, row.table_kind)
         groups.setdefault(key, []).append(row)
     for group in groups.values():
-        best = min(_rank(r.measure, defaults.measure) for r in group)
-        kept += [r for r in group if selector.measures or _rank(r.measure, defaults.measure) == best]
+        if not selector.measures:
+            best = min(_rank(r.measure, defaults.measure) for r in group)
+            group = [r for r in group if _rank(r.measure, defaults.measure) == best]
+        if not selector.funds:
+            widest = min(_rank(r.fund, defaults.fund) for r in group)
+            group = [r for r in group if _rank(r.fund, defaults.fund) == widest]
+        kept += group
     kept.sort(key=lambda r: _order(r, defaults))
     merged: dict[tuple[object, ...], list[FactRow]] = {}
     for row in kept:

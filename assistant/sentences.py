@@ -17,7 +17,7 @@ from assistant.figures import Figure
 from assistant.text_terms import load
 from index.document import Source
 from index.evidence import Chunk, Dimension
-from index.numbers import MONEY_UNITS, half_width, parse_number, parse_percent
+from index.numbers import MONEY_UNITS, half_width, parse_chinese, parse_number, parse_percent
 
 FORM, ROW, DEFINITION = "form", "row", "definition"
 
@@ -157,6 +157,15 @@ def _quantity() -> re.Pattern[str]:
     )
 
 
+@cache
+def _spelled() -> re.Pattern[str]:
+    """两个层级, 三个单位: small counts in words."""
+    counters = "|".join(sorted((re.escape(c) for c in load().counters), key=len, reverse=True))
+    return re.compile(
+        rf"(?<![第百千万分之一二三四五六七八九十])(?P<number>[二两三四五六七八九十]+)(?P<counter>{counters})"
+    )
+
+
 def figures_in(text: str, places: tuple[Citation, ...] = (), names: tuple[str, ...] = ()) -> tuple[Figure, ...]:
     """The amounts, counts and rates that a printed sentence states, in order; years and dates are none."""
     flat = half_width(text)
@@ -178,6 +187,11 @@ def figures_in(text: str, places: tuple[Citation, ...] = (), names: tuple[str, .
             number = number * 10_000 if match["thousands"] else number
             unit, dimension = match["counter"], Dimension.COUNT
         found.append((match.start(), _figure(flat, match.start(), number, unit, dimension, places, names)))
+    for match in _spelled().finditer(masked):
+        if (number := parse_chinese(match["number"])) is not None and number > 1:
+            found.append(
+                (match.start(), _figure(flat, match.start(), number, match["counter"], Dimension.COUNT, places, names))
+            )
     unique: dict[tuple[Decimal, str], Figure] = {}
     for _, figure in sorted(found, key=lambda pair: pair[0]):
         unique.setdefault((figure.amount, figure.unit), figure)

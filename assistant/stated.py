@@ -15,9 +15,10 @@ from assistant.question import fold
 from assistant.reply import Reply
 from assistant.sentences import clean, figures_in, pieces
 from assistant.understanding import TextNeed
-from index.evidence import StatementKind
+from index.evidence import Classification, StatementKind
 
 _COVERED = 0.75
+_TOPIC = 2
 _REASON = frozenset({"原因"})
 
 
@@ -29,9 +30,12 @@ def reason(need: TextNeed, library: Library) -> Reply | None:
 
 def use(need: TextNeed, library: Library) -> Reply | None:
     """What something is for or consists of, as stated."""
-    if not need.names:
+    topic = library.wording.subject_of(need.linked) if need.linked is not None and not need.names else ""
+    if not need.names and len(topic) < _TOPIC:
         return None
     found = library.executor.statements(library.selector(need.names), StatementKind.USE)
+    if not need.names:
+        found = tuple(s for s in found if fold(s.subject).startswith(topic) and len(s.subject) <= 2 * len(topic))
     return _quoted(found, lambda s: f"{s.subject}的用途", "用途")
 
 
@@ -150,9 +154,8 @@ def _reason_of_parts(need: TextNeed, library: Library) -> Reply | None:
     """The reasons given for the parts of a total that has none of its own."""
     if not need.names:
         return None
-    kinds = {
-        f.classification for f in library.executor.facts(library.selector(need.names)) if f.is_total and not f.project
-    }
+    totals = [f for f in library.executor.facts(library.selector(need.names)) if f.is_total and not f.project]
+    kinds = {f.classification for f in totals} - {Classification.NATURE}  # natures overlap: none is part of another
     stated = library.executor.statements(library.selector(()), StatementKind.REASON)
     found = [s for s in stated if s.classification in kinds and s.subject not in need.names]
     reply = _quoted(found, lambda s: f"其中{s.subject}变动的原因", "原因")

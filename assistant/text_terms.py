@@ -21,6 +21,7 @@ class Undisclosed:
     name: str
     words: tuple[str, ...]
     companions: tuple[str, ...] = ()
+    unrelated: bool = False  # no budget would hold it
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,12 @@ class TextTerms:
     procedures: tuple[str, ...]
     defining: tuple[str, ...]
     consists: tuple[str, ...]
+    consisting: tuple[str, ...]
     glossaries: tuple[str, ...]
     counters: dict[str, frozenset[str]]
     items: tuple[str, ...]
     each: tuple[str, ...]
+    generic: tuple[str, ...]
     last: tuple[str, ...]
     alternatives: tuple[str, ...]
     complement: dict[str, str]
@@ -104,10 +107,12 @@ def parse(data: dict[str, Any]) -> TextTerms:
         procedures=section("procedure", "marks"),
         defining=section("definition", "verbs"),
         consists=section("definition", "consists"),
+        consisting=section("definition", "consisting"),
         glossaries=section("definition", "glossary"),
         counters={word: frozenset(group) for group in groups for word in group},
         items=section("counter", "items"),
         each=section("counter", "each"),
+        generic=section("counter", "generic"),
         last=section("counter", "last"),
         alternatives=section("alternative", "words"),
         complement={str(k): str(v) for k, v in data.get("complement", {}).items()},
@@ -122,6 +127,7 @@ def parse(data: dict[str, Any]) -> TextTerms:
                 str(entry.get("name", "")),
                 _words(entry, "undisclosed", "words"),
                 _words(entry, "undisclosed", "with", needed=False),
+                bool(entry.get("unrelated", False)),
             )
             for entry in data.get("undisclosed", [])
         ),

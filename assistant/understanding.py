@@ -119,7 +119,7 @@ def _claim(parts: Parts) -> Condition | None:
 
 # ---------------------------------------------------------------- text
 
-_BESIDE_FIGURES = (Need.REASON, Need.CALCULATION, Need.CONTRADICTION, Need.MANNER)
+_BESIDE_FIGURES = (Need.REASON, Need.DEFINITION, Need.CALCULATION, Need.CONTRADICTION, Need.MANNER)
 _NUMERIC = ("ask_amount", "share", "max", "min", "sum", "change_down", "change_up", "difference", "mean")
 # What asks for an amount, a rate or an order, in any of its forms.
 AMOUNTS = ("ask_amount", "rate", "share", "difference", "sum", "ratio", "max", "min", "mean")
@@ -153,7 +153,7 @@ def _text_need(parts: Parts) -> TextNeed | None:
     if defines:
         return need(Need.DEFINITION)
     numeric = parts.has(*_NUMERIC)
-    if attribute and (not numeric or not firm) and not (parts.nouns and parts.has("count") and not parts.position):
+    if attribute and (not numeric or (not firm and _is_asked(attribute, parts))) and not (parts.nouns and parts.has("count") and not parts.position):
         return need(Need.ATTRIBUTE, attribute)
     if parts.has("use") and (names or project) and not numeric:
         return need(Need.USE)
@@ -167,6 +167,12 @@ def _attribute(parts: Parts) -> str:
     text = parts.linked.text
     found = [m for m in parts.attributes if not _FORM_NAME.match(text[m.end :])]
     return found[-1].sense.attribute if found else ""
+
+
+def _is_asked(label: str, parts: Parts) -> bool:
+    """Does "how much" stand right behind the label (电话是多少)?"""
+    ends = {m.end for m in parts.attributes if m.sense.attribute == label}
+    return any(m.has("ask_amount") and m.start in ends for m in parts.linked.mentions)
 
 
 def _companion(parts: Parts, setting: Setting) -> SemanticQuery | None:

@@ -6,6 +6,7 @@ A question names a figure and often more: what of it, where, which kind. What th
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from assistant.library import Library, counts
@@ -21,6 +22,7 @@ from index.evidence import Dimension
 _EXPLAINED = 0.5
 _FOUND = 0.6
 _QUALIFIER = 6  # characters
+_NOUNS = ("n", "vn", "j")
 _QUALIFYING = ("n", "b", "j", "vn")
 _SINGLE = (Operation.VALUE, Operation.EXISTENCE)
 _SEARCHED = (Operation.VALUE, Operation.EXISTENCE, Operation.LIST, Operation.COUNT, Operation.RANK)
@@ -33,7 +35,8 @@ class Lack:
 
     `terms`: words it does not explain; `kinds`: kinds of thing asked for that it is not; `other_kind`: a quantity of
     another kind is asked; `other`: the name of another thing than it is of; `narrower`: what narrows its thing;
-    `strange`: words that no document holds, in a question that asks for no amount.
+    `strange`: words that no document holds, in a question that asks for no amount; `no_number`: it asks for a kind of
+    thing (什么原则) that is none.
     """
 
     terms: tuple[Term, ...] = ()
@@ -42,19 +45,20 @@ class Lack:
     other: str = ""
     narrower: str = ""
     strange: tuple[Term, ...] = ()
+    no_number: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.terms or self.kinds or self.other_kind or self.other or self.narrower)
+        return bool(self.terms or self.kinds or self.fatal)
 
     @property
     def fatal(self) -> bool:
         """The figure is not what is asked for, whatever else is found."""
-        return bool(self.other_kind or self.other or self.narrower or self.strange)
+        return bool(self.other_kind or self.other or self.narrower or self.strange or self.no_number)
 
     @property
     def name(self) -> str:
         """What to call the thing that is not given."""
-        return self.other or self.narrower or "".join(t.word for t in self.terms or self.strange)
+        return self.other or self.narrower or "".join(t.word for t in self.terms or self.strange or self.kinds)
 
 
 def searched(query: SemanticQuery) -> bool:
@@ -67,15 +71,29 @@ def weigh(parts: Parts, query: SemanticQuery, reply: Reply, library: Library) ->
     linked = parts.linked
     unsaid = _unsaid(linked, reply, library)
     terms = (*(t for t in unsaid if not t.kind), *unused(linked, query))
-    wh = query.operation is Operation.VALUE and parts.has("which", "what", "how") and not parts.has(*AMOUNTS)
     return Lack(
         terms=terms,
         kinds=tuple(t for t in unsaid if t.kind),
         other_kind=_of_other_kind(linked, query, reply, library),
         other=misread(linked, terms, library),
         narrower=_narrowed(linked, query, terms, library),
-        strange=tuple(t for t in unsaid if not library.wording.known(t.word)) if wh else (),
+        strange=_strange(parts, query, unsaid, library),
+        no_number=query.operation is Operation.VALUE and any(t.kind for t in unsaid) and not parts.has(*AMOUNTS),
     )
+
+
+def _strange(parts: Parts, query: SemanticQuery, unsaid: tuple[Term, ...], library: Library) -> tuple[Term, ...]:
+    """Words no document holds, in a question that asks for no amount: things and kinds (什么牌子), what is done
+    (怎么报考), and what stands behind the name (项目支出绩效自评结果)."""
+    if query.operation is not Operation.VALUE or parts.has(*AMOUNTS):
+        return ()
+    unknown = tuple(t for t in unsaid if not library.wording.known(t.word))
+    if parts.has("how"):
+        return unknown
+    if parts.has("which", "what"):
+        return tuple(t for t in unknown if t.kind or t.is_thing)
+    named = max((m.end for m in parts.linked.mentions if m.sense.names or m.sense.project), default=0)
+    return tuple(t for t in unknown if t.tag.startswith(_NOUNS) and parts.linked.text.find(t.word, named) >= 0)
 
 
 def answers(text: Reply, lack: Lack, library: Library, *, asks_amount: bool) -> bool:
@@ -177,13 +195,18 @@ def _qualifier(linked: Linked, mention: Mention, library: Library) -> str:
     """A noun before a match and its 的 that no document says ("工程类的"); "" if none."""
     named = (m for m in linked.mentions if m.sense.names or m.sense.project or m.sense.document)
     gap = linked.text[max((m.end for m in named if m.end <= mention.start), default=0) : mention.start]
-    if not gap.endswith("的") or not 2 <= len(gap) - 1 <= _QUALIFIER:
+    if not gap.endswith("的"):
         return ""
-    words = tagged(gap[:-1])
     wording = library.wording
+    words = list(tagged(re.split(r"[，。？；：]", gap[:-1])[-1]))
+    while words and (words[0][0] in wording.stop or words[0][0] in wording.terms.letters):
+        del words[0]
+    phrase = "".join(word for word, _ in words)
+    if not 2 <= len(phrase) <= _QUALIFIER or not words[0][1].startswith("n"):
+        return ""
     asks = any(len(word) > 1 and (wording.is_light(word) or word in wording.stop) for word, _ in words)
-    plain = words[0][1].startswith("n") and not asks and not any(tag.startswith("v") for _, tag in words)
-    return gap[:-1] if plain and not wording.said(gap[:-1], library.documents) else ""
+    plain = not asks and not any(tag.startswith("v") for _, tag in words)
+    return phrase if plain and not wording.said(phrase, library.documents) else ""
 
 
 def misread(linked: Linked, terms: tuple[Term, ...], library: Library) -> str:

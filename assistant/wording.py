@@ -188,7 +188,7 @@ class Wording:
     def _share(self, term: Term) -> float:
         """What a term counts for: little for a word that only says the kind of thing, less for one never seen that
         may be a paraphrase."""
-        share = self.weight(term.word) * (0.3 if term.kind else 1.0)
+        share = self.weight(term.word) * ((0.6 if self.known(term.word) else 0.3) if term.kind else 1.0)
         return (
             share if term.named or self.known(term.word) else share * (0.6 if term.is_thing and not term.kind else 0.3)
         )

@@ -24,7 +24,7 @@ from index.chunking import chunk_document
 from index.derivation import derive_previous
 from index.document import Document
 from index.embedding import open_embedder
-from index.errors import BudgetIndexError, IndexDamaged, IndexMissing, StoreUnwritable
+from index.errors import BudgetIndexError, DocumentError, IndexDamaged, IndexMissing, StoreUnwritable
 from index.evidence import Chunk, Evidence
 from index.facts import table_facts
 from index.lexical import indexed_text, write_lexical
@@ -39,6 +39,7 @@ BUILT_IN = "jianghan-2021"
 LEXICAL_NAME = "lexical"
 VECTORS_NAME = "vectors"
 _CURRENT = "CURRENT"
+_STAGING = ".building-"
 _KEPT_GENERATIONS = 2
 
 
@@ -138,8 +139,9 @@ def ingest(
     nothing new was read. Raises StoreUnwritable, or IndexDamaged when the existing index cannot be built upon.
     """
     with _sole_writer(directory):
+        _sweep(directory)
         previous = None if fresh else _existing(directory)
-        staging = Path(tempfile.mkdtemp(prefix=".building-", dir=directory))
+        staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=directory))
         try:
             connection = _database(staging, previous)
             outcomes = tuple(_load(paths, key, connection, progress))
@@ -152,7 +154,7 @@ def ingest(
             connection.close()
             _write_retrieval(staging, chunks, embedding_model, progress)
             _publish(staging, directory)
-        except OSError as error:
+        except (OSError, sqlite3.OperationalError) as error:
             raise StoreUnwritable(f"写索引失败：{error}", remedy="请检查磁盘空间与目录权限") from error
         finally:
             shutil.rmtree(staging, ignore_errors=True)
@@ -163,15 +165,20 @@ def _load(
     paths: Sequence[Path], key: str | None, connection: sqlite3.Connection, progress: Progress | None
 ) -> Iterator[Outcome]:
     writer = Writer(connection)
+    loaded: dict[str, Path] = {}
     for position, path in enumerate(paths, 1):
         if progress:
             progress(str(path), position, len(paths))
         try:
             document = read_document(path, key)
+            namesake = loaded.setdefault(document.key, path)
             stored = connection.execute("SELECT content_hash FROM documents WHERE key = ?", (document.key,)).fetchone()
             if stored is not None and stored[0] == document.content_hash:
                 yield Outcome(str(path), document.key, unchanged=True)
                 continue
+            if namesake is not path:
+                clash = f"{path} 与 {namesake} 的键都是“{document.key}”，没有收录"
+                raise DocumentError(clash, remedy="请单独导入，并用 --key 另取一个键")
             evidence = understand_document(document)
             if stored is not None:
                 remove_document(connection, document.key)
@@ -181,6 +188,12 @@ def _load(
             continue
         facts = len(evidence.facts) + len(evidence.forms.facts)
         yield Outcome(str(path), document.key, facts=facts, findings=len(evidence.findings))
+
+
+def _sweep(directory: Path) -> None:
+    """Remove what builds that were killed have left: only the holder of the lock builds here."""
+    for left in directory.glob(f"{_STAGING}*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _database(staging: Path, previous: Path | None) -> sqlite3.Connection:

@@ -64,6 +64,7 @@ class Fact:
     `level`: depth in its hierarchy (0 total, 1 类, 2 款, 3 项); `parent`: the code or name of the parent row.
     `project`: the project's name for figures inside a project.
     `formula`: how a DERIVED value came about, in printed figures ("1.16 + 1.74 = 2.90 万元").
+    `body`: the subordinate body whose figure this is; "" for the whole of the document's own body.
     `sources[0]` is the place of the figure itself.
     """
 
@@ -89,6 +90,7 @@ class Fact:
     formula: str = ""
     table_kind: str = ""
     table_number: str = ""
+    body: str = ""
 
 
 class StatementKind(StrEnum):

@@ -51,6 +51,7 @@ class _Scope:
     year: int | None
     section: str
     wide: bool
+    summed: bool
     lists: Mapping[int, Classification | None]
 
 
@@ -103,17 +104,19 @@ def _facts_of(document: Document, table: Table, unit: str) -> Iterator[Fact]:
     cells: dict[int, list[Cell]] = {}
     for cell in table.cells:
         cells.setdefault(cell.row, []).append(cell)
+    bodies = row_bodies(table, document.identity.body, rules)
     for index, row in enumerate(table.rows):
         own = cells.get(index, [])
         if not any(cell.text for cell in own) and _is_caption(table, index, rules):
             continue
-        subject = _subject(row, scope, rules)
+        body = bodies[index] or _body_beside(table, own, document.identity.body, rules)
+        subject = _total_of_body(table) if is_body(row, rules) else _subject(row, scope, rules)
         for cell in own:
             column = table.columns[cell.column]
             if column.role == "text":
                 continue
             about = _wide_subject(column, scope, rules) if scope.wide else subject
-            yield _fact(document, scope, row, index, column, cell, about, index not in parents)
+            yield _fact(document, scope, row, index, column, cell, about, index not in parents, body)
 
 
 def _scope(document: Document, table: Table, unit: str, rules: HeaderRules, kinds: KindRules) -> _Scope:
@@ -132,6 +135,7 @@ def _scope(document: Document, table: Table, unit: str, rules: HeaderRules, kind
         year=int(year[1]) if year else document.identity.year,
         section=document.section_path(table.section),
         wide=any(word is not None and word.item is Classification.THREE_PUBLIC for word in words),
+        summed=any(word is not None and word.item is Classification.THREE_PUBLIC and word.total for word in words),
         lists=lists,
     )
 
@@ -173,7 +177,7 @@ def _subject(row: Row, scope: _Scope, rules: HeaderRules) -> _Subject:
     for system in System:
         if known := accounts.by_name(name, system):
             return _Subject(name, _SYSTEM_CLASS[system], known[0].code if len(known) == 1 else "", False)
-    return _Subject(name, Classification.OTHER, "", False)
+    return _Subject(name, listed or Classification.OTHER, "", False)
 
 
 def _wide_subject(column: Column, scope: _Scope, rules: HeaderRules) -> _Subject:
@@ -181,8 +185,47 @@ def _wide_subject(column: Column, scope: _Scope, rules: HeaderRules) -> _Subject
     for text in reversed(header_words(column)):
         word = rules.word(text)
         if word is not None and word.item is not None:
-            return _Subject(clean_name(text, rules), word.item, "", False)
+            return _Subject(clean_name(text, rules), word.item, "", word.total)
+    if scope.summed:  # a total over more than the three, which have a column of their own
+        return _Subject(TOTAL_MEASURE, Classification.OTHER, "", True)
     return _Subject(TOTAL_MEASURE, Classification.THREE_PUBLIC, "", True)
+
+
+def is_body(row: Row, rules: HeaderRules) -> bool:
+    """Whether a row is a public body's: its figures are totals of that body."""
+    return not row.code and not rules.is_total(row.label) and bool(rules.body.fullmatch(clean_name(row.label, rules)))
+
+
+def row_bodies(table: Table, own: str, rules: HeaderRules) -> tuple[str, ...]:
+    """For every row the subordinate body whose figures it holds: its own label's, else that of the row above it.
+
+    "" where the figures are the whole document's: its own body, or the one that all others stand under.
+    """
+    bodied = [is_body(row, rules) for row in table.rows]
+    if sum(bodied) < 2:
+        return ("",) * len(table.rows)
+    wholes = {row.parent for row, body in zip(table.rows, bodied, strict=True) if body and row.parent is not None}
+    found = []
+    for index in range(len(table.rows)):
+        at: int | None = index
+        while at is not None and not bodied[at]:
+            at = table.rows[at].parent
+        name = "" if at is None else clean_name(table.rows[at].label, rules)
+        found.append("" if at in wholes or name == own else name)
+    return tuple(found)
+
+
+def _body_beside(table: Table, cells: Sequence[Cell], own: str, rules: HeaderRules) -> str:
+    """The body named in a text column of the row (二级预算单位名称), unless it is the document's own."""
+    for cell in cells:
+        if table.columns[cell.column].role == "text" and rules.body.fullmatch(cell.text) and cell.text != own:
+            return cell.text
+    return ""
+
+
+def _total_of_body(table: Table) -> _Subject:
+    public = table.kind is TableKind.THREE_PUBLIC
+    return _Subject(TOTAL_MEASURE, Classification.THREE_PUBLIC if public else Classification.TOTAL, "", True)
 
 
 def _fact(
@@ -194,6 +237,7 @@ def _fact(
     cell: Cell,
     subject: _Subject,
     is_leaf: bool,
+    body: str,
 ) -> Fact:
     table = scope.table
     rate = column.role == "rate" or cell.text.endswith(("%", "％"))
@@ -231,6 +275,7 @@ def _fact(
         is_leaf=is_leaf,
         table_kind=table.kind.value,
         table_number=table.number,
+        body=body,
     )
 
 

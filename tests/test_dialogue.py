@@ -13,7 +13,6 @@ from assistant import Assistant
 from assistant.answer import Answer, Status
 from assistant.shapes import Linked
 from assistant.pointing import Way, first, pointing, without_preface
-from index.build import built_in_path, ingest
 from index.numbers import MONEY_UNITS
 
 DIALOGUES: list[dict[str, Any]] = tomllib.loads(
@@ -30,13 +29,6 @@ def amount(value: Decimal | str, unit: str) -> Amount:
     """In 元 where it is money, so that 万元 and 元 compare."""
     number = Decimal(value)
     return Amount(number * MONEY_UNITS[unit], "元") if unit in MONEY_UNITS else Amount(number, unit)
-
-
-@pytest.fixture(scope="session")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    directory = tmp_path_factory.mktemp("dialogue-index")
-    ingest([built_in_path()], directory, fresh=True)
-    return Assistant.open(directory)
 
 
 def title(dialogue: dict[str, Any]) -> str:

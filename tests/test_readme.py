@@ -66,6 +66,9 @@ def test_files_named_in_commands_exist() -> None:
     assert [name for name in named if not (ROOT / name).exists()] == []
 
 
-def test_the_python_of_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_python_of_the_readme_runs(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, built_index: Path
+) -> None:
+    monkeypatch.setenv("BUDGET_INDEX_DIR", str(built_index))
     exec(compile(blocks(READMES[0], "python")[0], "README.md", "exec"), {})  # noqa: S102 - our own file
     assert "1.74" in capsys.readouterr().out

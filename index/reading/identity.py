@@ -103,10 +103,10 @@ def _body(lines: Sequence[Line], cover: Sequence[str], naming: Sequence[str], ru
     for name in named:  # a name that a line break cut short is no mention of its own
         mentions[name] -= sum(whole.count(other) for other in named if _cut_short(name, other))
 
-    def score(name: str) -> tuple[bool, bool, int, int]:
+    def score(name: str) -> tuple[bool, bool, bool, int, int]:
         plain = _REMARK.sub("", name)
         confirmed = sum(count for other, count in mentions.items() if name.endswith(other) or plain.endswith(other))
-        return name in covering, bool(_region(name, rules)), confirmed, len(name)
+        return name in covering, bool(_region(name, rules)), name in labelled, confirmed, len(name)
 
     return max(sorted(named), key=score, default="")
 

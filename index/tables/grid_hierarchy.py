@@ -93,6 +93,8 @@ def _under_bodies(
             else:
                 placed[i] = _Place(0 if whole is None else 1, rows[i].parent if whole is None else whole)
             current = i
+        elif drafts[i].code and order and drafts[own[order - 1]].code == drafts[i].code:
+            placed[i] = _Place(rows[i].level + 1, own[order - 1])  # the code of the level above, printed again
         elif drafts[i].code and current is not None:
             parent = rows[i].parent
             if parent is None or not drafts[parent].code:

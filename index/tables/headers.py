@@ -54,11 +54,12 @@ class HeaderRules:
     group: re.Pattern[str]
     marker: re.Pattern[str]
     of_which: re.Pattern[str]
+    body: re.Pattern[str]
     list_title: re.Pattern[str]
 
     def word(self, text: str) -> Word | None:
         """The entry for one header word, years and bracketed remarks aside."""
-        plain = plain_header(text)
+        plain = plain_header(self.of_which.sub("", text, count=1))
         for form in (plain, _OUTER_BRACKETS.sub("", plain)):
             if not form:
                 continue
@@ -140,6 +141,7 @@ def header_rules(path: Path = DATA) -> HeaderRules:
             group=re.compile(rows["group"]),
             marker=re.compile(rows["marker"]),
             of_which=re.compile(rows["of_which"]),
+            body=re.compile(rows["body"]),
             list_title=re.compile(rows["list_title"]),
         )
     except (OSError, KeyError, ValueError, TypeError, re.error) as error:
