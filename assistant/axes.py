@@ -62,11 +62,12 @@ def _stage_measures(parts: Parts) -> tuple[str, ...]:
     mentions = parts.linked.mentions
     for index, mention in enumerate(mentions):
         following = mentions[index + 1] if index + 1 < len(mentions) else None
+        left = mention.has("except") and mention.text.startswith("剩") and not parts.excluded
         for cue, measure in _STAGE_WORDS:
-            if mention.has(cue):
+            if mention.has(cue) or (cue == "surplus" and left):
                 adjusting = cue == "adjusted" and following is not None and following.has("budgeted")
                 already = cue == "budgeted" and index and mentions[index - 1].has("adjusted")
-                if cue == "surplus" and parts.has("except"):
+                if cue == "surplus" and parts.has("except") and not left:
                     break
                 if not already or adjusting:
                     found.append(measure)

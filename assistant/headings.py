@@ -28,6 +28,8 @@ _NUMBERED = re.compile(r"(\D+)(\d+)")
 
 def heading(need: TextNeed, library: Library) -> Reply | None:
     """The text under a heading that the question repeats, whole or what of it fits."""
+    if need.linked is not None and library.wording.asked(need.linked) and not _asks_items(need, library):
+        return None
     question = fold(need.query)
     topic = without_tail(library.wording.topic(need.query))
     named = [(m.start, m.end) for m in need.linked.mentions if m.sense.names] if need.linked else []
@@ -50,6 +52,11 @@ def heading(need: TextNeed, library: Library) -> Reply | None:
     if counter:
         return counted(counter, chosen, library)
     return nth(position, chosen) if position else whole(chosen[:1]) if chosen else None
+
+
+def _asks_items(need: TextNeed, library: Library) -> bool:
+    """Is it a number of items that is asked for, not an amount?"""
+    return asked_counter(need.query) in library.wording.terms.items
 
 
 def family(need: TextNeed, library: Library) -> Reply | None:

@@ -250,7 +250,7 @@ def _relate(
     funds: list[str] = []
     for index, subject in enumerate(subjects):
         following = subjects[index + 1] if index + 1 < len(subjects) else None
-        between = linked.text[subject.end : following.start] if following else linked.text[subject.end :]
+        between = _between(linked, subject.end, following.start if following else len(linked.text))
         scope = scopes.get((subject.start, subject.end))
         adjacent = between == "" and following is not None and not following.scope_only
         if following is not None and (_INSIDE.match(between) or _OF.match(between) or adjacent):
@@ -281,6 +281,21 @@ def _relate(
             continue
         asked.append(subject)
     return asked, contexts, tuple(measures), tuple(funds)
+
+
+_WEIGHTLESS = frozenset({"filler", "polite", "now", "refer", "continue"})
+
+
+def _between(linked: Linked, start: int, end: int) -> str:
+    """The text between two places without the words that add nothing."""
+    kept = list(linked.text[start:end])
+    for mention in linked.mentions:
+        sense = mention.sense
+        light = sense.cues and sense.cues <= _WEIGHTLESS and not (sense.names or sense.project or sense.noun)
+        if light and start <= mention.start and mention.end <= end:
+            for i in range(mention.start - start, mention.end - start):
+                kept[i] = ""
+    return "".join(kept)
 
 
 def _head(linked: Linked, start: int) -> str:

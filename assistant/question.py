@@ -7,13 +7,15 @@ years become years. What was changed in substance is kept, so that the answer ca
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 
 import opencc
 
-from assistant.errors import QuestionRejected
+from assistant.errors import QuestionRejected, SemanticDataError
 
 MAX_LENGTH = 500
 
@@ -44,6 +46,18 @@ def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 
 
+@cache
+def _dialect() -> tuple[tuple[str, str], ...]:
+    """Regional words and what they stand for, longest first. Raises SemanticDataError."""
+    path = files("assistant").joinpath("data").joinpath("dialect.toml")
+    try:
+        entries = tomllib.loads(path.read_text(encoding="utf-8"))["word"]
+        pairs = [(said, str(entry["means"])) for entry in entries for said in entry["said"]]
+    except (OSError, KeyError, tomllib.TOMLDecodeError) as error:
+        raise SemanticDataError(f"dialect.toml 读不出来：{error}", remedy="请恢复 assistant/data") from error
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
 def fold(text: str) -> str:
     """The form in which questions and names are compared: half-width, simplified, no spaces, quotes or brackets."""
     text = unicodedata.normalize("NFKC", text.replace("…", "，"))
@@ -68,6 +82,8 @@ def normalise(typed: str, *, longest: int = MAX_LENGTH) -> Question:
     text = "\n".join(fold(line) for line in simplified.splitlines())
     text = _DOTS.sub("，", _THOUSANDS.sub("", text)).strip("，")
     text = _LETTER_O.sub("0", text)
+    for said, means in _dialect():
+        text = text.replace(said, means)
     for pattern, unit in _LATIN_UNIT:
         text = pattern.sub(unit, text)
     text = _CHINESE_YEAR.sub(lambda m: "".join(_YEAR_DIGITS[c] for c in m[0]), text)

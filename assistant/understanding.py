@@ -146,7 +146,8 @@ def _text_need(parts: Parts) -> TextNeed | None:
         return need(Need.CONTRADICTION)
     if parts.has("calculation"):
         return need(Need.CALCULATION)
-    defines = parts.has("definition") and not parts.has("ask_amount", "share", "max", "min", "sum", "count")
+    ranked = parts.position is not None or parts.limit is not None
+    defines = parts.has("definition") and not ranked and not parts.has("ask_amount", "share", "max", "min", "sum", "count")
     asks_why = any(m.has("reason") and not m.has("definition") for m in linked.mentions)
     if parts.has("reason") and (asks_why or not defines or parts.has(*_CHANGES)):
         return need(Need.REASON)
