@@ -11,6 +11,7 @@ from typing import NamedTuple
 from assistant.shapes import Linked, Mention
 
 _AFTER = re.compile(r"的?(?:(?:那|这)(?:一)?(?:个|项|笔|类|款|家)?|一(?:个|项|笔|类|款))?")
+_BARE_POINTER = 2  # 那项; longer ones name a kind of thing (那个项目)
 _POINTER = re.compile(r"的?(?:那|这)一?个(?=\w)")
 _JOINT = re.compile(r"[，,：]?(?:它的?|其|里面的?|里的?|中的?|里|中|的|，)*")
 _FURTHER = (
@@ -62,10 +63,10 @@ def _noun_end(linked: Linked, superlative: Mention) -> int | None:
         return noun.end
     pointed = next((m for m in mentions if m.start == start and m.has("refer")), None)
     pointed = pointed or next((m for m in mentions if m.start == superlative.end + 1 and m.has("refer")), None)
+    before = any((m.sense.noun or m.sense.names) and m.end <= superlative.start for m in mentions)
     if pointed is not None and text[superlative.end : pointed.start] in {"", "的"}:
-        return pointed.end
+        return pointed.end if before or len(pointed.text) > _BARE_POINTER else None
     counted = next((m for m in mentions if m.start >= superlative.end and m.counter and m.start <= superlative.end + 1), None)
     if counted is not None:
-        return counted.end
-    before = any(m.sense.noun and m.end <= superlative.start for m in mentions)
+        return counted.end if before else None
     return start if before and start > superlative.end + 1 else None

@@ -293,7 +293,8 @@ def _between(linked: Linked, start: int, end: int) -> str:
         sense = mention.sense
         light = sense.cues and sense.cues <= _WEIGHTLESS and not (sense.names or sense.project or sense.noun)
         if light and start <= mention.start and mention.end <= end:
-            for i in range(mention.start - start, mention.end - start):
+            inside = mention.text[-1] in "里中内"  # 这块蛋糕里
+            for i in range(mention.start - start, mention.end - start - inside):
                 kept[i] = ""
     return "".join(kept)
 

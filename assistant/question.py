@@ -21,7 +21,8 @@ MAX_LENGTH = 500
 
 _DROPPED = re.compile(r"[\s“”\"'‘’《》〈〉「」『』【】\[\]()（）{}·`*_#~^|\\]+")
 _SEPARATORS = str.maketrans({",": "，", "?": "？", "!": "？", "！": "？", ";": "；", ":": "：", "。": "。", "~": "，"})
-_DOTS = re.compile(r"\.{2,}|，{2,}|。{2,}|(?<!\d)\.|\.(?!\d)")
+_DOTS = re.compile(r"(?<!\d)\.|\.(?!\d)")
+_RUNS = re.compile(r"(?:，|。{2,}){2,}|。{2,}")
 _THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 _YEAR_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0"}
 _CHINESE_YEAR = re.compile(r"[二一][〇零一二三四五六七八九]{3}(?=年)")
@@ -78,10 +79,11 @@ def normalise(typed: str, *, longest: int = MAX_LENGTH) -> Question:
         raise QuestionRejected(
             f"问题太长（{len(stripped)} 字，上限 {longest} 字）", remedy="请把要问的一句话单独提出来"
         )
-    simplified = simplify(stripped)
+    plain = unicodedata.normalize("NFKC", stripped)
+    simplified = simplify(plain)
     text = "\n".join(fold(line) for line in simplified.splitlines())
-    text = _DOTS.sub("，", _THOUSANDS.sub("", text)).strip("，")
-    text = _LETTER_O.sub("0", text)
+    text = _RUNS.sub("，", _DOTS.sub("，", _LETTER_O.sub("0", text))).strip("，\n")
+    text = _THOUSANDS.sub("", text)
     for said, means in _dialect():
         text = text.replace(said, means)
     for pattern, unit in _LATIN_UNIT:
@@ -90,7 +92,7 @@ def normalise(typed: str, *, longest: int = MAX_LENGTH) -> Question:
     text = _SHORT_YEAR.sub(lambda m: f"20{m[1]}年", text)
     if not _CJK.search(text) and not re.search(r"\d{3,}", text):
         raise QuestionRejected("没有看懂这个问题", remedy="请用中文提问，例如：三公经费一共多少？")
-    return Question(typed=typed.strip(), text=text, changed=simplified != stripped)
+    return Question(typed=typed.strip(), text=text, changed=simplified != plain)
 
 
 def split(text: str) -> tuple[str, ...]:

@@ -54,6 +54,7 @@ class TextTerms:
     tails: tuple[str, ...]
     money: tuple[str, ...]
     reasons: tuple[str, ...]
+    uses: tuple[str, ...]
     procedures: tuple[str, ...]
     defining: tuple[str, ...]
     consists: tuple[str, ...]
@@ -104,6 +105,7 @@ def parse(data: dict[str, Any]) -> TextTerms:
         tails=section("heading", "tails"),
         money=section("money", "words"),
         reasons=section("reason", "marks"),
+        uses=section("reason", "uses"),
         procedures=section("procedure", "marks"),
         defining=section("definition", "verbs"),
         consists=section("definition", "consists"),

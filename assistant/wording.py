@@ -21,6 +21,7 @@ _CONTENT_TAGS = ("n", "v", "a", "j", "l", "i", "s", "t", "eng", "b", "z", "f", "
 _TRUSTED = ("exact", "sound")
 _THINGS = ("n", "x", "j", "l", "i", "vn")
 _SOME_MONEY = re.compile(r"(?:多少|几)[十百千万亿]*(?:元|块|钱|万)")
+_DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _PART_HELD = 0.8
 _FEWEST = 2
 
@@ -102,6 +103,9 @@ class Wording:
                     found.append(Term(mention.text, others, kind=True))
                 said = taken
             said[mention.start : mention.end] = [True] * (mention.end - mention.start)
+        for day in _DAY.finditer(linked.text):
+            found.append(Term(day[0], tag="t"))
+            taken[day.start() : day.end()] = [True] * len(day[0])
         kinds = {match.end() for match in _kind().finditer(linked.text)}
         place = 0
         for token, tag in tagged(linked.text):
@@ -147,6 +151,8 @@ class Wording:
         return "".join(query_text("".join(kept)).split()).strip("，。？；：、的是")
 
     def gives_reason(self, text: str) -> bool:
+        for use in self.terms.uses:
+            text = text.replace(use, "")
         return any(word in text for word in self.terms.reasons)
 
     def weight(self, word: str) -> float:

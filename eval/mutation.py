@@ -19,6 +19,7 @@ from pathlib import Path
 
 from eval.opening import database_of
 from eval.samples import EvaluationError
+from index.database import address
 from index.evidence import Dimension
 from index.numbers import MONEY_UNITS, format_decimal
 
@@ -73,7 +74,7 @@ def permutation(amounts: Iterable[int], seed: int) -> Mutation:
 
 def stored_amounts(database: Path) -> frozenset[int]:
     """Every distinct amount, in 分."""
-    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+    with closing(sqlite3.connect(address(database), uri=True)) as connection:
         return frozenset(_amounts(connection))
 
 

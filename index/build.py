@@ -259,7 +259,7 @@ def _sole_writer(directory: Path) -> Iterator[None]:
 
 def _holds_only_built_in(directory: Path) -> bool:
     try:
-        connection = sqlite3.connect(f"file:{current(directory) / database.DATABASE_NAME}?mode=ro", uri=True)
+        connection = sqlite3.connect(database.address(current(directory) / database.DATABASE_NAME), uri=True)
         keys = [row[0] for row in connection.execute("SELECT key FROM documents")]
     except (BudgetIndexError, sqlite3.Error):
         return True

@@ -20,7 +20,7 @@ DATABASE_NAME = "budget.sqlite"
 _READS = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE}
 _FUNCTIONS = frozenset(
     "abs avg coalesce count group_concat ifnull iif instr length like lower max min nullif printf replace "
-    "round substr sum total trim upper row_number rank dense_rank date json_each".split()
+    "round substr sum total trim upper row_number rank dense_rank date".split()
 )
 _OPCODES_PER_TICK = 20_000
 _TICKS = 2_000  # about two seconds of work
@@ -42,6 +42,11 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def address(path: Path) -> str:
+    """A file for SQLite to read only, whatever signs its name has. Further parameters may follow after `&`."""
+    return f"{path.absolute().as_uri()}?mode=ro"
+
+
 def open_read_only(path: Path) -> sqlite3.Connection:
     """A locked-down connection.
 
@@ -50,7 +55,7 @@ def open_read_only(path: Path) -> sqlite3.Connection:
     if not path.exists():
         raise IndexMissing(f"没有找到索引：{path}", remedy="请先运行 budget ingest，或用 Assistant.open() 建立内置索引")
     try:
-        connection = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        connection = sqlite3.connect(f"{address(path)}&immutable=1", uri=True, check_same_thread=False)
         row = connection.execute("SELECT value FROM manifest WHERE name = 'schema_version'").fetchone()
     except sqlite3.DatabaseError as error:
         raise IndexDamaged(f"索引文件损坏或没有建完：{path}（{error}）", remedy="请重新运行 budget ingest") from error

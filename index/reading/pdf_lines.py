@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from index.layout import tidy
 from index.tables.grid_geometry import Glyph, Grid, Page, TextLine, bounds
 from index.tables.grid_text import lines_of, text_of
+from index.tables.grid_unruled import unruled_grids
 from index.tables.kinds import KindRules, kind_rules
 from index.tables.regions import is_title
 
@@ -26,15 +27,24 @@ _SAME_HEIGHT = 4.0
 
 
 def flow_of(pages: Sequence[Page], grids: Mapping[int, Sequence[Grid]]) -> Flow:
-    """Everything that is text or table, page after page from top to bottom."""
+    """Everything that is text or table, page after page from top to bottom. `grids`: the ruled ones of each page."""
     lines = {page.number: text_lines(page, grids.get(page.number, ())) for page in pages}
     furniture = _furniture(pages, lines)
     flow: Flow = []
+    goes_on = False
     for page in pages:
-        items: list[TextLine | Grid] = [line for line in lines[page.number] if id(line) not in furniture]
-        items += grids.get(page.number, ())
-        flow += sorted(items, key=lambda item: (item.box[1], item.box[0]))
+        own = [line for line in lines[page.number] if id(line) not in furniture]
+        unruled = unruled_grids(page, own, goes_on)
+        items: list[TextLine | Grid] = [line for line in own if not any(_holds(grid, line) for grid in unruled)]
+        items += [*grids.get(page.number, ()), *unruled]
+        items.sort(key=lambda item: (item.box[1], item.box[0]))
+        goes_on = bool(items) and isinstance(items[-1], Grid) and not items[-1].ruled
+        flow += items
     return flow
+
+
+def _holds(grid: Grid, line: TextLine) -> bool:
+    return grid.box[1] - 1 <= (line.box[1] + line.box[3]) / 2 <= grid.box[3] + 1
 
 
 def text_lines(page: Page, grids: Sequence[Grid]) -> list[TextLine]:

@@ -106,7 +106,7 @@ def _caption(flow: Sequence[TextLine | Grid], floor: int, index: int, rules: Kin
     title: list[TextLine] = []
     for at, line in lines:
         text = tidy(line.text)
-        kind = _kind_of_line(text, rules)
+        kind = kind_of_line(text, rules)
         if kind == "unit" or kind == "body":
             if title:
                 break
@@ -152,7 +152,7 @@ def _wraps_body(flow: Sequence[TextLine | Grid], at: int, rules: KindRules) -> b
     return False
 
 
-def _kind_of_line(text: str, rules: KindRules) -> str:
+def kind_of_line(text: str, rules: KindRules) -> str:
     if PART.match(text) or len(text) > MAX_LINE or _SENTENCE.search(text):
         return ""
     label, rest = split_label(text, rules)
@@ -211,7 +211,7 @@ def _take_notes(table: Found, flow: Sequence[TextLine | Grid], rules: KindRules)
             if not rules.note.match(text):
                 return
             opened = True
-        elif PART.match(text) or is_title(text, rules) or _kind_of_line(text, rules) in {"unit", "label"}:
+        elif PART.match(text) or is_title(text, rules) or kind_of_line(text, rules) in {"unit", "label"}:
             break
         elif rules.note.match(text) is None and re.match(r"[一二三四五六七八九十]{1,3}、", text):
             break

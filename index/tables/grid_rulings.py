@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from index.tables.grid_geometry import Box, Glyph, Grid, GridCell, Page, Ruling, bounds
+from index.tables.grid_split import missing_rulings
 from index.tables.grid_text import joined, lines_of, text_of
 
 _TOUCH = 3.0  # points within which two lines meet
@@ -23,7 +24,12 @@ def ruled_grids(page: Page) -> list[Grid]:
         rows, columns = _borders(flat, upright)
         if len(rows) < 2 or len(columns) < 3:
             continue
-        grid = fill(page, _merged_cells(rows, columns, flat, upright), rows, columns)
+        cells = _merged_cells(rows, columns, flat, upright)
+        if more := missing_rulings(page, rows, columns, cells):
+            flat = [*flat, *more]
+            rows = sorted([*rows, *(ruling.at for ruling in more)])
+            cells = _merged_cells(rows, columns, flat, upright)
+        grid = fill(page, cells, rows, columns)
         if sum(bool(cell.text) for cell in grid.cells) > 1:
             grids.append(grid)
     return sorted(_outermost(grids), key=lambda grid: (grid.box[1], grid.box[0]))
