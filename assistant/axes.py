@@ -33,7 +33,7 @@ def with_axes(parts: Parts, setting: Setting) -> Parts:
         return replace(
             subject,
             selector=selector.narrowed(
-                measures=measures or selector.measures,
+                measures=selector.measures or measures,
                 funds=parts.funds or selector.funds,
                 years=bound.get(subject.start, ()) if bound else years or selector.years,
                 table_numbers=parts.tables or selector.table_numbers,

@@ -175,7 +175,9 @@ def _difference(operation: Operation, found: list[Figure], told: list[str]) -> t
         later, earlier = earlier, later
     gap = fig.difference(f"{later.label}与{earlier.label}之差", later, earlier)
     size = fig.absolute(gap)
-    direction = "多" if gap.amount > 0 else "少"
+    years = later.row and earlier.row and later.row.year != earlier.row.year
+    more, fewer = ("增加", "减少") if years else ("多", "少")
+    direction = more if gap.amount > 0 else fewer
     lines = [f"{later.label}比{earlier.label}**{direction} {size.text}**（{gap.formula}）。" if gap.amount else "两者**相等**，相差 0。"]
     figures = [size, later, earlier]
     if operation is not Operation.DIFFERENCE and earlier.amount:

@@ -8,7 +8,7 @@ from assistant import figures as fig
 from assistant.answer import Status
 from assistant.executing import StatementRow
 from assistant.figures import Figure, of_statement
-from assistant.query import Selector, SemanticQuery
+from assistant.query import FIGURE_TOO, Selector, SemanticQuery
 from assistant.reply import Reply, join
 from assistant.resolving import STAGE_MEASURES, Resolver
 from assistant.scoping import scope_label
@@ -52,6 +52,7 @@ def _change_of(selector: Selector, query: SemanticQuery, resolver: Resolver) -> 
             previous = _plainer(previous, current, size, moved.amount < 0)
             rate = fig.percentage(f"{label}增减率", moved, previous) if previous.amount else None
             told_previous = fig.in_unit(previous, query.unit)
+            lines.append(f"- 本年：{fig.in_unit(current, query.unit).text}")
             lines.append(f"- {base}年：{told_previous.formula}（由本年数与增减额推算）")
             figures += [told_previous, fig.in_unit(current, query.unit)]
             if rate is not None:
@@ -109,6 +110,12 @@ def _change_from_years(selector: Selector, query: SemanticQuery, resolver: Resol
         label = (current.label if current else selector.label) or "、".join(selector.names[:1])
         have = f"文件只列出本年的{current.text}（{scope_label(current.row)}）。" if current and current.row else ""
         line = f"文件没有披露“{label}”与上年相比的增减，也没有上年数可供推算。{have}"
+        if current is not None and query.detail == FIGURE_TOO:
+            told = f"{current.label}：**{current.text}**"
+            return Reply(
+                (told, line), (fig.in_unit(current, query.unit),), current.citations, subject=label, names=current.names,
+                aspects=frozenset({"金额"}), rule="change",
+            )  # fmt: skip
         return Reply(
             (line,), status=Status.ABSTAINED, reason="未披露", names=selector.names, subject=label, rule="change",
             citations=current.citations if current else (),

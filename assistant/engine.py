@@ -47,6 +47,7 @@ from assistant.semantics import Semantics, Setting, load
 from assistant.shapes import Linked
 from assistant.similarity import Similarity
 from assistant.understanding import Understanding, understand
+from assistant.verifying import verified
 from index.document import Position, Source
 from index.evidence import Chunk, Classification
 from index.retrieval import Retriever
@@ -209,6 +210,9 @@ class Engine:
         return Library(self.executor, lambda: self._retriever, self.wording, setting.documents, setting.year)
 
     def _figures(self, query: SemanticQuery, setting: Setting) -> Reply:
+        return verified(query, self._calculated(query, setting))
+
+    def _calculated(self, query: SemanticQuery, setting: Setting) -> Reply:
         resolver = self._resolver(setting.documents)
         if query.members is not None:
             reply = members.answer(query, resolver)

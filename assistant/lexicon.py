@@ -54,6 +54,7 @@ class Lexicon:
     names: tuple[str, ...] = ()
     folded: dict[str, tuple[str, ...]] = field(default_factory=dict)
     codes: frozenset[str] = frozenset()
+    bodies: tuple[tuple[str, tuple[str, ...]], ...] = ()  # folded name of a body → its documents
 
 
 def build(catalog: Catalog, semantics: Semantics) -> Lexicon:
@@ -135,12 +136,16 @@ def build(catalog: Catalog, semantics: Semantics) -> Lexicon:
             add(form, Sense(table=numbers.pop()))
     for surface, keys in _bodies(catalog).items():
         add(surface, Sense(document=tuple(keys)))
+    named: dict[str, tuple[str, ...]] = {}
+    for document in catalog.documents:
+        named[fold(document.body)] = (*named.get(fold(document.body), ()), document.key)
     return Lexicon(
         surfaces,
         max((len(s) for s in surfaces), default=0),
         tuple(known_names),
         {name: _forms(name) for name in known_names},
         frozenset(code for entry in catalog.names for code in entry.codes),
+        tuple(named.items()),
     )
 
 

@@ -27,7 +27,7 @@ def link(text: str, lexicon: Lexicon, similarity: Similarity) -> Linked:
     """Link one folded question."""
     shaped = shaped_entities(text, lexicon)
     mentions = _segment(text, lexicon, shaped)
-    mentions = _joined(text, mentions, lexicon)
+    mentions = _abbreviated(text, _joined(text, mentions, lexicon), lexicon)
     mentions = _inside_project(text, _fuzzy(text, mentions, lexicon, similarity), similarity)
     mentions = _recalled(text, mentions, similarity)
     return Linked(text, mentions, _leftover(text, mentions))
@@ -164,6 +164,34 @@ def _words_in(text: str, start: int, end: int, similarity: Similarity, project: 
             sense = Sense(names=match.names, project=match.project)
             found.append(Mention(i, j, text[i:j], sense, score=match.score, via=match.via))
     return found
+
+
+_LEAST_BODY = 3
+
+
+def _abbreviated(text: str, mentions: tuple[Mention, ...], lexicon: Lexicon) -> tuple[Mention, ...]:
+    """Bodies called by some of their characters in order: 福彩中心, 江苏高院."""
+    edges = [0]
+    for word in rjieba.cut(text):
+        edges.append(edges[-1] + len(word))
+    firm = [m for m in mentions if (m.sense.names and m.score >= 1) or m.sense.project or m.year or m.sense.document]
+    found: list[Mention] = []
+    spans = [(i, j) for n, i in enumerate(edges) for j in edges[n + 1 : n + 7] if j - i >= _LEAST_BODY]
+    for i, j in sorted(spans, key=lambda s: s[0] - s[1]):
+        if any(m.start < j and m.end > i for m in (*firm, *found)):
+            continue
+        span = text[i:j]
+        holders = [keys for body, keys in lexicon.bodies if shortens(span, body)]
+        if len(holders) == 1:
+            found.append(Mention(i, j, span, Sense(document=holders[0]), score=0.8, via="body"))
+    kept = [m for m in mentions if not any(m.start < f.end and m.end > f.start for f in found)]
+    return tuple(sorted([*kept, *found], key=lambda m: m.start))
+
+
+def shortens(span: str, name: str) -> bool:
+    """Is a span some of a name's characters in order, its last one included?"""
+    rest = iter(name)
+    return span[-1] == name.rstrip("）)")[-1] and all(char in rest for char in span)
 
 
 def _joined(text: str, mentions: tuple[Mention, ...], lexicon: Lexicon) -> tuple[Mention, ...]:

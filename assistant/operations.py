@@ -6,13 +6,17 @@ the subjects stand to one another, never at a particular name.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.parts import Parts
-from assistant.query import Condition, Operation, Order, Selector, SemanticQuery
+from assistant.query import FIGURE_TOO, Condition, Operation, Order, Selector, SemanticQuery
 from assistant.semantics import Setting
 from assistant.sets import container, members_of
 from index.evidence import Classification, Dimension
+
+
+_ADDING = re.compile(r"^(?:\+|再?加上?)$")
 
 
 def _selectors(parts: Parts) -> tuple[Selector, ...]:
@@ -62,8 +66,11 @@ def change(parts: Parts, setting: Setting) -> SemanticQuery | None:
     if not parts.subjects and parts.contexts:
         return SemanticQuery(Operation.CHANGE, subjects=tuple(c.selector for c in parts.contexts[-1:]))
     operation = Operation.RATE if parts.has("rate") else Operation.CHANGE
+    asked = parts.at("ask_amount")
+    moved = [m.start for m in parts.linked.mentions if m.has("compare_previous", "change_any", "change_up", "change_down")]
+    apart = 0 <= asked < min(moved, default=0) and "，" in parts.linked.text[asked : min(moved, default=0)]
     subjects = tuple(s.narrowed(years=()) for s in _selectors(parts))
-    return SemanticQuery(operation, subjects=subjects)
+    return SemanticQuery(operation, subjects=subjects, detail=FIGURE_TOO if apart else "")
 
 
 def ratio(parts: Parts, setting: Setting) -> SemanticQuery | None:
@@ -193,7 +200,10 @@ def total(parts: Parts, setting: Setting) -> SemanticQuery | None:
     if not parts.has("sum"):
         return None
     if len(parts.subjects) >= 2:
-        return SemanticQuery(Operation.SUM, subjects=_selectors(parts))
+        first, last = parts.subjects[0], parts.subjects[-1]
+        sums = [m for m in parts.linked.mentions if m.has("sum")]
+        apart = all(first.end <= m.start < last.start and not _ADDING.match(m.text) for m in sums)
+        return None if apart else SemanticQuery(Operation.SUM, subjects=_selectors(parts))
     if parts.conditions or parts.excluded or (parts.nouns and not parts.subjects and (parts.contexts or parts.projects)):
         return SemanticQuery(Operation.SUM, members=members_of(parts, setting))
     if parts.nouns and not parts.subjects and any(n.sense.noun and n.sense.noun.classification for n in parts.nouns):

@@ -187,7 +187,7 @@ def _join_codes(text: str, subjects: list[Subject]) -> list[Subject]:
     joined: list[Subject] = []
     for subject in subjects:
         before = joined[-1] if joined else None
-        adjacent = before is not None and subject.start - before.end <= 1
+        adjacent = before is not None and subject.start == before.end
         if before and adjacent and bool(before.selector.codes) != bool(subject.selector.codes):
             named, coded = (subject, before) if before.selector.codes else (before, subject)
             joined[-1] = replace(
@@ -272,6 +272,16 @@ def _relate(
                 continue
         if asked and scope and subject.scope_only and not all(a.scope_only for a in asked):
             joint = linked.text[asked[-1].end : subject.start]
+            if "其中" in joint and scope.measure:
+                narrowed = asked[-1].selector.narrowed(
+                    measures=(scope.measure,), label=f"{asked[-1].selector.label}的{scope.measure}"
+                )
+                asked.append(replace(asked[-1], selector=narrowed, start=subject.start, end=subject.end))
+                continue
+            held = contexts[-1] if contexts and contexts[-1].scope_only and contexts[-1].start > asked[-1].start else None
+            if held is not None and _INSIDE.match(linked.text[held.end : subject.start]):
+                measures = [scope.measure] if scope.measure else measures
+                continue
             if _OWNED.match(joint) and not linked.has("share", "equal", "difference"):
                 measures += [scope.measure] * bool(scope.measure)
                 funds += [scope.fund] * bool(scope.fund)
@@ -321,7 +331,10 @@ def _conditions(linked: Linked) -> tuple[Condition, ...]:
                 if hit is not None:
                     inclusive = "=" if hit.text in _EQUAL_MARKS else ""
                     found.append(
-                        Condition(operator + inclusive, mention.quantity.stored, f"{hit.text}{mention.text}")
+                        Condition(
+                            operator + inclusive, mention.quantity.stored, f"{hit.text}{mention.text}",
+                            mention.quantity.dimension,
+                        )  # fmt: skip
                     )
                     break
         elif mention.has("zero"):

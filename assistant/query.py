@@ -29,6 +29,9 @@ class Operation(StrEnum):
     VERIFY = "核对"
 
 
+FIGURE_TOO = "数与增减"  # detail of a change that is asked beside the figure itself
+
+
 class Order(StrEnum):
     DESCENDING = "从大到小"
     ASCENDING = "从小到大"
@@ -41,6 +44,7 @@ class Condition:
     operator: str  # > >= < <= = <>
     operand: int
     text: str = ""
+    dimension: Dimension = Dimension.MONEY
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,8 @@ def _body(understood: Understanding, frame: Frame) -> Reply | None:
     for start, name in _proper_names(linked.text, frame):
         if any(a <= start and start + len(name) <= b for a, b in taken):
             continue
+        if any(m.start <= start < m.end for m in linked.mentions if m.via == "body"):
+            continue
         if not frame.wording.said(name, frame.documents):
             return refused(f"没有收录“{name}”的资料，不能回答。", _NOT_COLLECTED, frame)
     return None

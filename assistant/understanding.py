@@ -109,11 +109,11 @@ def _claim(parts: Parts) -> Condition | None:
     if parts.conditions:
         return parts.conditions[0]
     if parts.has("over_half"):
-        return Condition(">", Dimension.PERCENT.scale * 50, "一半")
+        return Condition(">", Dimension.PERCENT.scale * 50, "一半", Dimension.PERCENT)
     for mention in parts.quantities:
         quantity = mention.quantity
         if quantity is not None:
-            return Condition("=", quantity.stored, mention.text)
+            return Condition("=", quantity.stored, mention.text, quantity.dimension)
     return None
 
 

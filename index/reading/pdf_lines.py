@@ -30,16 +30,16 @@ def flow_of(pages: Sequence[Page], grids: Mapping[int, Sequence[Grid]]) -> Flow:
     """Everything that is text or table, page after page from top to bottom. `grids`: the ruled ones of each page."""
     lines = {page.number: text_lines(page, grids.get(page.number, ())) for page in pages}
     furniture = _furniture(pages, lines)
+    kept = {number: [line for line in own if id(line) not in furniture] for number, own in lines.items()}
+    unruled = unruled_grids(pages, kept)
     flow: Flow = []
-    goes_on = False
     for page in pages:
-        own = [line for line in lines[page.number] if id(line) not in furniture]
-        unruled = unruled_grids(page, own, goes_on)
-        items: list[TextLine | Grid] = [line for line in own if not any(_holds(grid, line) for grid in unruled)]
-        items += [*grids.get(page.number, ()), *unruled]
-        items.sort(key=lambda item: (item.box[1], item.box[0]))
-        goes_on = bool(items) and isinstance(items[-1], Grid) and not items[-1].ruled
-        flow += items
+        tables = unruled.get(page.number, [])
+        items: list[TextLine | Grid] = [
+            line for line in kept[page.number] if not any(_holds(grid, line) for grid in tables)
+        ]
+        items += [*grids.get(page.number, ()), *tables]
+        flow += sorted(items, key=lambda item: (item.box[1], item.box[0]))
     return flow
 
 

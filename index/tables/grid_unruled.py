@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -21,10 +21,15 @@ WORD_GAP = 0.75  # of the character height
 _VALLEY = 3.0  # points without print that part two columns
 _CROSSED = 12  # of so many rows one may print across a border (a total set in the middle)
 MAX_HEADER = 12  # lines
+_LOOSE_LINES = 3
 MAX_NAME = 30
 MIN_ROWS = 2
 MIN_WIDE = 3  # figures of the only row of a wide table
 _PAD = 3.0
+_EDGE = 4.0  # points between the left edges of names in one column
+_CLOSE = 0.3  # of the character height
+_WIDE = 0x2E80
+_LETTERS = 4
 
 
 class Word(NamedTuple):
@@ -39,34 +44,102 @@ class Word(NamedTuple):
         return (self.box[1] + self.box[3]) / 2
 
 
+Words = Sequence[Word]
+
+
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Lines of one unruled table: `header` and `body` as indices into the page's lines."""
+    """One unruled table on one page, line by line.
 
-    header: tuple[int, ...]
-    body: tuple[int, ...]
+    `top`: it begins the page without a caption; `last`: it ends the page.
+    """
+
+    page: Page
+    header: tuple[Words, ...]
+    body: tuple[Words, ...]
+    top: bool
+    last: bool
+
+    def goes_on_from(self, before: Region) -> bool:
+        """Whether it has the columns of a table before: no header of its own after a page's end, or the same words."""
+        if self.top and not self.header:
+            return before.last and self.page.number == before.page.number + 1
+        texts = [word.text for line in self.header for word in line]
+        return texts == [word.text for line in before.header for word in line] and self.page.width == before.page.width
 
 
-def unruled_grids(page: Page, lines: Sequence[TextLine], goes_on: bool) -> list[Grid]:
-    """Tables among the lines of a page that no ruling holds. `goes_on`: the page before ended in one."""
-    grids = []
-    words = [_words(line) for line in lines]
-    for region in _regions(page, lines, words, goes_on):
-        grid = _grid(page, [words[i] for i in region.header], [words[i] for i in region.body])
-        if grid is not None:
-            grids.append(grid)
-    return grids
+def unruled_grids(pages: Sequence[Page], lines: Mapping[int, Sequence[TextLine]]) -> dict[int, list[Grid]]:
+    """Tables among the lines that no ruling holds, page by page.
 
-
-def _words(line: TextLine) -> list[Word]:
-    found = []
-    for glyphs in words_of(line.glyphs, WORD_GAP):
-        box = bounds([(g.left, g.top, g.right, g.bottom) for g in glyphs])
-        found.append(Word(tidy(text_of(glyphs)), box, tuple(glyphs)))
+    Pages of one table are read together: what one page leaves open, a column that is blank there, another tells.
+    """
+    groups: list[list[Region]] = []
+    open_end = False
+    for page in pages:
+        own = lines[page.number]
+        regions = _regions(page, own, [_words(line) for line in own], open_end)
+        for region in regions:
+            if groups and region.goes_on_from(groups[-1][-1]):
+                groups[-1].append(region)
+            elif not region.top or region.header:
+                groups.append([region])
+        open_end = bool(regions) and regions[-1].last
+    found: dict[int, list[Grid]] = {}
+    for group in groups:
+        columns = columns_of([line for region in group for line in region.body], group[0].header, group[0].page.width)
+        if len(columns) < MIN_ROWS:
+            continue
+        for region in group:
+            found.setdefault(region.page.number, []).append(_grid(region, columns))
     return found
 
 
-def _is_row(words: Sequence[Word]) -> bool:
+def _words(line: TextLine) -> list[Word]:
+    """Runs of a line; a name set close behind a figure begins a run of its own, letters set apart are one word."""
+    found: list[Word] = []
+    for run in words_of(line.glyphs, WORD_GAP):
+        start = 0
+        for at in range(1, len(run)):
+            behind = run[at - 1].text.isdigit() and ord(run[at].text[0]) >= _WIDE
+            if behind and is_figure("".join(g.text for g in run[start:at])) and _apart(run[start:at], run[at]):
+                found.append(_word(run[start:at]))
+                start = at
+        found.append(_word(run[start:]))
+    return _spelled(found)
+
+
+def _spelled(words: list[Word]) -> list[Word]:
+    """"项    目" is one word where its letters only make one together."""
+    rules = header_rules()
+    found: list[Word] = []
+    at = 0
+    while at < len(words):
+        letters = 0
+        while at + letters < len(words) and len(words[at + letters].text) == 1 and letters < _LETTERS:
+            letters += 1
+        for count in range(letters, 1, -1):
+            text = "".join(word.text for word in words[at : at + count])
+            if rules.word(text) is not None or rules.is_total(text):
+                found.append(_word([glyph for word in words[at : at + count] for glyph in word.glyphs]))
+                found[-1] = found[-1]._replace(text=text)
+                at += count
+                break
+        else:
+            found.append(words[at])
+            at += 1
+    return found
+
+
+def _apart(figure: Sequence[Glyph], glyph: Glyph) -> bool:
+    return any(g.text in ".," for g in figure) or glyph.left - figure[-1].right > _CLOSE * glyph.size
+
+
+def _word(glyphs: Sequence[Glyph]) -> Word:
+    box = bounds([(g.left, g.top, g.right, g.bottom) for g in glyphs])
+    return Word(tidy(text_of(glyphs)), box, tuple(glyphs))
+
+
+def _is_row(words: Words) -> bool:
     """A name, a code or nothing, then figures: never a sentence."""
     figures = [word for word in words if is_figure(word.text)]
     if not figures or len(words) < MIN_ROWS or kind_rules().unit.search("".join(word.text for word in words)):
@@ -79,56 +152,63 @@ def _is_sentence(text: str) -> bool:
     return any(mark in text for mark in "。；！？") or text.count("，") > 1
 
 
-def _regions(page: Page, lines: Sequence[TextLine], words: Sequence[Sequence[Word]], goes_on: bool) -> list[Region]:
+def _regions(page: Page, lines: Sequence[TextLine], words: Sequence[Words], goes_on: bool) -> list[Region]:
     rules = kind_rules()
     found: list[Region] = []
-    at = 0
+    at = floor = 0
     while at < len(lines):
         if not _is_row(words[at]):
             at += 1
             continue
         rows = _extent(lines, words, at, rules)
-        floor = found[-1].body[-1] + 1 if found else 0
         header = _header(lines, words, at, floor, rules)
-        top = not found and goes_on and lines[at].box[1] < page.height / 3
+        top = not found and goes_on and header is None and lines[at].box[1] < page.height / 3
+        if top and all(_is_heading(words[i]) for i in range(at)):
+            header = tuple(range(at))
         seeds = [i for i in rows if _is_row(words[i])]
         wide = len(seeds) == 1 and sum(is_figure(w.text) for w in words[seeds[0]]) >= MIN_WIDE
         if (header is not None or top) and (len(seeds) >= MIN_ROWS or wide):
-            found.append(Region(header or (), rows))
-            at = rows[-1] + 1
+            last = rows[-1] == len(lines) - 1
+            found.append(Region(page, tuple(words[i] for i in header or ()), tuple(words[i] for i in rows), top, last))
+            at = floor = rows[-1] + 1
         else:
             at += 1
     return found
 
 
-def _extent(lines: Sequence[TextLine], words: Sequence[Sequence[Word]], start: int, rules: KindRules) -> tuple[int, ...]:
-    """The rows from `start` on; names without figures belong to them when a row follows, or while they stay short."""
-    end = start + 1
-    at = end
-    while at < len(lines):
+def _is_heading(words: Words) -> bool:
+    return all(len(word.text) <= MAX_NAME and not _is_sentence(word.text) for word in words)
+
+
+def _extent(lines: Sequence[TextLine], words: Sequence[Words], start: int, rules: KindRules) -> tuple[int, ...]:
+    """The rows from `start` on. Names without figures belong to them when they stand in the columns of names,
+    several on a line, or when a row with figures follows soon.
+    """
+    edges = [word.box[0] for word in words[start] if not is_figure(word.text)]
+    end = at = start + 1
+    while at < len(lines) and at - end <= _LOOSE_LINES:
         text = tidy(lines[at].text)
-        if kind_of_line(text, rules) or rules.note.match(text) or _is_sentence(text):
+        if kind_of_line(text, rules) or rules.note.match(text) or not _is_heading(words[at]):
             break
-        if _is_row(words[at]):
+        names = [word for word in words[at] if not is_figure(word.text)]
+        aligned = [any(abs(word.box[0] - edge) <= _EDGE for edge in edges) for word in names]
+        if _is_row(words[at]) or len(names) > 1 and sum(aligned) * 2 >= len(names):
+            edges += [word.box[0] for word in names]
             end = at + 1
-        elif len(words[at]) > 1 and any(len(word.text) > MAX_NAME for word in words[at]) or len(text) > MAX_NAME:
-            break
         at += 1
-        if at - end > 3:
-            break
-    while end < at and _names_row(words[end], lines[start]):
+    while end < at and _names_row(words[end]):
         end += 1
     return tuple(range(start, end))
 
 
-def _names_row(words: Sequence[Word], first: TextLine) -> bool:
+def _names_row(words: Words) -> bool:
     """A trailing row without figures: a known total or a coded name."""
     text = words[0].text
     return bool(header_rules().is_total(text) or code_ahead(text)[0])
 
 
 def _header(
-    lines: Sequence[TextLine], words: Sequence[Sequence[Word]], start: int, floor: int, rules: KindRules
+    lines: Sequence[TextLine], words: Sequence[Words], start: int, floor: int, rules: KindRules
 ) -> tuple[int, ...] | None:
     """The lines between the caption and the first row; None when no caption stands over them."""
     at = start - 1
@@ -142,13 +222,12 @@ def _header(
     return None
 
 
-def _grid(page: Page, header: Sequence[Sequence[Word]], body: Sequence[Sequence[Word]]) -> Grid | None:
-    rows = [word for line in body for word in line]
-    head = [word for line in header for word in line]
-    columns = _columns(page, body, head)
-    if len(columns) < MIN_ROWS:
-        return None
-    borders = [columns[0][0] - _PAD, *between([x for pair in columns for x in pair])[1::2], columns[-1][1] + _PAD]
+def _grid(region: Region, columns: Sequence[tuple[float, float]]) -> Grid:
+    """The lattice of one region. `columns`: (left, right) of what they print."""
+    rows = [word for line in region.body for word in line]
+    head = [word for line in region.header for word in line]
+    inner = between([x for pair in columns for x in pair])[1::2]
+    borders = [columns[0][0] - _PAD, *inner, columns[-1][1] + _PAD]
     placed = [(word, _column_of(word.box, columns)) for word in rows]
     pieces = [Piece(word.middle, word.glyphs[0].size, word.text, column) for word, column in placed]
     anchors = row_anchors(pieces)
@@ -165,21 +244,37 @@ def _grid(page: Page, header: Sequence[Sequence[Word]], body: Sequence[Sequence[
             box = (borders[column], heights[row], borders[column + 1], heights[row + 1])
             place = (levels + row, column, levels + row + 1, column + 1)
             found.append(cell_of(held.get((row, column), ()), place, box))
-    above = [cell.box[1] for cell in cells if cell.row == 0]
-    start = min(above, default=top)
+    start = min((word.box[1] for word in head), default=top)
     tops = [start + (top - start) * level / levels for level in range(levels)] if levels else []
-    return Grid(page.number, [*tops, *heights], borders, found, ruled=False)
+    return Grid(region.page.number, [*tops, *heights], borders, found, ruled=False)
 
 
-def _columns(page: Page, body: Sequence[Sequence[Word]], head: Sequence[Word]) -> list[tuple[float, float]]:
+def columns_of(body: Sequence[Words], header: Sequence[Words], width: float) -> list[tuple[float, float]]:
     """(left, right) of every column: where rows print something; and header words over columns that stay blank."""
-    ink = [0] * (int(page.width) + 2)
+    ink = [0] * (int(width) + 2)
     full = [line for line in body if any(is_figure(word.text) for word in line)]
     for line in full:
         for word in line:
             for x in range(max(0, int(word.box[0])), min(len(ink), int(word.box[2]) + 1)):
                 ink[x] += 1
-    allowed = len(full) // _CROSSED
+    firm = _runs(ink, len(full) // _CROSSED)
+    runs: list[tuple[float, float]] = []
+    for run in _runs(ink, 0):
+        runs += [other for other in firm if run[0] <= other[0] <= run[1]] or [run]
+    head = [word for line in header for word in line]
+    figured = [any(is_figure(w.text) and _shared(w.box, run) > 0 for line in full for w in line) for run in runs]
+    joined: list[tuple[float, float]] = []
+    for at, run in enumerate(runs):  # pieces of names that no word of the header tells apart
+        own = any(_shared(word.box, run) > 0 for word in head)
+        if joined and head and not (figured[at] or figured[at - 1] or own):
+            joined[-1] = (joined[-1][0], run[1])
+        else:
+            joined.append(run)
+    return _with_blank_columns(joined, head)
+
+
+def _runs(ink: Sequence[int], allowed: int) -> list[tuple[float, float]]:
+    """Where more than `allowed` rows print, without gaps too narrow to part columns."""
     runs: list[tuple[float, float]] = []
     for x, count in enumerate(ink):
         if count <= allowed:
@@ -188,21 +283,46 @@ def _columns(page: Page, body: Sequence[Sequence[Word]], head: Sequence[Word]) -
             runs[-1] = (runs[-1][0], float(x))
         else:
             runs.append((float(x), float(x)))
-    runs = [run for run in runs if run[1] - run[0] > 1.0]
-    for word in sorted(head, key=lambda w: w.box[0]):
-        left, right = word.box[0], word.box[2]
-        if all(right < run[0] or left > run[1] for run in runs) and len(word.text) > 1:
-            apart = [run for run in runs if run[1] < left]
-            later = [run for run in runs if run[0] > right]
-            if (apart and later) or (apart and left - apart[-1][1] > _PAD):
-                runs = sorted([*runs, (left, right)])
-    return runs
+    return [run for run in runs if run[1] - run[0] > 1.0]
+
+
+def _with_blank_columns(runs: list[tuple[float, float]], head: Words) -> list[tuple[float, float]]:
+    """Header words beside every printed column: the nearest column that no word names is theirs, else they are one."""
+    lowest = [word for word in head if not any(_under(other, word) for other in head)]
+    found = list(runs)
+    named = {i for i, run in enumerate(runs) for word in lowest if _shared(word.box, run) > 0}
+    for word in sorted(lowest, key=lambda w: w.box[0]):
+        if any(_shared(word.box, run) > 0 for run in found) or not runs:
+            continue
+        free = [i for i in range(len(runs)) if i not in named and not _parted(word, runs[i], found)]
+        if free:
+            at = max(free, key=lambda i: _shared(word.box, runs[i]))
+            named.add(at)
+            place = found.index(runs[at])
+            found[place] = (min(word.box[0], runs[at][0]), max(word.box[2], runs[at][1]))
+        else:
+            found.append((word.box[0], word.box[2]))
+    return sorted(found)
+
+
+def _under(other: Word, word: Word) -> bool:
+    """Whether a header word stands lower than another and near its middle."""
+    middle = (word.box[0] + word.box[2]) / 2
+    reach = max(word.box[2] - word.box[0], other.box[2] - other.box[0]) * 2
+    return other.box[1] > word.box[3] - 1 and abs((other.box[0] + other.box[2]) / 2 - middle) < reach
+
+
+def _parted(word: Word, run: tuple[float, float], columns: Sequence[tuple[float, float]]) -> bool:
+    """Whether another column stands between a word and a column."""
+    low, high = min(word.box[2], run[1]), max(word.box[0], run[0])
+    return any(low <= (c[0] + c[1]) / 2 <= high for c in columns if c != run)
+
+
+def _shared(box: Box, column: tuple[float, float]) -> float:
+    """Width in common; negative: the distance."""
+    return min(box[2], column[1]) - max(box[0], column[0])
 
 
 def _column_of(box: Box, columns: Sequence[tuple[float, float]]) -> int:
     """The column that a word shares most width with, else the nearest."""
-
-    def shared(column: tuple[float, float]) -> float:
-        return min(box[2], column[1]) - max(box[0], column[0])
-
-    return max(range(len(columns)), key=lambda i: shared(columns[i]))
+    return max(range(len(columns)), key=lambda i: _shared(box, columns[i]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from index.layout import join
 from index.tables.grid_geometry import Box, Glyph, GridCell, bounds
@@ -31,6 +31,7 @@ def header_cells(
     """Cells of the header rows and how many rows there are (0 without words)."""
     if not words:
         return [], 0
+    words = _unwrapped(words)
     groups = [(word, span) for word in words if (span := _span(word, words, columns))]
     levels = _levels([word for word, _ in groups])
     over = {id(word): level for level, row in enumerate(levels) for word in row}
@@ -57,6 +58,39 @@ def header_cells(
         lines = tuple(w.text for w in own)
         cells.append(GridCell(taken.get(column, 0), column, depth + 1, column + 1, text, box, lines, ink, start))
     return _filled(cells, len(columns), depth, top, borders), depth + 1
+
+
+def _unwrapped(words: Sequence[HeadWord]) -> list[HeadWord]:
+    """Words that were broken over lines put together: what makes one known word, or only unknown ones."""
+    rules = header_rules()
+    found: list[HeadWord] = []
+    for word in sorted(words, key=lambda w: (w.box[1], w.box[0])):
+        above = next((w for w in reversed(found) if _right_under(word, w)), None)
+        if above is None:
+            found.append(word)
+            continue
+        whole = rules.word(above.text + word.text)
+        upper, lower = rules.word(above.text), rules.word(word.text)
+        if (whole and not (upper and lower)) or (not whole and not upper and not lower):
+            glyphs = (*above.glyphs, *word.glyphs)
+            box = bounds([above.box, word.box])
+            found[found.index(above)] = _Joined(join(above.text, word.text), box, glyphs)
+        else:
+            found.append(word)
+    return found
+
+
+class _Joined(NamedTuple):
+    text: str
+    box: Box
+    glyphs: tuple[Glyph, ...]
+
+
+def _right_under(word: HeadWord, above: HeadWord) -> bool:
+    size = word.glyphs[0].size
+    shared = min(word.box[2], above.box[2]) - max(word.box[0], above.box[0])
+    narrower = min(word.box[2] - word.box[0], above.box[2] - above.box[0])
+    return 0 <= word.box[1] - above.box[3] + size / 2 <= size * 1.2 and shared > narrower / 2
 
 
 def _filled(

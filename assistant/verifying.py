@@ -1,0 +1,52 @@
+"""Does a figure bear out what a question puts forward ("三公经费超过12万元了吗")? The verdict comes first."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.figures import Figure
+from assistant.query import Condition, Operation, SemanticQuery
+from assistant.reply import Reply
+from index.evidence import Dimension
+from index.numbers import MONEY_UNITS
+
+_HOLDS: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    ">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le, "=": operator.eq,
+}  # fmt: skip
+_VERIFIED = (Operation.VALUE, Operation.EXISTENCE, Operation.SHARE, Operation.RATE, Operation.CHANGE)
+
+
+def verified(query: SemanticQuery, reply: Reply) -> Reply:
+    """The reply with a verdict on the claim of its question; unchanged without one, or where its figures disagree."""
+    claim = query.claim
+    if claim is None or query.operation not in _VERIFIED or len(query.subjects) != 1 or not reply.answered:
+        return reply
+    exists = query.operation is Operation.EXISTENCE
+    reached = exists and claim.operator == "=" and bool(claim.operand)
+    if reached:
+        claim = replace(claim, operator=">=")  # 有没有1000万: as much as that
+    verdicts = [holds for figure in reply.figures if (holds := _bears_out(figure, claim)) is not None]
+    if not verdicts or not (verdicts[0] or not any(verdicts)):
+        return reply
+    if verdicts[0]:
+        verdict = "**有**。" if exists else "**是的**。"
+    elif exists:
+        verdict = f"**没有**{'达到' if reached else ''}{claim.text}。"
+    else:
+        verdict = "**不是**。" if claim.operator == "=" else f"**不是**，没有{claim.text}。"
+    told = reply.lines[1:] if exists and reply.rule == "existence" and len(reply.lines) > 1 else reply.lines
+    return replace(reply, lines=(verdict, *told))
+
+
+def _bears_out(figure: Figure, claim: Condition) -> bool | None:
+    """None where the figure is of another kind than the claim or is itself a bound (≥95%)."""
+    if figure.dimension is not claim.dimension:
+        return None
+    factor = MONEY_UNITS[figure.unit] if figure.dimension is Dimension.MONEY else Decimal(1)
+    stored = abs(figure.amount) * factor * figure.dimension.scale
+    if figure.operator:
+        return True if claim.operator in ("=", ">=", "<=") and stored == claim.operand else None
+    return _HOLDS[claim.operator](stored, Decimal(claim.operand))
