@@ -19,6 +19,8 @@ _TELLING = (Operation.VALUE, Operation.LIST)
 def settle(case: Case) -> Settled:
     """Try what the question asks for first, then what else may answer it."""
     need, query = case.understood.text, case.query
+    if (checked := reconciling.by_figure(case)) is not None:
+        return checked
     if need is None:
         return _figure_first(case, query) if query is not None else _searched(case)
     match need.need:

@@ -50,6 +50,23 @@ def answer(
     return _told((asked or chosen)[:_MOST])
 
 
+def with_figures(linked: Linked, findings: Sequence[StoredFinding], library: Library) -> Reply | None:
+    """The findings that name the figures of a question, most of them first; None when none does."""
+    held = [f for f in findings if library.holds(f.document) and worth_telling(f)]
+    scored = [(_shared(f, linked), f) for f in held]
+    best = max((score for score, _ in scored), default=0)
+    chosen = [f for score, f in scored if score == best] if best else []
+    asked = [f for f in chosen if asks_aspect(f, linked.text)]
+    return _told((asked or chosen)[:_MOST]) if chosen else None
+
+
+def _shared(finding: StoredFinding, linked: Linked) -> int:
+    """How many figures of a question a finding names; amounts may be printed in 万元."""
+    mine = {(f.dimension, f.amount * scale) for f in finding.figures for scale in (1, 10_000)}
+    asked = {(m.quantity.dimension, m.quantity.value) for m in linked.mentions if m.quantity is not None}
+    return len(asked & mine)
+
+
 def _meant(finding: StoredFinding, question: str, terms: Sequence[Term], linked: Linked, library: Library) -> float:
     """How surely a question means a finding: its subject, its aspect, its figures, its words."""
     score = 0.0
@@ -60,11 +77,7 @@ def _meant(finding: StoredFinding, question: str, terms: Sequence[Term], linked:
     elif finding.project and fold(finding.project) in named:
         score += 0.35
     score += 0.4 * asks_aspect(finding, question)
-    mine = {(f.dimension, f.amount) for f in finding.figures} | {
-        (f.dimension, f.amount * 10_000) for f in finding.figures
-    }
-    asked = {(m.quantity.dimension, m.quantity.value) for m in linked.mentions if m.quantity is not None}
-    score += 0.4 * min(len(asked & mine), 2)
+    score += 0.4 * min(_shared(finding, linked), 2)
     places = " ".join(f"{c.table or ''}{c.row or ''}{c.column or ''}{c.quote}" for c in finding.citations)
     return score + 0.6 * library.wording.cover(
         terms, f"{finding.message}{' '.join(finding.subjects)}", f"{finding.project}{places}"

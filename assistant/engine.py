@@ -192,19 +192,20 @@ class Engine:
     def _reply(
         self, understood: Understanding, routed: routing.Routed, setting: Setting, frame: refusing.Frame, state: State
     ) -> tuple[Reply, routing.Routed]:
-        if routed.clarify:
-            own = passages.answer(understood.text or routing.passage_need(understood), self._library(setting))
-            if passages.stands_alone(own, understood.linked, self._library(setting)):
-                return own, routing.Routed(Route.TEXT, routed.reason)
-            return self._clarify(routed.clarify, setting), routed
         earlier = state.last.understanding.linked.text if state.last else ""
         names = (*state.last.reply.names, *state.last.understanding.names) if state.last else ()
-        return arbitrating.settle(
-            Case(
-                understood, routed, lambda query: self._figures(query, setting), self._library(setting), self.findings,
-                frame, lambda what: self._clarify(what, setting), earlier, names,
-            )  # fmt: skip
-        )
+        case = Case(
+            understood, routed, lambda query: self._figures(query, setting), self._library(setting), self.findings,
+            frame, lambda what: self._clarify(what, setting), earlier, names,
+        )  # fmt: skip
+        if not routed.clarify:
+            return arbitrating.settle(case)
+        if (checked := reconciling.by_figure(case)) is not None:
+            return checked
+        own = passages.answer(understood.text or routing.passage_need(understood), case.library)
+        if passages.stands_alone(own, understood.linked, case.library):
+            return own, routing.Routed(Route.TEXT, routed.reason)
+        return self._clarify(routed.clarify, setting), routed
 
     def _library(self, setting: Setting) -> Library:
         return Library(self.executor, lambda: self._retriever, self.wording, setting.documents, setting.year)

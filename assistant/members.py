@@ -251,6 +251,8 @@ def _list(query: SemanticQuery, selector: Selector, resolver: Resolver) -> Reply
 
 def _count(selector: Selector, resolver: Resolver) -> Reply:
     rows = _one_form(_distinct(resolver.executor.members(selector)))
+    if not rows and not selector.conditions:
+        return _nothing(selector)
     units = {Classification.PROJECT: "个", Classification.INDICATOR: "个"}
     unit = units.get(rows[0].classification, "项") if rows else "项"
     label = selector.label + "".join(f"（{c.text}）" for c in selector.conditions)

@@ -19,6 +19,9 @@ from assistant.sentences import Sentence, clauses, figures_in
 from assistant.shapes import Linked
 from assistant.understanding import Need, TextNeed
 from assistant.wording import Asked, Term
+from index.evidence import Dimension
+from index.identities.figures import shown
+from index.numbers import Quantity
 
 _COVERED = 0.6
 _COVERED_BESIDE = 0.5
@@ -278,16 +281,43 @@ def _calculation(need: TextNeed, library: Library) -> Reply | None:
         own = [c for c in done if library.wording.held(rarest, fold(c.about)) >= 0.5]
         part = bool(own) and len(own) < len(done)
         done = tuple(own) or done
-        reply = told([found], terms)
-        verdict = [] if all(c.holds for c in done) else ["算式**不完全相符**："]
+        verdict = "" if all(c.holds for c in done) else "算式**不完全相符**："
         return replace(
-            reply,
-            lines=(*reply.lines, *verdict, *(c.line for c in done)),
-            figures=(*reply.figures, *(f for c in done for f in c.figures)),
-            aspects=frozenset({_PART if part else "明细"}),
-            rule="calculation",
+            _with_checks(told([found], terms), done, verdict), aspects=frozenset({_PART if part else "明细"})
         )
     return None
+
+
+def _with_checks(reply: Reply, done: Sequence[reckoning.Check], verdict: str) -> Reply:
+    """A quoted sentence with its arithmetic done again below it."""
+    return replace(
+        reply,
+        lines=(*reply.lines, *((verdict,) if verdict else ()), *(c.line for c in done)),
+        figures=(*reply.figures, *(f for c in done for f in c.figures)),
+        aspects=frozenset({_PART}),
+        rule="calculation",
+    )
+
+
+def worked(linked: Linked, library: Library) -> Reply | None:
+    """The sentence whose printed arithmetic holds the figures of a question, done again."""
+    asked = tuple(Term(m.text, _printed(m.quantity)) for m in linked.mentions if m.quantity is not None)
+    for found in search(linked.text, asked, library):
+        if any(library.wording.held(term, fold(found.sentence.text)) < 1 for term in asked):
+            continue
+        done = reckoning.checks(found.sentence.text, (found.sentence.citation,))
+        own = tuple(c for c in done if any(library.wording.held(t, fold(c.line)) == 1 for t in asked))
+        if own:
+            verdict = "**相符**" if all(c.holds for c in own) else "**不完全相符**"
+            return _with_checks(told([found], asked), own, f"{verdict}：")
+    return None
+
+
+def _printed(quantity: Quantity) -> tuple[str, ...]:
+    """How an amount may be printed: in 元 and in 万元."""
+    if quantity.dimension is not Dimension.MONEY:
+        return ()
+    return tuple(f"{shown(quantity.value, unit)}{unit}" for unit in ("元", "万元"))
 
 
 _STEPS: dict[Need, tuple[Step, ...]] = {

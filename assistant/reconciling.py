@@ -58,6 +58,22 @@ def contradiction(case: Case, need: TextNeed) -> Settled:
     return settled(Route.TEXT if text.answered else None, case, text)
 
 
+def by_figure(case: Case) -> Settled | None:
+    """Is this figure right: printed figures are all that a check names, so the findings or the arithmetic that hold
+    them answer it."""
+    linked, query = case.understood.linked, case.query
+    asked = tuple(m for m in linked.mentions if m.quantity is not None)
+    checks = linked.has("contradiction", "calculation") or any(m.has("verify") and len(m.text) > 1 for m in linked.mentions)
+    named = any(m.sense.names or m.sense.project or m.sense.attribute for m in linked.mentions)
+    if not asked or named or not checks or (query is not None and (query.subjects or query.members is not None)):
+        return None
+    dispute = disputes.with_figures(linked, case.findings, case.library)
+    if dispute is not None:
+        return settled(Route.TEXT, case, dispute, "核对审计发现")
+    text = passages.worked(linked, case.library)
+    return settled(Route.TEXT, case, text, "核对印出的算式") if text is not None else None
+
+
 def _added_up(case: Case, figure: Reply) -> Reply | None:
     """Do the members of a set add up to the figure of what they are members of?"""
     query = case.query

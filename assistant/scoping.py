@@ -13,6 +13,7 @@ from assistant.executing import FactRow
 from assistant.query import Selector
 from assistant.semantics import Defaults
 from index.evidence import Classification, Dimension, Origin
+from index.numbers import MONEY_UNITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,30 @@ def _readings(rows: Sequence[FactRow], selector: Selector, defaults: Defaults) -
         if row.dimension is Dimension.TEXT or row.value is None:
             identity = (row.document, row.printed, row.dimension, row.classification)
         merged.setdefault(identity, []).append(row)
-    return [Reading(tuple(group)) for group in merged.values()]
+    return _without_roundings([Reading(tuple(group)) for group in merged.values()])
+
+
+def _without_roundings(readings: list[Reading]) -> list[Reading]:
+    """A sentence that repeats a table's figure in round numbers is no other 口径: it is told under the exact one."""
+    kept: list[Reading] = []
+    for reading in readings:
+        exact = next((i for i, k in enumerate(kept) if _rounds(reading.row, k.row)), None)
+        if exact is None:
+            kept.append(reading)
+        else:
+            kept[exact] = Reading((*kept[exact].rows, *reading.rows))
+    return kept
+
+
+def _rounds(stated: FactRow, exact: FactRow) -> bool:
+    """Is an amount stated in prose the same as an exact one, printed with fewer digits?"""
+    if stated.origin != Origin.PROSE or stated.value is None or exact.value is None:
+        return False
+    if stated.dimension is not Dimension.MONEY or exact.dimension is not Dimension.MONEY:
+        return False
+    places = len(stated.printed.rpartition(".")[2]) if "." in stated.printed else 0
+    last = MONEY_UNITS.get(stated.unit, MONEY_UNITS["元"]) * Dimension.MONEY.scale / 10**places
+    return stated.document == exact.document and abs(stated.value - exact.value) * 2 <= last
 
 
 def _order(row: FactRow, defaults: Defaults) -> tuple[int, int, int, int, int]:
