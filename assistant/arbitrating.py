@@ -21,6 +21,8 @@ def settle(case: Case) -> Settled:
     need, query = case.understood.text, case.query
     if (checked := reconciling.by_figure(case)) is not None:
         return checked
+    if case.routed.clarify:
+        return _unclear(case, case.routed.clarify)
     if need is None:
         return _figure_first(case, query) if query is not None else _searched(case)
     match need.need:
@@ -39,6 +41,14 @@ def settle(case: Case) -> Settled:
             return _figure_first(case, query)
         case _:
             return _text_first(case, need)
+
+
+def _unclear(case: Case, what: str) -> Settled:
+    """Nothing is named: a text of the body itself may still answer; else ask back."""
+    own = passages.answer(passage_need(case.understood), case.library)
+    if passages.stands_alone(own, case.understood.linked, case.library):
+        return settled(Route.TEXT, case, own)
+    return Settled(case.clarify(what), case.routed)
 
 
 # ---------------------------------------------------------------- figures first

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from assistant.answer import Citation
 from assistant.conflicts import StoredFinding, asks_aspect, says_subject, worth_telling
@@ -14,11 +16,15 @@ from assistant.reply import Reply
 from assistant.sentences import clean
 from assistant.shapes import Linked
 from assistant.wording import Term
+from index.evidence import Dimension
+from index.numbers import half_width
 
 _MEANT = 1.0
 _NEAR = 0.3
 _MOST = 3
 _QUOTE = 160
+_WAN = 10_000
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 def answer(
@@ -61,10 +67,16 @@ def with_figures(linked: Linked, findings: Sequence[StoredFinding], library: Lib
 
 
 def _shared(finding: StoredFinding, linked: Linked) -> int:
-    """How many figures of a question a finding names; amounts may be printed in 万元."""
-    mine = {(f.dimension, f.amount * scale) for f in finding.figures for scale in (1, 10_000)}
-    asked = {(m.quantity.dimension, m.quantity.value) for m in linked.mentions if m.quantity is not None}
-    return len(asked & mine)
+    """How many figures of a question a finding names; an amount may be printed in 万元 and without its unit."""
+    mine = {(f.dimension, f.amount * scale) for f in finding.figures for scale in (1, _WAN)}
+    told = half_width(f"{finding.message} {finding.arithmetic}").replace(",", "")
+    bare = {Decimal(number) for number in _NUMBER.findall(told)}
+    shared = 0
+    for quantity in {m.quantity for m in linked.mentions if m.quantity is not None}:
+        money = quantity.dimension is Dimension.MONEY
+        printed = money and not bare.isdisjoint((quantity.value, quantity.value / _WAN))
+        shared += printed or (quantity.dimension, quantity.value) in mine
+    return shared
 
 
 def _meant(finding: StoredFinding, question: str, terms: Sequence[Term], linked: Linked, library: Library) -> float:

@@ -198,14 +198,7 @@ class Engine:
             understood, routed, lambda query: self._figures(query, setting), self._library(setting), self.findings,
             frame, lambda what: self._clarify(what, setting), earlier, names,
         )  # fmt: skip
-        if not routed.clarify:
-            return arbitrating.settle(case)
-        if (checked := reconciling.by_figure(case)) is not None:
-            return checked
-        own = passages.answer(understood.text or routing.passage_need(understood), case.library)
-        if passages.stands_alone(own, understood.linked, case.library):
-            return own, routing.Routed(Route.TEXT, routed.reason)
-        return self._clarify(routed.clarify, setting), routed
+        return arbitrating.settle(case)
 
     def _library(self, setting: Setting) -> Library:
         return Library(self.executor, lambda: self._retriever, self.wording, setting.documents, setting.year)

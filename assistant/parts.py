@@ -279,7 +279,8 @@ def _relate(
                 asked.append(replace(asked[-1], selector=narrowed, start=subject.start, end=subject.end))
                 continue
             held = contexts[-1] if contexts and contexts[-1].scope_only and contexts[-1].start > asked[-1].start else None
-            if held is not None and _INSIDE.match(linked.text[held.end : subject.start]):
+            owned = held is not None and linked.text[asked[-1].end : held.start] in {"", "的"}
+            if held is not None and owned and _INSIDE.match(linked.text[held.end : subject.start]):
                 measures = [scope.measure] if scope.measure else measures
                 continue
             if _OWNED.match(joint) and not linked.has("share", "equal", "difference"):

@@ -19,6 +19,7 @@ FOLDED = [
     ("a comma between short numbers stays", "10,20人", "10，20人"),
     ("ASCII punctuation becomes Chinese", "办公费,印刷费;差旅费?!", "办公费，印刷费；差旅费？？"),
     ("points that are no decimal points become commas", "多少...到底.1.5万", "多少，到底，1.5万"),
+    ("regional words become standard", "三公经费几多钱", "三公经费多少钱"),
     ("an ellipsis becomes a comma", "公务接待费……多少", "公务接待费，多少"),
     ("a year in Chinese digits", "二〇二一年比二零二〇年", "2021年比2020年"),
     ("a year of two digits", "21年比20年", "2021年比2020年"),

@@ -13,7 +13,7 @@ from index.tables.grid_row_anchors import Piece, between, nearest, row_anchors
 from index.tables.grid_rulings import cell_of
 from index.tables.grid_sheets import code_ahead, is_blank, is_figure
 from index.tables.grid_text import text_of, words_of
-from index.tables.grid_unruled_header import header_cells
+from index.tables.grid_unruled_header import group_span, header_cells, split_words, unwrapped
 from index.tables.headers import header_rules
 from index.tables.kinds import KindRules, kind_rules
 
@@ -27,9 +27,11 @@ MIN_ROWS = 2
 MIN_WIDE = 3  # figures of the only row of a wide table
 _PAD = 3.0
 _EDGE = 4.0  # points between the left edges of names in one column
-_CLOSE = 0.3  # of the character height
+_CLOSE, _NARROW = 0.3, 0.2  # of the character height
 _WIDE = 0x2E80
 _LETTERS = 4
+_ALONE = 40.0  # points
+_LONE_NAME, _LONE_RUN = 0.55, 0.9  # of the usual distance between two columns
 
 
 class Word(NamedTuple):
@@ -100,8 +102,7 @@ def _words(line: TextLine) -> list[Word]:
     for run in words_of(line.glyphs, WORD_GAP):
         start = 0
         for at in range(1, len(run)):
-            behind = run[at - 1].text.isdigit() and ord(run[at].text[0]) >= _WIDE
-            if behind and is_figure("".join(g.text for g in run[start:at])) and _apart(run[start:at], run[at]):
+            if is_figure("".join(g.text for g in run[start:at])) and _apart(run[start:at], run[at]):
                 found.append(_word(run[start:at]))
                 start = at
         found.append(_word(run[start:]))
@@ -131,7 +132,11 @@ def _spelled(words: list[Word]) -> list[Word]:
 
 
 def _apart(figure: Sequence[Glyph], glyph: Glyph) -> bool:
-    return any(g.text in ".," for g in figure) or glyph.left - figure[-1].right > _CLOSE * glyph.size
+    """Whether a glyph behind a figure is no part of it."""
+    gap = glyph.left - figure[-1].right
+    if ord(glyph.text[0]) >= _WIDE:
+        return any(g.text in ".," for g in figure) or gap > _CLOSE * glyph.size
+    return gap > _NARROW * glyph.size
 
 
 def _word(glyphs: Sequence[Glyph]) -> Word:
@@ -287,35 +292,48 @@ def _runs(ink: Sequence[int], allowed: int) -> list[tuple[float, float]]:
 
 
 def _with_blank_columns(runs: list[tuple[float, float]], head: Words) -> list[tuple[float, float]]:
-    """Header words beside every printed column: the nearest column that no word names is theirs, else they are one."""
-    lowest = [word for word in head if not any(_under(other, word) for other in head)]
-    found = list(runs)
-    named = {i for i, run in enumerate(runs) for word in lowest if _shared(word.box, run) > 0}
-    for word in sorted(lowest, key=lambda w: w.box[0]):
-        if any(_shared(word.box, run) > 0 for run in found) or not runs:
-            continue
-        free = [i for i in range(len(runs)) if i not in named and not _parted(word, runs[i], found)]
-        if free:
-            at = max(free, key=lambda i: _shared(word.box, runs[i]))
-            named.add(at)
-            place = found.index(runs[at])
-            found[place] = (min(word.box[0], runs[at][0]), max(word.box[2], runs[at][1]))
-        else:
-            found.append((word.box[0], word.box[2]))
+    """Header names and printed columns paired from left to right; a name without print is a column that stays blank."""
+    words = unwrapped(split_words(head, runs))
+    names: list[tuple[float, float]] = []
+    for word in sorted(words, key=lambda w: w.box[0]) if runs else ():
+        if group_span(word, words, runs) is None:
+            if names and word.box[0] < names[-1][1]:
+                names[-1] = (names[-1][0], max(word.box[2], names[-1][1]))
+            else:
+                names.append((word.box[0], word.box[2]))
+    found = []
+    for run, name in _paired(runs, names):
+        pair = [part for part in (run, name) if part]
+        found.append((min(left for left, _ in pair), max(right for _, right in pair)))
     return sorted(found)
 
 
-def _under(other: Word, word: Word) -> bool:
-    """Whether a header word stands lower than another and near its middle."""
-    middle = (word.box[0] + word.box[2]) / 2
-    reach = max(word.box[2] - word.box[0], other.box[2] - other.box[0]) * 2
-    return other.box[1] > word.box[3] - 1 and abs((other.box[0] + other.box[2]) / 2 - middle) < reach
+_Run = tuple[float, float]
 
 
-def _parted(word: Word, run: tuple[float, float], columns: Sequence[tuple[float, float]]) -> bool:
-    """Whether another column stands between a word and a column."""
-    low, high = min(word.box[2], run[1]), max(word.box[0], run[0])
-    return any(low <= (c[0] + c[1]) / 2 <= high for c in columns if c != run)
+def _paired(runs: Sequence[_Run], names: Sequence[_Run]) -> list[tuple[_Run | None, _Run | None]]:
+    """The cheapest pairing in order: distance of the middles, or the price of staying alone."""
+    middles = [(a + b) / 2 for a, b in names]
+    gaps = sorted(b - a for a, b in zip(middles, middles[1:], strict=False)) or [_ALONE]
+    lone_name, lone_run = gaps[len(gaps) // 2] * _LONE_NAME, gaps[len(gaps) // 2] * _LONE_RUN
+    best: dict[tuple[int, int], tuple[float, list[tuple[_Run | None, _Run | None]]]] = {(0, 0): (0.0, [])}
+    for i in range(len(runs) + 1):
+        for j in range(len(names) + 1):
+            ways = []
+            if i and j:
+                cost, pairs = best[i - 1, j - 1]
+                apart = abs(sum(runs[i - 1]) / 2 - middles[j - 1])
+                overlap = _shared((*names[j - 1][:1], 0.0, names[j - 1][1], 0.0), runs[i - 1]) > 0
+                ways.append((cost + (apart / 4 if overlap else apart), [*pairs, (runs[i - 1], names[j - 1])]))
+            if i:
+                cost, pairs = best[i - 1, j]
+                ways.append((cost + lone_run, [*pairs, (runs[i - 1], None)]))
+            if j:
+                cost, pairs = best[i, j - 1]
+                ways.append((cost + lone_name, [*pairs, (None, names[j - 1])]))
+            if ways:
+                best[i, j] = min(ways, key=lambda way: way[0])
+    return best[len(runs), len(names)][1]
 
 
 def _shared(box: Box, column: tuple[float, float]) -> float:

@@ -11,6 +11,8 @@ from index.tables.headers import header_rules
 
 _LINE = 0.6  # of the character height, between the middles of one header line
 _CENTRE = 0.2  # of a group's width, between its middle and that of the columns under it
+_TOUCH = 2.0
+_OFF_STEP = 0.1
 MAX_LEVELS = 3
 
 
@@ -31,8 +33,8 @@ def header_cells(
     """Cells of the header rows and how many rows there are (0 without words)."""
     if not words:
         return [], 0
-    words = _unwrapped(words)
-    groups = [(word, span) for word in words if (span := _span(word, words, columns))]
+    words = unwrapped(split_words(words, columns))
+    groups = [(word, span) for word in words if (span := group_span(word, words, columns))]
     levels = _levels([word for word, _ in groups])
     over = {id(word): level for level, row in enumerate(levels) for word in row}
     depth = min(len(levels), MAX_LEVELS)
@@ -60,7 +62,7 @@ def header_cells(
     return _filled(cells, len(columns), depth, top, borders), depth + 1
 
 
-def _unwrapped(words: Sequence[HeadWord]) -> list[HeadWord]:
+def unwrapped(words: Sequence[HeadWord]) -> list[HeadWord]:
     """Words that were broken over lines put together: what makes one known word, or only unknown ones."""
     rules = header_rules()
     found: list[HeadWord] = []
@@ -77,6 +79,25 @@ def _unwrapped(words: Sequence[HeadWord]) -> list[HeadWord]:
             found[found.index(above)] = _Joined(join(above.text, word.text), box, glyphs)
         else:
             found.append(word)
+    return found
+
+
+def split_words(words: Sequence[HeadWord], columns: Sequence[tuple[float, float]]) -> list[HeadWord]:
+    """Words set so close that they run into one another, cut where the columns under them part."""
+    found: list[HeadWord] = []
+    for word in words:
+        touched = [i for i, c in enumerate(columns) if min(word.box[2], c[1]) - max(word.box[0], c[0]) > _TOUCH]
+        if len(touched) < 2 or group_span(word, words, columns) is not None:
+            found.append(word)
+            continue
+        pieces: dict[int, list[Glyph]] = {}
+        for glyph in word.glyphs:
+            middle = (glyph.left + glyph.right) / 2
+            at = min(touched, key=lambda i: max(columns[i][0] - middle, middle - columns[i][1]))
+            pieces.setdefault(at, []).append(glyph)
+        for glyphs in pieces.values():
+            box = bounds([(g.left, g.top, g.right, g.bottom) for g in glyphs])
+            found.append(_Joined("".join(g.text for g in glyphs), box, tuple(glyphs)))
     return found
 
 
@@ -116,12 +137,13 @@ def _over(word: HeadWord, columns: Sequence[tuple[float, float]]) -> int:
     return max(range(len(columns)), key=lambda i: closeness(columns[i]))
 
 
-def _span(
+def group_span(
     word: HeadWord, words: Sequence[HeadWord], columns: Sequence[tuple[float, float]]
 ) -> tuple[int, int] | None:
     """First and last column of a group's head, or None for the name of one column.
 
-    A head has words under it in every column of its run, the run's middle lies under its own, and it is longest.
+    A head has words under it in every column of its run, on one line if possible, and the run's middle under its own;
+    of such runs the longest.
     """
     middle = (word.box[0] + word.box[2]) / 2
     own = _over(word, columns)
@@ -137,16 +159,25 @@ def _span(
                 break
             if last > first:
                 runs.append((first, last))
-    known = header_rules().word(word.text) is not None
-    best = None
+    best: tuple[tuple[bool, int, int], tuple[int, int]] | None = None
     for first, last in runs:
         if touched and (first > min(touched) or last < max(touched)):
             continue
         centre, width = (columns[first][0] + columns[last][1]) / 2, columns[last][1] - columns[first][0]
         off = abs(centre - middle) / width
-        if off <= _CENTRE and (known or len(touched) > 1) and (best is None or off < best[0]):
-            best = (off, (first, last))
+        if off <= _CENTRE:
+            rank = (not _level(word, words, columns, first, last), round(off / _OFF_STEP), first - last)
+            best = min(best or (rank, (first, last)), (rank, (first, last)))
     return best[1] if best else None
+
+
+def _level(
+    word: HeadWord, words: Sequence[HeadWord], columns: Sequence[tuple[float, float]], first: int, last: int
+) -> bool:
+    """Whether the words right under a head stand on one line."""
+    under = [w for w in words if w.box[1] > word.box[3] - 1 and first <= _over(w, columns) <= last]
+    highest = {c: min((w.box[1] for w in under if _over(w, columns) == c), default=0.0) for c in range(first, last + 1)}
+    return max(highest.values()) - min(highest.values()) <= word.glyphs[0].size
 
 
 def _same_line(a: HeadWord, b: HeadWord) -> bool:
