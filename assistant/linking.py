@@ -174,7 +174,8 @@ def _abbreviated(text: str, mentions: tuple[Mention, ...], lexicon: Lexicon) -> 
     edges = [0]
     for word in rjieba.cut(text):
         edges.append(edges[-1] + len(word))
-    firm = [m for m in mentions if (m.sense.names and m.score >= 1) or m.sense.project or m.year or m.sense.document]
+    firm = [m for m in mentions if (m.sense.names and m.score >= 1) or m.sense.project or m.year or m.sense.document
+            or m.has("self")]  # fmt: skip
     found: list[Mention] = []
     spans = [(i, j) for n, i in enumerate(edges) for j in edges[n + 1 : n + 7] if j - i >= _LEAST_BODY]
     for i, j in sorted(spans, key=lambda s: s[0] - s[1]):

@@ -13,6 +13,7 @@ from assistant.shapes import Linked, Mention
 from assistant.query import Condition, Selector
 from assistant.semantics import SetNoun
 from index.evidence import Classification
+from index.numbers import parse_number
 
 _INSIDE = re.compile(r"^[^，。、和与跟及比占较]{0,6}?(?:里面|里头|里边|当中|之中|其中|里|中|内|项下|下面|下|范围内|这块|方面|部分里|部分中)(?:，|的|，其中|包含的)?$")
 _OF = re.compile(r"^(?:的|这个项目的|项目的|项目|口径的|口径下的?|部分的|工作的|方面的|这块的|，)$")
@@ -150,7 +151,8 @@ def joined(between: str) -> bool:
 
 def _table(text: str, table_numbers: dict[str, str]) -> str:
     digits = re.sub(r"^.*?(?:表格?|第)", "", text).removesuffix("张表")
-    return table_numbers.get(text) or table_numbers.get(digits, "")
+    number = parse_number(digits)
+    return table_numbers.get(text) or table_numbers.get(digits) or table_numbers.get(f"{number:f}" if number else "", "")
 
 
 def _subject(mention: Mention, known_codes: frozenset[str]) -> Subject | None:
@@ -303,7 +305,7 @@ def _between(linked: Linked, start: int, end: int) -> str:
     for mention in linked.mentions:
         sense = mention.sense
         light = sense.cues and sense.cues <= _WEIGHTLESS and not (sense.names or sense.project or sense.noun)
-        if light and start <= mention.start and mention.end <= end:
+        if light and not _AND.match(mention.text) and start <= mention.start and mention.end <= end:
             inside = mention.text[-1] in "里中内"  # 这块蛋糕里
             for i in range(mention.start - start, mention.end - start - inside):
                 kept[i] = ""

@@ -90,8 +90,9 @@ def test_bounds(taken: Take, question: str, conditions: list[Condition]) -> None
 def test_years_units_ranks_and_tables(taken: Take) -> None:
     parts = taken("公开表7里2020年排第三的换算成元")
     assert (parts.years, parts.unit, parts.position, parts.tables) == ((2020,), "元", 3, ("公开表7",))
-    parts = taken("最大的三个项目和倒数第二")
-    assert (parts.limit, parts.position, parts.reverse) == (3, None, False)
+    assert [(taken(q).limit, taken(q).position, taken(q).reverse) for q in ("最大的三个项目", "倒数第二大的项目")] == [
+        (3, None, False), (None, 2, True),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("said", ["公开表7", "表7", "表七", "附表7", "公开表七"])

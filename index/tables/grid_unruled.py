@@ -17,9 +17,6 @@ from index.tables.grid_unruled_header import group_span, header_cells, split_wor
 from index.tables.headers import header_rules
 from index.tables.kinds import KindRules, kind_rules
 
-WORD_GAP = 0.75  # of the character height
-_VALLEY = 3.0  # points without print that part two columns
-_CROSSED = 12  # of so many rows one may print across a border (a total set in the middle)
 MAX_HEADER = 12  # lines
 _LOOSE_LINES = 3
 MAX_NAME = 30
@@ -27,26 +24,6 @@ MIN_ROWS = 2
 MIN_WIDE = 3  # figures of the only row of a wide table
 _PAD = 3.0
 _EDGE = 4.0  # points between the left edges of names in one column
-_CLOSE, _NARROW = 0.3, 0.2  # of the character height
-_WIDE = 0x2E80
-_LETTERS = 4
-_ALONE = 40.0  # points
-_LONE_NAME, _LONE_RUN = 0.55, 0.9  # of the usual distance between two columns
-
-
-class Word(NamedTuple):
-    """A run of glyphs on one line."""
-
-    text: str
-    box: Box
-    glyphs: tuple[Glyph, ...]
-
-    @property
-    def middle(self) -> float:
-        return (self.box[1] + self.box[3]) / 2
-
-
-Words = Sequence[Word]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +56,7 @@ def unruled_grids(pages: Sequence[Page], lines: Mapping[int, Sequence[TextLine]]
     open_end = False
     for page in pages:
         own = lines[page.number]
-        regions = _regions(page, own, [_words(line) for line in own], open_end)
+        regions = _regions(page, own, [line_words(line) for line in own], open_end)
         for region in regions:
             if groups and region.goes_on_from(groups[-1][-1]):
                 groups[-1].append(region)
@@ -94,54 +71,6 @@ def unruled_grids(pages: Sequence[Page], lines: Mapping[int, Sequence[TextLine]]
         for region in group:
             found.setdefault(region.page.number, []).append(_grid(region, columns))
     return found
-
-
-def _words(line: TextLine) -> list[Word]:
-    """Runs of a line; a name set close behind a figure begins a run of its own, letters set apart are one word."""
-    found: list[Word] = []
-    for run in words_of(line.glyphs, WORD_GAP):
-        start = 0
-        for at in range(1, len(run)):
-            if is_figure("".join(g.text for g in run[start:at])) and _apart(run[start:at], run[at]):
-                found.append(_word(run[start:at]))
-                start = at
-        found.append(_word(run[start:]))
-    return _spelled(found)
-
-
-def _spelled(words: list[Word]) -> list[Word]:
-    """"项    目" is one word where its letters only make one together."""
-    rules = header_rules()
-    found: list[Word] = []
-    at = 0
-    while at < len(words):
-        letters = 0
-        while at + letters < len(words) and len(words[at + letters].text) == 1 and letters < _LETTERS:
-            letters += 1
-        for count in range(letters, 1, -1):
-            text = "".join(word.text for word in words[at : at + count])
-            if rules.word(text) is not None or rules.is_total(text):
-                found.append(_word([glyph for word in words[at : at + count] for glyph in word.glyphs]))
-                found[-1] = found[-1]._replace(text=text)
-                at += count
-                break
-        else:
-            found.append(words[at])
-            at += 1
-    return found
-
-
-def _apart(figure: Sequence[Glyph], glyph: Glyph) -> bool:
-    """Whether a glyph behind a figure is no part of it."""
-    gap = glyph.left - figure[-1].right
-    if ord(glyph.text[0]) >= _WIDE:
-        return any(g.text in ".," for g in figure) or gap > _CLOSE * glyph.size
-    return gap > _NARROW * glyph.size
-
-
-def _word(glyphs: Sequence[Glyph]) -> Word:
-    box = bounds([(g.left, g.top, g.right, g.bottom) for g in glyphs])
-    return Word(tidy(text_of(glyphs)), box, tuple(glyphs))
 
 
 def _is_row(words: Words) -> bool:
@@ -254,93 +183,6 @@ def _grid(region: Region, columns: Sequence[tuple[float, float]]) -> Grid:
     return Grid(region.page.number, [*tops, *heights], borders, found, ruled=False)
 
 
-def columns_of(body: Sequence[Words], header: Sequence[Words], width: float) -> list[tuple[float, float]]:
-    """(left, right) of every column: where rows print something; and header words over columns that stay blank."""
-    ink = [0] * (int(width) + 2)
-    full = [line for line in body if any(is_figure(word.text) for word in line)]
-    for line in full:
-        for word in line:
-            for x in range(max(0, int(word.box[0])), min(len(ink), int(word.box[2]) + 1)):
-                ink[x] += 1
-    firm = _runs(ink, len(full) // _CROSSED)
-    runs: list[tuple[float, float]] = []
-    for run in _runs(ink, 0):
-        runs += [other for other in firm if run[0] <= other[0] <= run[1]] or [run]
-    head = [word for line in header for word in line]
-    figured = [any(is_figure(w.text) and _shared(w.box, run) > 0 for line in full for w in line) for run in runs]
-    joined: list[tuple[float, float]] = []
-    for at, run in enumerate(runs):  # pieces of names that no word of the header tells apart
-        own = any(_shared(word.box, run) > 0 for word in head)
-        if joined and head and not (figured[at] or figured[at - 1] or own):
-            joined[-1] = (joined[-1][0], run[1])
-        else:
-            joined.append(run)
-    return _with_blank_columns(joined, head)
-
-
-def _runs(ink: Sequence[int], allowed: int) -> list[tuple[float, float]]:
-    """Where more than `allowed` rows print, without gaps too narrow to part columns."""
-    runs: list[tuple[float, float]] = []
-    for x, count in enumerate(ink):
-        if count <= allowed:
-            continue
-        if runs and x - runs[-1][1] <= _VALLEY:
-            runs[-1] = (runs[-1][0], float(x))
-        else:
-            runs.append((float(x), float(x)))
-    return [run for run in runs if run[1] - run[0] > 1.0]
-
-
-def _with_blank_columns(runs: list[tuple[float, float]], head: Words) -> list[tuple[float, float]]:
-    """Header names and printed columns paired from left to right; a name without print is a column that stays blank."""
-    words = unwrapped(split_words(head, runs))
-    names: list[tuple[float, float]] = []
-    for word in sorted(words, key=lambda w: w.box[0]) if runs else ():
-        if group_span(word, words, runs) is None:
-            if names and word.box[0] < names[-1][1]:
-                names[-1] = (names[-1][0], max(word.box[2], names[-1][1]))
-            else:
-                names.append((word.box[0], word.box[2]))
-    found = []
-    for run, name in _paired(runs, names):
-        pair = [part for part in (run, name) if part]
-        found.append((min(left for left, _ in pair), max(right for _, right in pair)))
-    return sorted(found)
-
-
-_Run = tuple[float, float]
-
-
-def _paired(runs: Sequence[_Run], names: Sequence[_Run]) -> list[tuple[_Run | None, _Run | None]]:
-    """The cheapest pairing in order: distance of the middles, or the price of staying alone."""
-    middles = [(a + b) / 2 for a, b in names]
-    gaps = sorted(b - a for a, b in zip(middles, middles[1:], strict=False)) or [_ALONE]
-    lone_name, lone_run = gaps[len(gaps) // 2] * _LONE_NAME, gaps[len(gaps) // 2] * _LONE_RUN
-    best: dict[tuple[int, int], tuple[float, list[tuple[_Run | None, _Run | None]]]] = {(0, 0): (0.0, [])}
-    for i in range(len(runs) + 1):
-        for j in range(len(names) + 1):
-            ways = []
-            if i and j:
-                cost, pairs = best[i - 1, j - 1]
-                apart = abs(sum(runs[i - 1]) / 2 - middles[j - 1])
-                overlap = _shared((*names[j - 1][:1], 0.0, names[j - 1][1], 0.0), runs[i - 1]) > 0
-                ways.append((cost + (apart / 4 if overlap else apart), [*pairs, (runs[i - 1], names[j - 1])]))
-            if i:
-                cost, pairs = best[i - 1, j]
-                ways.append((cost + lone_run, [*pairs, (runs[i - 1], None)]))
-            if j:
-                cost, pairs = best[i, j - 1]
-                ways.append((cost + lone_name, [*pairs, (None, names[j - 1])]))
-            if ways:
-                best[i, j] = min(ways, key=lambda way: way[0])
-    return best[len(runs), len(names)][1]
-
-
-def _shared(box: Box, column: tuple[float, float]) -> float:
-    """Width in common; negative: the distance."""
-    return min(box[2], column[1]) - max(box[0], column[0])
-
-
 def _column_of(box: Box, columns: Sequence[tuple[float, float]]) -> int:
     """The column that a word shares most width with, else the nearest."""
-    return max(range(len(columns)), key=lambda i: _shared(box, columns[i]))
+    return max(range(len(columns)), key=lambda i: shared(box, columns[i]))
