@@ -88,7 +88,7 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
         held = (line for line in figure.lines if digits in line)
         lines = (f"**没有**：文件没有提到“{lack.narrower}”；它列出的是：", *held)
         return settled(Route.SQL, case, replace(figure, lines=lines))
-    if lack.fatal:
+    if lack.fatal and not case.understood.follows:
         return settled(None, case, _not_given(case, need, figure, lack))
     return settled(Route.SQL, case, figure)
 

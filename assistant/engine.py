@@ -19,7 +19,6 @@ from assistant import (
     lexicon,
     members,
     nesting,
-    passages,
     refusing,
     routing,
     values,
@@ -27,7 +26,7 @@ from assistant import (
 )
 from assistant import catalog as catalogs
 from assistant import parts as taking_apart
-from assistant.answer import Answer, Route, Status
+from assistant.answer import Answer, Status
 from assistant.case import Case
 from assistant.catalog import Catalog
 from assistant.counting import prefer_counts

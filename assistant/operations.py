@@ -227,7 +227,7 @@ def listing(parts: Parts, setting: Setting) -> SemanticQuery | None:
     if parts.projects and parts.measures and not parts.nouns:
         return None
     listed = parts.has("list") or (parts.has("which") and parts.nouns) or counted or parts.groups
-    if not listed and not (parts.projects and parts.noun(Classification.INDICATOR)):
+    if not listed and not (parts.projects and parts.noun(Classification.INDICATOR, Classification.SPENDING_LINE)):
         return None
     if parts.subjects or parts.nouns or parts.contexts or parts.projects or parts.tables or parts.groups:
         return SemanticQuery(Operation.LIST, members=members_of(parts, setting))

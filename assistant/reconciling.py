@@ -63,7 +63,7 @@ def by_figure(case: Case) -> Settled | None:
     them answer it."""
     linked, query = case.understood.linked, case.query
     asked = tuple(m for m in linked.mentions if m.quantity is not None)
-    checks = any(m.has("contradiction", "calculation") or (m.has("verify") and len(m.text) > 1) for m in linked.mentions)
+    checks = any(m.has("contradiction", "calculation") or m.has("verify") and len(m.text) > 1 for m in linked.mentions)
     named = any(m.sense.names or m.sense.project or m.sense.attribute for m in linked.mentions)
     if not asked or named or not checks or (query is not None and (query.subjects or query.members is not None)):
         return None

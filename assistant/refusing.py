@@ -13,6 +13,7 @@ from assistant.catalog import Catalog
 from assistant.question import fold
 from assistant.reply import Reply
 from assistant.shapes import Linked
+from assistant.text_terms import Undisclosed
 from assistant.understanding import Need, Understanding
 from assistant.wording import Wording, tagged
 
@@ -21,6 +22,8 @@ _ARITHMETIC = re.compile(r"\d\s*[+＋\-*×÷/]\s*\d")
 _OFFICE = 4
 _CODE_LENGTH = 5
 _LEAST_OFFICE = 2
+_GAP = 10
+_CLOSE = 6
 _AMOUNTS = ("ask_amount", "share", "rate", "sum", "difference", "change_down", "change_up", "compare_previous")
 _NOT_COLLECTED, _NOT_DISCLOSED, _OFF_TOPIC = "未收录", "未披露", "与预算无关"
 
@@ -164,6 +167,8 @@ def _proper_names(text: str, frame: Frame) -> list[tuple[int, str]]:
 def _region(understood: Understanding, frame: Frame) -> Reply | None:
     """The finances of a whole region, where a body's own disclosure is held."""
     terms, text = frame.wording.terms, understood.linked.text
+    if (named := _of_named_region(text, frame)) and not frame.wording.said(named, frame.documents):
+        return refused(f"“{named}”说的是整个地区；收录的只是一个单位自己的预算，不能回答。", _NOT_COLLECTED, frame)
     whole = next((w for w in terms.whole_region if w in text), "")
     if not whole or not any(word in text for word in terms.fiscal):
         return None
@@ -175,6 +180,18 @@ def _region(understood: Understanding, frame: Frame) -> Reply | None:
     if query is None or any(s.project for s in query.subjects):
         return None
     return refused(f"“{match[0]}”说的是整个地区；收录的只是一个单位自己的预算，不能回答。", _NOT_COLLECTED, frame)
+
+
+def _of_named_region(text: str, frame: Frame) -> str:
+    """A bare name of the bodies' own region with what only a region has ("江汉区2021年税收收入"); "" when none."""
+    levels = "".join(frame.wording.terms.organs.levels)
+    bodies = [fold(d.body) for d in frame.catalog.documents if not frame.documents or d.key in frame.documents]
+    regions = {region for body in bodies for region in re.findall(rf"[^{levels}]{{2,6}}[{levels}]", body)}
+    if not regions:
+        return ""
+    names, what = ("|".join(map(re.escape, group)) for group in (regions, frame.wording.terms.regional))
+    match = re.search(rf"(?:{names})(?:的|(?:19|20)\d\d年度?|今年|本年|全年|本级|一年)*(?:{what})", text)
+    return match[0] if match else ""
 
 
 # ---------------------------------------------------------------- what is not disclosed
@@ -207,8 +224,9 @@ def _undisclosed(understood: Understanding, frame: Frame) -> Reply | None:
     """Suppliers, personal pay, live balances …: held only where a document says the word itself."""
     text = understood.linked.text
     for aspect in frame.wording.terms.undisclosed:
-        word = next((w for w in aspect.words if w in text), "")
-        if not word or (aspect.companions and not any(c in text for c in aspect.companions)):
+        word = next((w for w in aspect.words if _within(w, text)), "")
+        beside = _near(aspect, text, frame) if aspect.near else any(c in text for c in aspect.companions)
+        if not word or (aspect.companions and not beside):
             continue
         if not aspect.companions and frame.wording.said(word, frame.documents):
             continue
@@ -218,6 +236,21 @@ def _undisclosed(understood: Understanding, frame: Frame) -> Reply | None:
             return refused("这个问题与已收录的预算文件无关，不能回答。", _OFF_TOPIC, frame)
         return refused(f"文件没有披露这方面的内容（{aspect.name}），不能回答。", _NOT_DISCLOSED, frame)
     return None
+
+
+def _within(word: str, text: str) -> bool:
+    """Does a text hold a word, or the two parts of one that takes something between them ("中了.标")?"""
+    before, gap, after = word.partition(".")
+    return bool(re.search(rf"{re.escape(before)}.{{0,{_GAP}}}?{re.escape(after)}", text)) if gap else word in text
+
+
+def _near(aspect: Undisclosed, text: str, frame: Frame) -> bool:
+    """A companion close before one of the words, unless it begins a name that the documents say (区长专线)."""
+    words, companions = ("|".join(map(re.escape, group)) for group in (aspect.words, aspect.companions))
+    return any(
+        not frame.wording.said(match[0][: len(match[1]) + 2], frame.documents)
+        for match in re.finditer(rf"({companions})[^，。？；]{{0,{_CLOSE}}}(?:{words})", text)
+    )
 
 
 def _sum(understood: Understanding, frame: Frame) -> Reply | None:

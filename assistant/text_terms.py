@@ -21,6 +21,7 @@ class Undisclosed:
     name: str
     words: tuple[str, ...]
     companions: tuple[str, ...] = ()
+    near: bool = False  # a companion close before one of the words, itself no part of a name that documents say
     unrelated: bool = False  # no budget would hold it
 
 
@@ -69,6 +70,7 @@ class TextTerms:
     complement: dict[str, str]
     whole_region: tuple[str, ...]
     fiscal: tuple[str, ...]
+    regional: tuple[str, ...]
     offices: tuple[str, ...]
     organs: Organs
     undisclosed: tuple[Undisclosed, ...]
@@ -120,6 +122,7 @@ def parse(data: dict[str, Any]) -> TextTerms:
         complement={str(k): str(v) for k, v in data.get("complement", {}).items()},
         whole_region=section("region", "whole"),
         fiscal=section("region", "fiscal"),
+        regional=section("region", "regional"),
         offices=section("body", "offices"),
         organs=Organs(
             section("organ", "levels"), tuple(map(tuple, data["organ"]["groups"])), section("organ", "offices")
@@ -129,6 +132,7 @@ def parse(data: dict[str, Any]) -> TextTerms:
                 str(entry.get("name", "")),
                 _words(entry, "undisclosed", "words"),
                 _words(entry, "undisclosed", "with", needed=False),
+                bool(entry.get("near", False)),
                 bool(entry.get("unrelated", False)),
             )
             for entry in data.get("undisclosed", [])

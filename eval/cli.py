@@ -230,6 +230,25 @@ def retrieval_command(cases: SuitePath, index: IndexDir = None) -> None:
             console.print(scored.line(name), markup=False, highlight=False)
 
 
+@app.command("corpus")
+def corpus_command(
+    folder: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="文件夹，内有 PDF 与 INDEX.csv")],
+    processes: Annotated[int, typer.Option("--processes", min=1, help="进程数")] = 2,
+    every: Annotated[int, typer.Option("--every", min=1, help="每隔几份读一份")] = 1,
+    worst: Annotated[int, typer.Option("--worst", min=0, help="列出几份最差的")] = 15,
+) -> None:
+    """读一个文件夹的公开文件：表找到多少、勾稽成立多少、单位年度阶段是否认对。"""
+    from eval.corpus import read_corpus, summary_lines
+
+    with _remedies():
+        try:
+            readings = list(read_corpus(folder, processes, every))
+        except FileNotFoundError as error:
+            raise SuiteError(f"{folder} 里没有 INDEX.csv", remedy="请给出带索引的文件夹") from error
+    for line in summary_lines(readings, worst):
+        console.print(line, markup=False, highlight=False)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """`python -m eval SUITE.jsonl …` without a command means `run`."""
     given = list(sys.argv[1:] if arguments is None else arguments)

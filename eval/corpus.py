@@ -1,7 +1,8 @@
 """How well a folder of published disclosures is read: tables found, identities, who and when, seconds.
 
 The folder holds PDFs and an INDEX.csv with `file`, `unit`, `year`, `level`, `kind` and `table_kinds` (how many of the
-nine statutory groups the document has). Nothing of the documents is kept; only counts are printed.
+nine statutory groups its text names; `table_unit` is empty where the tables themselves are not in the file).
+Nothing of the documents is kept; only counts are printed.
 """
 
 from __future__ import annotations
@@ -83,7 +84,7 @@ def _read(folder: Path, entry: dict[str, str]) -> Reading:
         pages=document.pages or 0,
         seconds=seconds,
         groups=sum(bool(group & kinds) for group in GROUPS),
-        expected=int(entry["table_kinds"]),
+        expected=int(entry["table_kinds"]) if entry["table_unit"] else 0,
         tables=Counter(table.kind.value for table in document.tables),
         holds=outcomes[Outcome.HOLDS],
         rounding=outcomes[Outcome.ROUNDING],
@@ -111,19 +112,22 @@ def summary_lines(readings: Sequence[Reading], worst: int = 15) -> Iterator[str]
     checks = sum(r.holds + r.rounding + r.broken for r in read)
     expected, found = sum(r.expected for r in read), sum(min(r.groups, r.expected) for r in read)
     seconds, pages = sum(r.seconds for r in readings), sum(r.pages for r in read)
-    yield f"文件 {len(readings)}，读出 {len(read)}，失败 {len(readings) - len(read)}；{pages} 页，{seconds:.1f} 秒（单核）"
+    failed = len(readings) - len(read)
+    yield f"文件 {len(readings)}，读出 {len(read)}，失败 {failed}；{pages} 页，各进程共 {seconds:.1f} 秒"
     yield f"每页 {1000 * seconds / max(pages, 1):.1f} 毫秒"
     yield f"法定表种：应有 {expected}，找到 {found}（{100 * found / max(expected, 1):.2f}%）"
     broken, rounding = sum(r.broken for r in read), sum(r.rounding for r in read)
     good = checks - broken
-    yield f"表内勾稽：{checks} 条，相符或取整 {good}（{100 * good / max(checks, 1):.2f}%），取整 {rounding}，不符 {broken}"
+    share = 100 * good / max(checks, 1)
+    yield f"表内勾稽：{checks} 条，相符或取整 {good}（{share:.2f}%），取整 {rounding}，不符 {broken}"
     for name in ("单位", "年度", "级次", "阶段"):
         right = sum(not any(w.startswith(name) for w in r.wrong) for r in read)
         yield f"{name}识别正确：{right}/{len(read)}"
     for reading in sorted(readings, key=_badness, reverse=True)[:worst]:
         if _badness(reading) > 0:
             details = [*reading.doubtful[:6], *reading.wrong, reading.error]
-            yield f"- {reading.file} 缺表 {reading.missing} 不符 {reading.broken}：{'；'.join(d for d in details if d)}"
+            told = "；".join(detail for detail in details if detail)
+            yield f"- {reading.file} 缺表 {reading.missing} 不符 {reading.broken}：{told}"
 
 
 def _badness(reading: Reading) -> float:

@@ -169,7 +169,7 @@ def test_an_account_is_never_an_everyday_name_of_another(layer: Semantics) -> No
     ],
 )  # fmt: skip
 def test_regions_and_trades_are_understood(layer: Semantics, words: str, cue: str) -> None:
-    assert [w for w in words.split() if w not in layer.cues[cue]] == []
+    assert [w for w in words.split() if normalise(f"问{w}").text.removeprefix("问") not in layer.cues[cue]] == []
 
 
 @pytest.mark.parametrize(

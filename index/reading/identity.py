@@ -58,7 +58,8 @@ def identify(lines: Sequence[Line], layout: Layout) -> Identity:
     titles = [tidy(region.title) for region in layout.regions if not region.rule.form]
     headings = [section.title for section in layout.sections if section.level == 1]
     tabled = {at for region in layout.regions for at in range(region.first, region.end)}
-    front = [line.text for at, line in enumerate(lines[:COVER_LINES]) if at not in tabled and len(line.text) <= MAX_TITLE]
+    opening = [line.text for at, line in enumerate(lines[:COVER_LINES]) if at not in tabled]
+    front = [text for text in opening if len(text) <= MAX_TITLE]
     cover = [tidy(text) for text in front if not rules.label.match(text)]
     naming = [text for text in cover if rules.document.search(text)]
     year = _year(naming, titles, headings, lines)

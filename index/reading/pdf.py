@@ -13,10 +13,11 @@ from index.layout import lay_out
 from index.reading.identity import identify
 from index.reading.pdf_lines import Flow, flow_of
 from index.reading.pdf_process import PdfLimits, extract_pages
-from index.tables.grid_captions import Found, find_tables
-from index.tables.grid_geometry import Box, Grid, Page, TextLine
+from index.tables.grid_captions import Found, find_tables, read_again
+from index.tables.grid_geometry import Box, Page, TextLine
 from index.tables.grid_rulings import ruled_grids
-from index.tables.grid_tables import confidence_of, rule_of, table_of
+from index.tables.grid_tables import believed, rule_of, table_of
+from index.tables.grid_unruled import reread
 from index.tables.regions import Region
 
 FEW_GLYPHS = 10
@@ -39,7 +40,8 @@ def read_pdf(path: Path, key: str, limits: PdfLimits | None = None) -> Document:
     scanned = scanned_pages(pages)
     if scanned and len(scanned) == sum(bool(page.glyphs) or page.picture > 0 for page in pages):
         raise UnreadableDocument(
-            f"文件 {path.name} 的{shown_pages(scanned)}是扫描图片，没有文字层", remedy="请先用 OCR 软件识别成可检索的 PDF"
+            f"文件 {path.name} 的{shown_pages(scanned)}是扫描图片，没有文字层",
+            remedy="请先用 OCR 软件识别成可检索的 PDF",
         )
     if not any(page.glyphs for page in pages):
         raise UnreadableDocument(f"文件 {path.name} 里没有文字", remedy="请确认它是文字版 PDF，而不是图片")
@@ -72,8 +74,11 @@ def _document(pages: Sequence[Page], key: str, content_hash: str, scanned: tuple
 
     tables = []
     for table, region, section in zip(found, layout.regions, layout.region_sections, strict=True):
-        read = table_of(table, section, lines[region.first].position, place, identity.year)
-        tables.append(_trusted(read))
+        first = lines[region.first].position
+        read = believed(table_of(table, section, first, place, identity.year))
+        if read.confidence < 1 and (again := read_again(table, reread(by_number, table.grids))) is not None:
+            read = believed(read, table_of(again, section, first, place, identity.year))
+        tables.append(read)
     return Document(
         key=key,
         identity=identity,
@@ -86,12 +91,6 @@ def _document(pages: Sequence[Page], key: str, content_hash: str, scanned: tuple
         pages=len(pages),
         unread_pages=scanned,
     )
-
-
-def _trusted(table):  # type: ignore[no-untyped-def]
-    from dataclasses import replace
-
-    return replace(table, confidence=confidence_of(table))
 
 
 RowLines = list[tuple[float, float, int]]  # top, bottom, line number
@@ -128,7 +127,8 @@ def _lines(
 
 
 def _line_at(rows: Sequence[tuple[float, float, int]], y: float) -> int | None:
-    return min(rows, key=lambda row: 0.0 if row[0] <= y <= row[1] else min(abs(y - row[0]), abs(y - row[1])))[2] if rows else None
+    """The number of the line that holds a height, or of the one nearest to it."""
+    return min(rows, key=lambda row: max(row[0] - y, y - row[1]), default=(0.0, 0.0, None))[2]
 
 
 def _region(table: Found, starts: Sequence[int]) -> Region:

@@ -55,7 +55,7 @@ def extract_pages(data: bytes, name: str, limits: PdfLimits | None = None) -> tu
 
 def _run(data: bytes, name: str, limits: PdfLimits) -> bytes:
     numbers = (limits.memory, limits.seconds, limits.pages, limits.glyphs, limits.rulings)
-    process = subprocess.Popen(
+    process = subprocess.Popen(  # noqa: S603 - this interpreter, our own script, numbers as arguments
         [sys.executable, "-I", str(WORKER), *map(str, numbers)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -20,7 +20,7 @@ import sys
 from array import array
 from collections import Counter
 
-import pypdfium2.raw as pdfium
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 SLANTED = 255
 THIN = 3.0  # points: what is thinner is a line
@@ -159,7 +159,8 @@ class _Page:
             elif kind in {pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE}:
                 if not pdfium.FPDFPageObj_GetBounds(item, *sides):
                     continue
-                left, bottom, right, top = _moved((sides[0].value, sides[1].value, sides[2].value, sides[3].value), matrix)
+                box = (sides[0].value, sides[1].value, sides[2].value, sides[3].value)
+                left, bottom, right, top = _moved(box, matrix)
                 if min(right - left, top - bottom) < THIN:
                     self._rule((left, bottom, right, top))
                 elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:

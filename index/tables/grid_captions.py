@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from index.layout import tidy
 from index.tables.grid_geometry import Grid, TextLine
@@ -14,7 +14,8 @@ from index.tables.regions import PART, is_title, split_label
 
 _SENTENCE = re.compile(r"[。；！？]")
 _CONTINUED = re.compile(r"[（(]?续[表）)]*\d*[）)]?$|^续\s*表?\d*")
-_HEADING = re.compile(r"^(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}\s*[、.．]|\d{1,2}\s*[、.．])\s*")
+_NUMERAL = "[一二三四五六七八九十]{1,3}"
+_HEADING = re.compile(rf"^(?:[（(]{_NUMERAL}[）)]|{_NUMERAL}\s*[、.．]|\d{{1,2}}\s*[、.．])\s*")
 MAX_CAPTION = 8  # lines
 MAX_LINE = 60
 MAX_WRAP = 20
@@ -46,6 +47,19 @@ class Found:
     end: int
     notes: list[str] = field(default_factory=list)
     note_lines: list[TextLine] = field(default_factory=list)
+
+
+def read_again(found: Found, grids: Sequence[Grid]) -> Found | None:
+    """The same table over other lattices of its pages; None when these do not make one table."""
+    if not grids:
+        return None
+    sheet = sheet_of(grids[0])
+    for grid in grids[1:]:
+        more = goes_on(sheet, grid)
+        if more is None:
+            return None
+        sheet.body += more.body
+    return replace(found, sheet=sheet, grids=list(grids))
 
 
 def find_tables(flow: Sequence[TextLine | Grid]) -> list[Found]:

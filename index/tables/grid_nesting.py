@@ -22,7 +22,7 @@ class Score(NamedTuple):
 
     @property
     def rank(self) -> tuple[int, int]:
-        """Smaller is better. A reading that merely drops a broken sum, which may be the document's own, is no better."""
+        """Smaller is better. A reading that merely drops a broken sum is no better: it may be the document's own."""
         return -self.held, self.broken
 
 

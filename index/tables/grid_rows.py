@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from index.accounts import Accounts
 from index.document import Column
@@ -177,13 +178,20 @@ def _append(before: Draft, rest: Draft) -> None:
             before.texts[i] = join(old, cell.text) if old else cell.text
 
 
-def spread_periods(drafts: Sequence[Draft], layout: Layout, sheet: Sheet, year: int | None) -> tuple[list[Draft], Layout]:
+class Spread(NamedTuple):
+    """Rows and columns after `spread_periods`."""
+
+    drafts: list[Draft]
+    layout: Layout
+
+
+def spread_periods(drafts: Sequence[Draft], layout: Layout, sheet: Sheet, year: int | None) -> Spread:
     """Rows that differ only by a column of years become one row with the figures of every year in columns.
 
     "单位 | 年度 | 合计", two rows → "单位 | 合计/2025年 | 合计/2026年", one row.
     """
     if all(period < 0 for period in layout.periods):
-        return list(drafts), layout
+        return Spread(list(drafts), layout)
     rules = header_rules()
     periods = {number: period for number, period in enumerate(layout.periods) if period >= 0}
     values: list[str] = []
@@ -206,9 +214,9 @@ def spread_periods(drafts: Sequence[Draft], layout: Layout, sheet: Sheet, year: 
     open_rows: dict[int, Draft] = {}
     rows = {id(cell): row for row in sheet.body for cell in row.cells}
     for draft in drafts:
-        period = periods.get(draft.list)
-        row = rows[id(next(iter(draft.cells.values())))] if draft.cells else None
-        value = row.text(period) if period is not None and row is not None else ""
+        at = periods.get(draft.list)
+        own = rows[id(next(iter(draft.cells.values())))] if draft.cells else None
+        value = own.text(at) if at is not None and own is not None else ""
         if not value:
             spread.append(replace(draft, cells={keep[i]: cell for i, cell in draft.cells.items() if i in keep}))
             continue
@@ -227,7 +235,7 @@ def spread_periods(drafts: Sequence[Draft], layout: Layout, sheet: Sheet, year: 
         tuple(tuple(keep[i] for i in names if i in keep) for names in layout.names),
         tuple(-1 for _ in layout.periods),
     )
-    return spread, moved
+    return Spread(spread, moved)
 
 
 def _in_period(column: Column, value: str, rules: HeaderRules, year: int | None) -> Column:

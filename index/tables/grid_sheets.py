@@ -128,7 +128,9 @@ def header_height(rows: Sequence[SheetRow], rules: HeaderRules) -> int:
     if len(rows) > MAX_HEADER:
         return 1
     height = 1
-    while height < len(rows) and any(c.row_end > rows[height].row for c in rows[height - 1].distinct):
+    while height < len(rows) and (
+        any(c.row_end > rows[height].row for c in rows[height - 1].distinct) or _is_header(rows[height])
+    ):
         height += 1
     return min(height, len(rows))
 

@@ -31,7 +31,7 @@ def without_memoranda(columns: Sequence[Column], rows: Sequence[Row], cells: Seq
 
 
 def _left_out(one: Sum, columns: Sequence[Column], own: Sequence[int], grid: dict[tuple[int, int], str]) -> list[int]:
-    """The fewest groups of parts without which the sum holds in every row, with all their columns; none if no choice does."""
+    """The fewest groups of parts without which the sum holds in every row, with all their columns; else none."""
     depth = len(header_words(columns[one.total]))
     groups: dict[tuple[str, ...], list[int]] = {}
     for part in one.parts:

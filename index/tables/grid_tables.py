@@ -5,23 +5,24 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from decimal import Decimal
+from dataclasses import replace
 
-from index.document import Cell, Column, Position, Row, Table, TableKind
+from index.document import Cell, Column, Position, Row, Table
 from index.layout import tidy
 from index.tables.checks import Outcome, check_table
 from index.tables.grid_captions import Found
 from index.tables.grid_columns import columns_of
+from index.tables.grid_geometry import Box
 from index.tables.grid_hierarchy import hierarchy
 from index.tables.grid_rows import Draft, drafts_of, spread_periods
-from index.tables.grid_geometry import Box, GridCell
 from index.tables.grid_sums import without_memoranda
 from index.tables.headers import header_words
 from index.tables.kinds import GENERIC, KindRule, kind_rules
 
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
 _UNIT_IN_HEADER = re.compile(r"(?:[（(]|单位[:：])\s*(?:单位[:：])?\s*((?:百|千|万|百万|千万|亿)?元)[)）]?")
-_LABELS = frozenset({"code", "label"})
+ENOUGH = 0.9
+MOST_DOUBTED = 0.9  # confidence of a table with a broken sum, times the share that holds
 Place = Callable[[int, Box], Position]  # page and box in reading space → where that is
 
 
@@ -41,12 +42,11 @@ def table_of(found: Found, section: int | None, first: Position, place: Place, y
         for column in layout.figures(draft.list):
             cell = draft.cells.get(column)
             text = draft.texts.get(column, cell.text if cell else "")
-            position = place(draft.page, _box(cell)) if cell else positions[index]
+            position = place(draft.page, cell.box) if cell else positions[index]
             cells.append(Cell(text, index, column, position))
     columns = without_memoranda(layout.columns, rows, cells)
-    rule = rule_of(found, columns, rows)
-    table = Table(
-        kind=rule.kind,
+    return Table(
+        kind=rule_of(found, columns, rows).kind,
         number=caption.number,
         title=caption.title,
         unit=caption.unit or _unit_in_header(columns),
@@ -57,7 +57,6 @@ def table_of(found: Found, section: int | None, first: Position, place: Place, y
         position=first,
         note=tidy("".join(found.notes)),
     )
-    return table
 
 
 def rule_of(found: Found, columns: Sequence[Column], rows: Sequence[Row]) -> KindRule:
@@ -80,10 +79,6 @@ def _unit_in_header(columns: Sequence[Column]) -> str:
     return found[0] if found else ""
 
 
-def _box(cell: GridCell) -> Box:
-    return cell.box
-
-
 def _position(draft: Draft, place: Place) -> Position:
     boxes = [cell.box for cell in draft.cells.values()]
     if draft.head is not None:
@@ -96,14 +91,23 @@ def _position(draft: Draft, place: Place) -> Position:
     return place(draft.page, (left, top, right, bottom))
 
 
-def confidence_of(table: Table) -> float:
-    """1.0 when no sum of the table is broken, less the more of them are."""
-    checks = check_table(table)
-    broken = sum(check.outcome is Outcome.BROKEN for check in checks)
-    if not broken:
-        return 1.0
-    return float(round(Decimal(len(checks) - broken) / len(checks), 2)) * 0.9
+def believed(first: Table, *others: Table) -> Table:
+    """The reading whose sums hold best, with the confidence that they give it; the first among equals.
+
+    One that merely loses the rows whose sums are broken is no better: it must hold nearly as many.
+    """
+    held, broken = _verdict(first)
+    chosen = first
+    for other in others:
+        theirs, bad = _verdict(other)
+        if bad < broken and theirs >= held * ENOUGH:
+            chosen, held, broken = other, theirs, bad
+    checks = held + broken
+    doubt = 1.0 if not broken else round(MOST_DOUBTED * held / checks, 2)
+    return replace(chosen, confidence=doubt)
 
 
-def is_statutory(table: Table) -> bool:
-    return table.kind is not TableKind.GENERIC
+def _verdict(table: Table) -> tuple[int, int]:
+    outcomes = [check.outcome for check in check_table(table)]
+    broken = sum(outcome is Outcome.BROKEN for outcome in outcomes)
+    return len(outcomes) - broken, broken

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from index.layout import tidy
 from index.tables.grid_captions import kind_of_line
-from index.tables.grid_geometry import Box, Glyph, Grid, GridCell, Page, TextLine, bounds
+from index.tables.grid_geometry import Box, Glyph, Grid, GridCell, Page, TextLine
 from index.tables.grid_row_anchors import Piece, between, nearest, row_anchors
 from index.tables.grid_rulings import cell_of
 from index.tables.grid_sheets import code_ahead, is_blank, is_figure
-from index.tables.grid_text import text_of, words_of
-from index.tables.grid_unruled_header import group_span, header_cells, split_words, unwrapped
+from index.tables.grid_text import lines_of
+from index.tables.grid_unruled_columns import columns_of, shared
+from index.tables.grid_unruled_header import header_cells
+from index.tables.grid_unruled_words import Words, line_words
 from index.tables.headers import header_rules
 from index.tables.kinds import KindRules, kind_rules
 
@@ -92,6 +93,10 @@ def _regions(page: Page, lines: Sequence[TextLine], words: Sequence[Words], goes
     at = floor = 0
     while at < len(lines):
         if not _is_row(words[at]):
+            empty = _empty(lines, words, at, rules)
+            if empty:
+                found.append(Region(page, tuple(words[i] for i in empty), (), False, False))
+                at = floor = empty[-1]
             at += 1
             continue
         rows = _extent(lines, words, at, rules)
@@ -108,6 +113,25 @@ def _regions(page: Page, lines: Sequence[TextLine], words: Sequence[Words], goes
         else:
             at += 1
     return found
+
+
+def _empty(lines: Sequence[TextLine], words: Sequence[Words], at: int, rules: KindRules) -> tuple[int, ...]:
+    """The header lines of a statutory table that has no rows: right under a caption that names its kind."""
+    above = [tidy(line.text) for line in lines[max(0, at - 3) : at]]
+    if not above or not kind_of_line(above[-1], rules) or not any(rules.of_title(text) for text in above):
+        return ()
+    if sum(header_rules().word(word.text) is not None for word in words[at]) < MIN_ROWS:
+        return ()
+    end = at
+    for index in range(at, min(len(lines), at + MAX_HEADER)):
+        text = tidy(lines[index].text)
+        if _is_row(words[index]):
+            return ()
+        if kind_of_line(text, rules) or rules.note.match(text) or not _is_heading(words[index]):
+            break
+        if end == index and not header_rules().is_total(text):
+            end += any(header_rules().word(word.text) is not None for word in words[index])
+    return tuple(range(at, end))
 
 
 def _is_heading(words: Words) -> bool:
@@ -160,6 +184,8 @@ def _grid(region: Region, columns: Sequence[tuple[float, float]]) -> Grid:
     """The lattice of one region. `columns`: (left, right) of what they print."""
     rows = [word for line in region.body for word in line]
     head = [word for line in region.header for word in line]
+    if not rows:
+        return _blank(region.page, head, columns)
     inner = between([x for pair in columns for x in pair])[1::2]
     borders = [columns[0][0] - _PAD, *inner, columns[-1][1] + _PAD]
     placed = [(word, _column_of(word.box, columns)) for word in rows]
@@ -181,6 +207,36 @@ def _grid(region: Region, columns: Sequence[tuple[float, float]]) -> Grid:
     start = min((word.box[1] for word in head), default=top)
     tops = [start + (top - start) * level / levels for level in range(levels)] if levels else []
     return Grid(region.page.number, [*tops, *heights], borders, found, ruled=False)
+
+
+def _blank(page: Page, head: Words, columns: Sequence[tuple[float, float]]) -> Grid:
+    inner = between([x for pair in columns for x in pair])[1::2]
+    borders = [columns[0][0] - _PAD, *inner, columns[-1][1] + _PAD]
+    top, bottom = min(word.box[1] for word in head), max(word.box[3] for word in head) + 1
+    cells, levels = header_cells(head, columns, borders, bottom)
+    tops = [top + (bottom - top) * level / levels for level in range(levels)]
+    return Grid(page.number, [*tops, bottom], borders, cells, ruled=False)
+
+
+def reread(pages: Mapping[int, Page], grids: Sequence[Grid]) -> list[Grid]:
+    """The same tables again as if no line had been drawn in them; nothing where that makes no columns."""
+    regions: list[Region] = []
+    for grid in grids:
+        page, box = pages[grid.page], grid.box
+        inside = [g for g in page.glyphs if _inside(g, box)]
+        lines = [line_words(TextLine(page.number, glyphs)) for glyphs in lines_of(inside)]
+        first = next((i for i, line in enumerate(lines) if _is_row(line)), None)
+        if first is None:
+            return []
+        regions.append(Region(page, tuple(lines[:first]), tuple(lines[first:]), False, False))
+    width = pages[grids[0].page].width
+    columns = columns_of([line for region in regions for line in region.body], regions[0].header, width)
+    return [_grid(region, columns) for region in regions] if len(columns) >= MIN_ROWS else []
+
+
+def _inside(glyph: Glyph, box: Box) -> bool:
+    x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def _column_of(box: Box, columns: Sequence[tuple[float, float]]) -> int:

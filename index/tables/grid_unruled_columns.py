@@ -19,6 +19,8 @@ _LONE_NAME, _LONE_RUN = 0.55, 0.9  # of the usual distance between two columns
 def columns_of(body: Sequence[Words], header: Sequence[Words], width: float) -> list[tuple[float, float]]:
     """(left, right) of every column: where rows print something; and header words over columns that stay blank."""
     ink = [0] * (int(width * _RASTER) + 2)
+    if not body:
+        return _leaves([word for line in header for word in line])
     full = [line for line in body if any(is_figure(word.text) for word in line)]
     for line in full:
         for word in line:
@@ -38,6 +40,21 @@ def columns_of(body: Sequence[Words], header: Sequence[Words], width: float) -> 
         else:
             joined.append(run)
     return _with_blank_columns(joined, head)
+
+
+def _leaves(head: Words) -> list[tuple[float, float]]:
+    """The columns of a table without rows: header words with nothing under them."""
+    words = unwrapped(head)
+    found: list[tuple[float, float]] = []
+    for word in sorted(words, key=lambda w: w.box[0]):
+        column = (word.box[0], word.box[2])
+        if any(w.box[1] >= word.box[3] and shared(w.box, column) > 0 for w in words):
+            continue
+        if found and column[0] < found[-1][1]:
+            found[-1] = (found[-1][0], max(column[1], found[-1][1]))
+        else:
+            found.append(column)
+    return found
 
 
 def _runs(ink: Sequence[int], allowed: int) -> list[tuple[float, float]]:

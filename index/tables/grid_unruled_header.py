@@ -118,7 +118,9 @@ def _filled(
     cells: list[GridCell], width: int, depth: int, top: float, borders: Sequence[float]
 ) -> list[GridCell]:
     """Blank cells where a group of an inner level has none over it."""
-    owned = {(r, c) for cell in cells for r in range(cell.row, cell.row_end) for c in range(cell.column, cell.column_end)}
+    owned = {
+        (r, c) for cell in cells for r in range(cell.row, cell.row_end) for c in range(cell.column, cell.column_end)
+    }
     for row in range(depth):
         for column in range(width):
             if (row, column) not in owned:

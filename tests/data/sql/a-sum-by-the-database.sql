@@ -1,0 +1,21 @@
+SELECT
+  SUM(value) AS result
+FROM (
+  SELECT
+    *
+  FROM (
+    SELECT
+      *,
+      ROW_NUMBER() OVER (PARTITION BY document_id, project, code, subject ORDER BY id NULLS LAST) AS printing
+    FROM cited_facts
+    WHERE
+      (
+        classification = '项目' AND measure = '本年预算' AND fund = '' AND year = 2021
+      )
+      AND NOT value IS NULL
+  ) AS m
+  WHERE
+    printing = 1
+  ORDER BY
+    id
+) AS p

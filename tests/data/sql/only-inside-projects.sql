@@ -1,0 +1,7 @@
+SELECT
+  *
+FROM cited_facts
+WHERE
+  subject = '印刷费' AND project <> ''
+ORDER BY
+  id
