@@ -110,9 +110,7 @@ class Answer:
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready. Exact decimals become strings, so nothing passes through a float."""
-        plain = _plain(self)
-        assert isinstance(plain, dict)
-        return plain
+        return {name: _plain(getattr(self, name)) for name in self.__dataclass_fields__}
 
 
 def _plain(value: object) -> Any:

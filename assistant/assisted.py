@@ -99,9 +99,7 @@ def _from_passages(question: str, documents: tuple[str, ...], helper: Help) -> R
 
 def _from_sql(question: str, documents: tuple[str, ...], helper: Help) -> Reply | None:
     del documents
-    schema = "\n".join(
-        f"{name}({'、'.join(helper.executor.columns(name))})" for name in _VIEWS
-    )
+    schema = "\n".join(f"{name}({'、'.join(helper.executor.columns(name))})" for name in _VIEWS)
     sql = helper.model.write_sql(question, schema, guard).value
     if sql is None:
         return None

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.parts import Parts, Subject
+from assistant.parts import Parts
 from assistant.semantics import Setting
+from assistant.standing import Subject
 
 
 def with_axes(parts: Parts, setting: Setting) -> Parts:
@@ -81,7 +82,9 @@ def _against_previous(parts: Parts, setting: Setting) -> bool:
     both = setting.year is not None and set(parts.years) == {setting.year, setting.year - 1}
     before = parts.has("previous") and not parts.years
     only = setting.year is not None and (parts.years == (setting.year - 1,) or before)
-    moved = parts.has("change_down", "change_up", "change_any", "difference", "rate", "equal") or "少" in parts.linked.text
+    moved = (
+        parts.has("change_down", "change_up", "change_any", "difference", "rate", "equal") or "少" in parts.linked.text
+    )
     compared = parts.has("compare", "compare_previous")
     return len(parts.subjects) <= 1 and compared and moved and (both or only)
 

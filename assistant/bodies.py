@@ -89,7 +89,11 @@ def across(query: SemanticQuery, parts: Parts) -> SemanticQuery:
         order = Order.ASCENDING if parts.has("min", "bottom", "fewer") else Order.DESCENDING
     every = parts.has("top", "bottom") and not parts.has("max", "min") and parts.limit is None
     return SemanticQuery(
-        operation, (subject.selector,), order=order, limit=parts.limit or (0 if every else 1), unit=parts.unit or query.unit
+        operation,
+        (subject.selector,),
+        order=order,
+        limit=parts.limit or (0 if every else 1),
+        unit=parts.unit or query.unit,
     )
 
 
@@ -159,7 +163,10 @@ def _combined(query: SemanticQuery, found: list[Figure]) -> tuple[list[str], lis
         return _difference(operation, found, told)
     largest, second = ordered[0], ordered[1]
     word = "最少" if query.order is Order.ASCENDING else "最多"
-    lines = [f"{word}的是 **{largest.label}**（{largest.text}）。", *[f"- {f.label}：{f.text}" for f in ordered[:_SHOWN]]]
+    lines = [
+        f"{word}的是 **{largest.label}**（{largest.text}）。",
+        *[f"- {f.label}：{f.text}" for f in ordered[:_SHOWN]],
+    ]
     gap = fig.absolute(fig.difference(f"{largest.label}与{second.label}之差", largest, second))
     if len(found) == 2:
         lines.append(f"- 相差：{gap.formula}")
@@ -171,14 +178,23 @@ def _combined(query: SemanticQuery, found: list[Figure]) -> tuple[list[str], lis
 def _difference(operation: Operation, found: list[Figure], told: list[str]) -> tuple[list[str], list[Figure]]:
     """Of two years of one body, the later against the earlier; else the first against the second."""
     later, earlier = found[0], found[1]
-    if operation is not Operation.DIFFERENCE and later.row and earlier.row and (later.row.year or 0) < (earlier.row.year or 0):
+    if (
+        operation is not Operation.DIFFERENCE
+        and later.row
+        and earlier.row
+        and (later.row.year or 0) < (earlier.row.year or 0)
+    ):
         later, earlier = earlier, later
     gap = fig.difference(f"{later.label}与{earlier.label}之差", later, earlier)
     size = fig.absolute(gap)
     years = later.row and earlier.row and later.row.year != earlier.row.year
     more, fewer = ("增加", "减少") if years else ("多", "少")
     direction = more if gap.amount > 0 else fewer
-    lines = [f"{later.label}比{earlier.label}**{direction} {size.text}**（{gap.formula}）。" if gap.amount else "两者**相等**，相差 0。"]
+    lines = [
+        f"{later.label}比{earlier.label}**{direction} {size.text}**（{gap.formula}）。"
+        if gap.amount
+        else "两者**相等**，相差 0。"
+    ]
     figures = [size, later, earlier]
     if operation is not Operation.DIFFERENCE and earlier.amount:
         rate = fig.percentage("增减率", gap, earlier)

@@ -109,18 +109,26 @@ def load(connection: sqlite3.Connection) -> Catalog:
         )
     )
     labels = frozenset(
-        row[0] for row in connection.execute("SELECT label FROM text_fields UNION SELECT title FROM sections WHERE title <> ''")
+        row[0]
+        for row in connection.execute(
+            "SELECT label FROM text_fields UNION SELECT title FROM sections WHERE title <> ''"
+        )
     )
     years = frozenset(
-        row[0] for row in connection.execute("SELECT DISTINCT year FROM facts WHERE year IS NOT NULL AND value IS NOT NULL")
+        row[0]
+        for row in connection.execute("SELECT DISTINCT year FROM facts WHERE year IS NOT NULL AND value IS NOT NULL")
     )
     groups = tuple(
-        row[0] for row in connection.execute("SELECT level1 FROM indicators UNION SELECT level2 FROM indicators") if row[0]
+        row[0]
+        for row in connection.execute("SELECT level1 FROM indicators UNION SELECT level2 FROM indicators")
+        if row[0]
     )
     forms = tuple(
         dict.fromkeys(
             re.sub(r"（.*?）$", "", row[0])
-            for row in connection.execute('SELECT DISTINCT "table" FROM sources WHERE table_id IS NULL AND "table" <> \'\'')
+            for row in connection.execute(
+                'SELECT DISTINCT "table" FROM sources WHERE table_id IS NULL AND "table" <> \'\''
+            )
         )
     )
     return Catalog(
@@ -152,7 +160,9 @@ def _names(connection: sqlite3.Connection) -> tuple[NameEntry, ...]:
         if code:
             codes.add(code)
     return tuple(
-        NameEntry(name, frozenset(kinds), frozenset(codes), frozenset(projects), frozenset(dimensions), frozenset(units))
+        NameEntry(
+            name, frozenset(kinds), frozenset(codes), frozenset(projects), frozenset(dimensions), frozenset(units)
+        )
         for name, (kinds, codes, projects, dimensions, units) in gathered.items()
         if name
     )

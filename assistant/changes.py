@@ -74,12 +74,18 @@ def _plainer(previous: Figure, current: Figure, size: Figure, fell: bool) -> Fig
     """2.90 = 1.16 + 1.74 reads better than 1.16 − −1.74."""
     digits = format_decimal(fig.common_unit((current, size))[1].amount, previous.places)
     sign = "+" if fell else "−"
-    return replace(previous, formula=f"{format_decimal(current.amount, previous.places)} {sign} {digits} = {previous.text}")
+    return replace(
+        previous, formula=f"{format_decimal(current.amount, previous.places)} {sign} {digits} = {previous.text}"
+    )
 
 
 def _direction_verdict(presumed: str, actual: str, label: str) -> str:
     if presumed and actual != presumed:
-        return f"注意：不是{presumed}，{label}是**{actual}**的。" if actual != "持平" else f"注意：没有{presumed}，{label}与上年**持平**。"
+        return (
+            f"注意：不是{presumed}，{label}是**{actual}**的。"
+            if actual != "持平"
+            else f"注意：没有{presumed}，{label}与上年**持平**。"
+        )
     return ""
 
 

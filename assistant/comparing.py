@@ -55,14 +55,22 @@ def share(query: SemanticQuery, resolver: Resolver, semantics: Semantics) -> Rep
                     cites.append(statement.citation)
         if not figures:
             label = query.whole.label if query.whole else "总额"
-            replies.append(Reply((f"没有找到“{label}”的金额，无法计算占比。",), status=Status.ABSTAINED, reason="未披露"))
+            replies.append(
+                Reply((f"没有找到“{label}”的金额，无法计算占比。",), status=Status.ABSTAINED, reason="未披露")
+            )
             continue
         figures.append(part)
         replies.append(
             Reply(
-                tuple(lines), tuple(figures), tuple(dict.fromkeys(cites)), subject=part.label,
-                scope=scope_label(part.row) if part.row else "", names=part.names,
-                projects=(part.project,) if part.project else (), aspects=frozenset({"占比"}), rule="share",
+                tuple(lines),
+                tuple(figures),
+                tuple(dict.fromkeys(cites)),
+                subject=part.label,
+                scope=scope_label(part.row) if part.row else "",
+                names=part.names,
+                projects=(part.project,) if part.project else (),
+                aspects=frozenset({"占比"}),
+                rule="share",
             )  # fmt: skip
         )
     return replies[0] if len(replies) == 1 else join(tuple(replies), "share")
@@ -105,12 +113,20 @@ def default_wholes(part: Figure, selector: Selector, semantics: Semantics) -> li
             wholes.append(base.narrowed(names=("项目支出",), label="项目支出"))
         elif row.project:
             wholes.append(
-                base.narrowed(names=(row.project,), classifications=(Classification.PROJECT,), project=row.project, label=row.project)
+                base.narrowed(
+                    names=(row.project,),
+                    classifications=(Classification.PROJECT,),
+                    project=row.project,
+                    label=row.project,
+                )
             )
         elif row.parent:
             wholes.append(base.narrowed(names=(row.parent,), codes=(row.parent,), label=row.parent))
         else:
-            holder = next((c for c in semantics.containers if c.classification is row.classification and row.level == c.level), None)
+            holder = next(
+                (c for c in semantics.containers if c.classification is row.classification and row.level == c.level),
+                None,
+            )
             wholes += [base.narrowed(names=holder.names, label=holder.names[0])] if holder else []
     total = _total_container(semantics)
     wholes.append(base.narrowed(names=total.names, label="总支出"))
@@ -131,7 +147,11 @@ def difference(query: SemanticQuery, resolver: Resolver) -> Reply:
     size = fig.absolute(result)
     if len(rest) == 1:
         relation = "相等" if not result.amount else f"**{'多' if result.amount > 0 else '少'} {size.text}**"
-        line = f"{first.label}（{first.text}）比{rest[0].label}（{rest[0].text}）{relation}。" if result.amount else f"{first.label}与{rest[0].label}**相等**，都是 {first.text}，相差 0。"
+        line = (
+            f"{first.label}（{first.text}）比{rest[0].label}（{rest[0].text}）{relation}。"
+            if result.amount
+            else f"{first.label}与{rest[0].label}**相等**，都是 {first.text}，相差 0。"
+        )
     else:
         line = f"{first.label}（{first.text}）减去{'、'.join(f'{f.label}（{f.text}）' for f in rest)}，还有 **{result.text}**。"
     lines = [line, f"- 算式：{result.formula}"]
@@ -231,7 +251,9 @@ def _all_figures(selectors: tuple[Selector, ...], resolver: Resolver) -> tuple[F
             readings = resolver.readings(selector)
             label = selector.label or selector.names[0]
             lacking.append(
-                f"“{label}”在{readings.main.row.citation.label()}是空白" if readings.main else absence(selector, resolver)
+                f"“{label}”在{readings.main.row.citation.label()}是空白"
+                if readings.main
+                else absence(selector, resolver)
             )
         else:
             found.append(figure)

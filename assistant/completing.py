@@ -11,11 +11,12 @@ from typing import TypeVar
 from assistant.comparing import TOGETHER
 from assistant.conversation import OFF_TOPIC, State, Turn, focus, items, loosened, same
 from assistant.lexicon import Sense
-from assistant.shapes import Linked, Mention
-from assistant.parts import Parts, Subject
+from assistant.parts import Parts
 from assistant.pointing import Pointing, pointer_places
 from assistant.query import Operation, Order, Selector, SemanticQuery
 from assistant.semantics import Setting
+from assistant.shapes import Linked, Mention
+from assistant.standing import Subject
 from assistant.understanding import Need, TextNeed, Understanding, understand
 from index.evidence import Classification
 
@@ -84,7 +85,6 @@ def completed(
     pairs = zip((*contexts, *subjects), said.mentions, strict=False)
     placed = [Subject(s, m.start, m.end, "history", s.label) for s, m in pairs]
     nouns = tuple(n for n in parts.nouns if not pointed and not _beside_pointer(parts, n.start))
-    ordinal = {"position": None, "limit": None, "reverse": False, "counters": ()} if pointed else {}
     return replace(
         parts,
         linked=said,
@@ -95,7 +95,10 @@ def completed(
         nouns=tuple(_moved(n, shift) for n in nouns),
         attributes=tuple(_moved(m, shift) for m in parts.attributes),
         quantities=tuple(_moved(m, shift) for m in parts.quantities),
-        **ordinal,
+        position=None if pointed else parts.position,
+        limit=None if pointed else parts.limit,
+        reverse=parts.reverse and not pointed,
+        counters=() if pointed else parts.counters,
     )
 
 

@@ -49,7 +49,9 @@ def compose(
             subject=reply.subject,
             scope=reply.scope,
             unit=query.unit if query else "",
-            operation=str(query.operation) if query else (understood.text.need if understood and understood.text else ""),
+            operation=str(query.operation)
+            if query
+            else (understood.text.need if understood and understood.text else ""),
             understood_as="；".join(notes),
             route_reason=routed.reason if routed else "",
         ),
@@ -75,7 +77,11 @@ def _paragraphs(lines: list[str]) -> list[str]:
     blocks: list[str] = []
     for line in lines:
         item = line.startswith(("- ", "* ")) or line[:3].rstrip(". ").isdigit() and ". " in line[:4]
-        if item and blocks and (blocks[-1].split("\n")[-1].startswith(("- ", "* ")) or ". " in blocks[-1].split("\n")[-1][:4]):
+        if (
+            item
+            and blocks
+            and (blocks[-1].split("\n")[-1].startswith(("- ", "* ")) or ". " in blocks[-1].split("\n")[-1][:4])
+        ):
             blocks[-1] += "\n" + line
         else:
             blocks.append(line)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.catalog import Catalog, NameEntry
-from assistant.parts import Parts, Subject
+from assistant.parts import Parts
 from assistant.query import Selector
 from assistant.question import fold
 from assistant.semantics import Semantics
+from assistant.standing import Subject
 from index.evidence import Classification, Dimension
 
 _KINDS = frozenset({Classification.QUANTITY, Classification.INDICATOR})
@@ -54,7 +55,10 @@ def _nearest(text: str, counted: list[NameEntry], semantics: Semantics) -> NameE
     asked = {c for words in semantics.cues.values() for w in words if len(w) == 1 for c in w}
     shared = {c for c in set("".join(e.name for e in counted)) if sum(c in e.name for e in counted) > len(counted) / 2}
     said = set(text) - shared - asked
-    scored = sorted(((len(said & set(e.name)) / len(set(e.name) - shared or {""}), e.name, e) for e in counted), key=lambda i: (-i[0], i[1]))
+    scored = sorted(
+        ((len(said & set(e.name)) / len(set(e.name) - shared or {""}), e.name, e) for e in counted),
+        key=lambda i: (-i[0], i[1]),
+    )
     if not scored or scored[0][0] < 0.34 or (len(scored) > 1 and scored[1][0] == scored[0][0]):
         return None
     return scored[0][2]

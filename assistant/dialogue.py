@@ -23,13 +23,14 @@ from assistant.completing import (
     text_about,
 )
 from assistant.conversation import State, Turn, earlier, loosened, same, told
-from assistant.parts import Parts, Subject
+from assistant.parts import Parts
 from assistant.pointing import Way, dangling, pointing
 from assistant.query import Operation, Selector, SemanticQuery
 from assistant.referring import missing, onward, picked, remainder, returned, sourced, together
 from assistant.relating import INNER, added, against, container_of, part_of_project, rescoped, shared, within
 from assistant.semantics import Setting
 from assistant.sets import members_of
+from assistant.standing import Subject
 from assistant.understanding import Need, Understanding
 from index.evidence import Classification
 
@@ -99,6 +100,7 @@ def _answered(talk: Talk) -> Understanding | None:
 
 # ---------------------------------------------------------------- another subject
 
+
 def _elaborated(talk: Talk) -> Understanding | None:
     """那项目支出呢: another subject for the old question."""
     parts = talk.parts
@@ -164,6 +166,7 @@ def _held_elsewhere(talk: Talk, own: Subject) -> Understanding | None:
 
 
 # ---------------------------------------------------------------- nothing of its own
+
 
 def _inherited(talk: Talk) -> Understanding | None:
     """No subject: 占比多少, 为什么, 换成元, 上年呢, 最大的是哪个."""

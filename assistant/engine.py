@@ -36,8 +36,8 @@ from assistant.executing import Executor
 from assistant.library import Library
 from assistant.linking import link
 from assistant.llm import LanguageModel
-from assistant.pointing import without_preface
 from assistant.placing import place_inside
+from assistant.pointing import without_preface
 from assistant.query import Operation, Selector, SemanticQuery
 from assistant.question import MAX_LENGTH, normalise, split
 from assistant.reply import Reply
@@ -138,7 +138,9 @@ class Engine:
         return answer, state.after(understood, reply, scope)
 
     def _parts(self, linked: Linked) -> taking_apart.Parts:
-        parts = taking_apart.take_apart(linked, table_numbers=self._tables, known_codes=self._codes, totals=self._totals)
+        parts = taking_apart.take_apart(
+            linked, table_numbers=self._tables, known_codes=self._codes, totals=self._totals
+        )
         return prefer_counts(place_inside(parts, self.catalog), self.catalog, self.semantics)
 
     def _helped(self, text: str, reply: Reply, setting: Setting) -> Reply:
@@ -163,7 +165,9 @@ class Engine:
             return linked
         row = reply.figures[0].row
         name = row.project if row.classification is Classification.PROJECT else row.subject
-        return link(f"{name}{'，' if not nested.rest.startswith('，') else ''}{nested.rest}", self.lexicon, self.similarity)
+        return link(
+            f"{name}{'，' if not nested.rest.startswith('，') else ''}{nested.rest}", self.lexicon, self.similarity
+        )
 
     def _resolver(self, documents: tuple[str, ...]) -> Resolver:
         return Resolver(self.executor, self.catalog, self.semantics, self._year(documents))
@@ -183,7 +187,9 @@ class Engine:
         if self.wording.content_words("".join(understood.linked.leftover)):
             return understood
         total = next(s for s in self.semantics.synonyms if "总预算" in s.surfaces)
-        selector = Selector(names=total.names, documents=setting.documents, years=understood.parts.years, label="总预算")
+        selector = Selector(
+            names=total.names, documents=setting.documents, years=understood.parts.years, label="总预算"
+        )
         return replace(understood, query=query.with_(subjects=(selector,)))
 
     # ------------------------------------------------------------ evidence
@@ -239,7 +245,10 @@ class Engine:
 
     def _clarify(self, what: str, setting: Setting) -> Reply:
         projects = [p.name for p in self.catalog.projects if not setting.documents or p.document in setting.documents]
-        choices = tuple(f"{name}的预算是多少？" for name in projects[:6]) or ("部门总预算是多少？", "三公经费一共多少？")
+        choices = tuple(f"{name}的预算是多少？" for name in projects[:6]) or (
+            "部门总预算是多少？",
+            "三公经费一共多少？",
+        )
         lines = (f"请问您问的是哪一个{what}？", *(f"{i}. {c}" for i, c in enumerate(choices, 1)))
         return Reply(lines, status=Status.CLARIFY, reason="没有说明问的是哪一项", choices=choices, rule="clarify")
 

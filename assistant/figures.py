@@ -83,7 +83,8 @@ def _places(number: Decimal) -> int:
 
 def of_statement(statement: StatementRow, label: str) -> Figure:
     """The figure that a statement of prose gives."""
-    assert statement.value is not None
+    if statement.value is None:
+        raise ValueError("a statement without an amount is not a figure")
     amount = statement.dimension.decimal(statement.value)
     unit = statement.unit
     if statement.dimension is Dimension.MONEY:

@@ -12,7 +12,9 @@ from assistant.semantics import Scope, Semantics, SetNoun
 
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _YEAR = re.compile(r"^(?:19|20)\d{2}年度?")
-_GENERIC_TAIL = re.compile(r"(?:工作经费|专项经费|工作|经费|项目|支出|资金|费用|费|缴费|人数|个数|次数|期数|数|程度|情况)$")
+_GENERIC_TAIL = re.compile(
+    r"(?:工作经费|专项经费|工作|经费|项目|支出|资金|费用|费|缴费|人数|个数|次数|期数|数|程度|情况)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,16 +138,16 @@ def build(catalog: Catalog, semantics: Semantics) -> Lexicon:
             add(form, Sense(table=numbers.pop()))
     for surface, keys in _bodies(catalog).items():
         add(surface, Sense(document=tuple(keys)))
-    named: dict[str, tuple[str, ...]] = {}
+    bodies: dict[str, tuple[str, ...]] = {}
     for document in catalog.documents:
-        named[fold(document.body)] = (*named.get(fold(document.body), ()), document.key)
+        bodies[fold(document.body)] = (*bodies.get(fold(document.body), ()), document.key)
     return Lexicon(
         surfaces,
         max((len(s) for s in surfaces), default=0),
         tuple(known_names),
         {name: _forms(name) for name in known_names},
         frozenset(code for entry in catalog.names for code in entry.codes),
-        tuple(named.items()),
+        tuple(bodies.items()),
     )
 
 
@@ -155,7 +157,13 @@ def _titles(table: TableEntry) -> set[str]:
     if not table.number or not title.endswith("表"):
         return set()
     bare = title.removeprefix("部门").removeprefix("单位")
-    forms = {title, bare, bare.replace("预算总表", "总表"), bare.replace("预算", "", 1), bare.removeprefix("一般公共预算")}
+    forms = {
+        title,
+        bare,
+        bare.replace("预算总表", "总表"),
+        bare.replace("预算", "", 1),
+        bare.removeprefix("一般公共预算"),
+    }
     return {form for form in forms if len(form) >= 4}
 
 

@@ -8,10 +8,12 @@ with the index's own names by shared characters and by pronunciation, so that pa
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import rjieba
 
 from assistant.lexicon import Lexicon, Sense
+from assistant.semantics import glue_words
 from assistant.shapes import Linked, Mention, shaped_entities
 from assistant.similarity import Similarity
 from index.evidence import Classification
@@ -216,21 +218,35 @@ def _recalled(text: str, mentions: tuple[Mention, ...], similarity: Similarity) 
     named = [m for m in mentions if m.sense.names or m.sense.project or m.code]
     if len(named) > 1 or any(m.sense.attribute or m.sense.project or m.code for m in mentions):
         return mentions
-    if not named and any(m.sense.noun and m.sense.noun.classification is not Classification.INDICATOR for m in mentions):
+    if not named and any(
+        m.sense.noun and m.sense.noun.classification is not Classification.INDICATOR for m in mentions
+    ):
         return mentions
     said = "，".join((*_leftover(text, mentions), *(m.text for m in named)))
     match = similarity.recall(said)
     if match is None or (named and not match.says_more(named[0].text)):
         return mentions
     place = named[0] if named else Mention(0, 0, "")
-    linked = Mention(place.start, place.end, place.text, Sense(names=match.names, project=match.project), score=match.score, via=match.via)
+    linked = Mention(
+        place.start,
+        place.end,
+        place.text,
+        Sense(names=match.names, project=match.project),
+        score=match.score,
+        via=match.via,
+    )
     return tuple(sorted([*(m for m in mentions if m not in named), linked], key=lambda m: m.start))
 
 
 _INSIDE = re.compile(r"里面|里头|里边|当中|之中|里|中(?!小|央|心|国|期)|内(?!部|容)|的")
 _BREAK = re.compile(r"[，。？；：、/+\-=]|\d")
-_WORDS = "的|之|里|在|是|把|被|和|与|及|跟|有|了|对|于|就|会|要|那|这|其|从|向着|为了|所|能|呢|到|中的|里的|于是|给|让|使|由|该|列|花|用|算|填|写|看|问|还|也|都|又|只"
-_GLUE = re.compile(rf"^(?:{_WORDS})+|(?:{_WORDS})+$")
+
+
+@cache
+def _glue() -> re.Pattern[str]:
+    """Function words at the edges of a stretch."""
+    words = "|".join(map(re.escape, glue_words()))
+    return re.compile(rf"^(?:{words})+|(?:{words})+$")
 
 
 def _regions(text: str, mentions: tuple[Mention, ...]) -> list[tuple[int, int]]:
@@ -245,7 +261,11 @@ def _regions(text: str, mentions: tuple[Mention, ...]) -> list[tuple[int, int]]:
     for match in _BREAK.finditer(text):
         hard[match.start()] = True
     for mention in mentions:
-        if mention.score >= 1 and (mention.sense.names or mention.sense.project) and (inside := _INSIDE.match(text, mention.end)):
+        if (
+            mention.score >= 1
+            and (mention.sense.names or mention.sense.project)
+            and (inside := _INSIDE.match(text, mention.end))
+        ):
             for i in range(mention.start, inside.end()):
                 hard[i] = True
     regions: list[tuple[int, int]] = []
@@ -258,7 +278,7 @@ def _regions(text: str, mentions: tuple[Mention, ...]) -> list[tuple[int, int]]:
         while j < len(text) and not hard[j]:
             j += 1
         start, end = i, j
-        while glue := _GLUE.search(text[start:end]):
+        while glue := _glue().search(text[start:end]):
             if glue.start() == 0:
                 start += glue.end()
             else:

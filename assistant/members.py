@@ -25,7 +25,8 @@ _ACCOUNTS = (
 
 def answer(query: SemanticQuery, resolver: Resolver) -> Reply:
     """Dispatch on the operation. The set is first tied to the one table that prints it best."""
-    assert query.members is not None
+    if query.members is None:
+        raise ValueError("a query over a set names its members")
     selector = _with_codes(_level_with(query.members, resolver), resolver.catalog)
     selector = _descended(at_home(selector, resolver.catalog, resolver.year), resolver)
     if query.then is Operation.CHANGE:
@@ -60,7 +61,7 @@ def _descended(selector: Selector, resolver: Resolver) -> Selector:
 
 
 def _level_with(selector: Selector, resolver: Resolver) -> Selector:
-    """"除一般公共服务外的功能支出": the set is of the level of what is taken out of it."""
+    """ "除一般公共服务外的功能支出": the set is of the level of what is taken out of it."""
     if not selector.exclude or selector.level is not None or not selector.classifications:
         return selector
     rows = resolver.executor.facts(Selector(names=selector.exclude, classifications=selector.classifications))
@@ -259,9 +260,7 @@ def _count(selector: Selector, resolver: Resolver) -> Reply:
     number = Figure(label, Decimal(len(rows)), unit, Dimension.COUNT, 0, resolver.cite(rows))
     lines = [f"{label}共 **{len(rows)}** {unit}。"]
     figures = _figures(tuple(r for r in rows if r.dimension is not Dimension.TEXT))
-    lines += [
-        f"- {name_of(r)}：{_told(r)}" for r in rows
-    ][:_SHOWN]
+    lines += [f"- {name_of(r)}：{_told(r)}" for r in rows][:_SHOWN]
     return _reply(lines, (number, *figures), rows, selector, "count", items=figures)
 
 
@@ -275,11 +274,17 @@ def _aggregate(query: SemanticQuery, selector: Selector, resolver: Resolver) -> 
     resolver.executor.aggregate(selector, "sum")
     if query.operation is Operation.SUM:
         shown = fig.in_unit(total, query.unit)
-        lines = [f"{shown.label}：**{shown.text}**（{len(rows)} 项，{scope_label(rows[0])}）", f"- 算式：{shown.formula}"]
+        lines = [
+            f"{shown.label}：**{shown.text}**（{len(rows)} 项，{scope_label(rows[0])}）",
+            f"- 算式：{shown.formula}",
+        ]
         return _reply(lines, (shown,), rows, selector, "sum", items=figures)
     count = Figure("项数", Decimal(len(rows)), "项", Dimension.COUNT, 0)
     mean = fig.quotient(f"{selector.label}平均", total, count, total.unit)
-    lines = [f"{mean.label}：**{mean.text}**（{len(rows)} 项）", f"- 算式：({total.formula}) ÷ {len(rows)} ≈ {mean.text}"]
+    lines = [
+        f"{mean.label}：**{mean.text}**（{len(rows)} 项）",
+        f"- 算式：({total.formula}) ÷ {len(rows)} ≈ {mean.text}",
+    ]
     return _reply(lines, (mean, total), rows, selector, "mean", items=figures)
 
 
@@ -289,10 +294,15 @@ def _changes(query: SemanticQuery, selector: Selector, resolver: Resolver) -> Re
     sign = {"减少": -1, "增加": 1}.get(query.direction, 0)
     within = {r.subject for r in resolver.executor.members(selector, blanks=True)}
     picked = [s for s in stated if s.value is not None and (not sign or s.value * sign > 0)]
-    picked = [s for s in picked if s.subject in within] or ([] if selector.classifications == (Classification.THREE_PUBLIC,) else picked)
+    picked = [s for s in picked if s.subject in within] or (
+        [] if selector.classifications == (Classification.THREE_PUBLIC,) else picked
+    )
     if not picked:
         return _nothing(selector)
-    replies = [change(SemanticQuery(Operation.CHANGE, (Selector(names=(s.subject,), documents=selector.documents),)), resolver) for s in picked]
+    replies = [
+        change(SemanticQuery(Operation.CHANGE, (Selector(names=(s.subject,), documents=selector.documents),)), resolver)
+        for s in picked
+    ]
     head = Reply((f"文件写明与上年比较的有 {len(picked)} 项：",), rule="changes")
     return join((head, *replies), "changes")
 
@@ -304,7 +314,9 @@ def _nothing(selector: Selector) -> Reply:
     conditions = "、".join(c.text for c in selector.conditions)
     what = f"{selector.label}中没有{conditions}的" if conditions else f"文件没有披露{selector.label}的数据"
     status = Status.ANSWERED if conditions else Status.ABSTAINED
-    return Reply((f"{what}。",), status=status, reason="" if conditions else "未披露", subject=selector.label, rule="nothing")
+    return Reply(
+        (f"{what}。",), status=status, reason="" if conditions else "未披露", subject=selector.label, rule="nothing"
+    )
 
 
 def _reply(

@@ -66,7 +66,9 @@ def _noun_end(linked: Linked, superlative: Mention) -> int | None:
     before = any((m.sense.noun or m.sense.names) and m.end <= superlative.start for m in mentions)
     if pointed is not None and text[superlative.end : pointed.start] in {"", "的"}:
         return pointed.end if before or len(pointed.text) > _BARE_POINTER else None
-    counted = next((m for m in mentions if m.start >= superlative.end and m.counter and m.start <= superlative.end + 1), None)
+    counted = next(
+        (m for m in mentions if m.start >= superlative.end and m.counter and m.start <= superlative.end + 1), None
+    )
     if counted is not None:
         return counted.end if before else None
     return start if before and start > superlative.end + 1 else None

@@ -6,17 +6,14 @@ the subjects stand to one another, never at a particular name.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from assistant.parts import Parts
 from assistant.query import FIGURE_TOO, Condition, Operation, Order, Selector, SemanticQuery
 from assistant.semantics import Setting
+from assistant.set_rules import breakdown, count, described, heads, listing, mean, rank, total
 from assistant.sets import container, members_of
 from index.evidence import Classification, Dimension
-
-
-_ADDING = re.compile(r"^(?:\+|再?加上?)$")
 
 
 def _selectors(parts: Parts) -> tuple[Selector, ...]:
@@ -43,7 +40,9 @@ def share(parts: Parts, setting: Setting) -> SemanticQuery | None:
         return SemanticQuery(Operation.SHARE, subjects=(contexts[-1],), whole=after[0].selector)
     if not before and parts.has("list", "which", "top"):
         members = members_of(parts, setting)
-        return SemanticQuery(Operation.LIST, members=members, whole=contexts[0] if contexts else None, then=Operation.SHARE)
+        return SemanticQuery(
+            Operation.LIST, members=members, whole=contexts[0] if contexts else None, then=Operation.SHARE
+        )
     if not before and after:
         return SemanticQuery(Operation.SHARE, whole=after[0].selector)
     whole = after[0].selector if after else (contexts[-1] if contexts else None)
@@ -51,8 +50,10 @@ def share(parts: Parts, setting: Setting) -> SemanticQuery | None:
 
 
 def _changes(parts: Parts) -> bool:
-    return parts.versus_previous or parts.has("compare_previous", "change_any") or (
-        parts.has("change_down", "change_up") and not parts.has("difference")
+    return (
+        parts.versus_previous
+        or parts.has("compare_previous", "change_any")
+        or (parts.has("change_down", "change_up") and not parts.has("difference"))
     )
 
 
@@ -67,7 +68,9 @@ def change(parts: Parts, setting: Setting) -> SemanticQuery | None:
         return SemanticQuery(Operation.CHANGE, subjects=tuple(c.selector for c in parts.contexts[-1:]))
     operation = Operation.RATE if parts.has("rate") else Operation.CHANGE
     asked = parts.at("ask_amount")
-    moved = [m.start for m in parts.linked.mentions if m.has("compare_previous", "change_any", "change_up", "change_down")]
+    moved = [
+        m.start for m in parts.linked.mentions if m.has("compare_previous", "change_any", "change_up", "change_down")
+    ]
     apart = 0 <= asked < min(moved, default=0) and "，" in parts.linked.text[asked : min(moved, default=0)]
     subjects = tuple(s.narrowed(years=()) for s in _selectors(parts))
     return SemanticQuery(operation, subjects=subjects, detail=FIGURE_TOO if apart else "")
@@ -122,36 +125,10 @@ def excluding(parts: Parts, setting: Setting) -> SemanticQuery | None:
     set_like = parts.nouns or parts.has("max", "min", "list", "mean", "top")
     if holders and not set_like:
         return SemanticQuery(
-            Operation.DIFFERENCE, subjects=(holders[0].selector.narrowed(exclude=()), *(e.selector for e in parts.excluded))
+            Operation.DIFFERENCE,
+            subjects=(holders[0].selector.narrowed(exclude=()), *(e.selector for e in parts.excluded)),
         )
     return None
-
-
-def rank(parts: Parts, setting: Setting) -> SemanticQuery | None:
-    """最大/最小/第几/前几 of a set, or of the things that are named."""
-    extreme = parts.has("max", "min", "top", "bottom")
-    numbered = (parts.position is not None or parts.limit is not None) and not parts.has("refer")
-    if not extreme and not numbered:
-        return None
-    if numbered and not extreme and not (parts.nouns or parts.contexts or parts.subjects):
-        return None
-    ascending = parts.has("min", "bottom") or (parts.reverse and not parts.has("min"))
-    order = Order.ASCENDING if ascending else Order.DESCENDING
-    if len(parts.subjects) >= 2:
-        return SemanticQuery(Operation.RANK, subjects=_selectors(parts), order=order)
-    asks_rank = parts.subjects and not parts.contexts and parts.has("top") and not parts.nouns
-    if asks_rank:
-        members = members_of(replace(parts, subjects=()), setting)
-        return SemanticQuery(Operation.RANK, subjects=_selectors(parts), members=members, order=order, detail="名次")
-    members = members_of(parts, setting)
-    if parts.has("max") and parts.has("min"):
-        return SemanticQuery(Operation.RANK, members=members, order=Order.DESCENDING, detail="两端")
-    listed = parts.has("top", "bottom") and parts.position is None
-    limit = parts.limit or (0 if listed and not parts.has("max", "min") else 1)
-    then = Operation.SUM if parts.has("sum") and limit > 1 else None
-    return SemanticQuery(
-        Operation.RANK, members=members, order=order, limit=limit, position=parts.position or 1, then=then
-    )
 
 
 def between(parts: Parts, setting: Setting) -> SemanticQuery | None:
@@ -159,9 +136,13 @@ def between(parts: Parts, setting: Setting) -> SemanticQuery | None:
     if len(parts.subjects) < 2:
         return None
     selectors = _selectors(parts)
-    more_heads = bool(parts.head_unit) and parts.has("compare") and any(w in p for p in parts.linked.leftover for w in "多少")
-    if parts.has("difference") or more_heads or (
-        parts.has("compare") and parts.has("change_down", "change_up") and not parts.has("compare_previous")
+    more_heads = (
+        bool(parts.head_unit) and parts.has("compare") and any(w in p for p in parts.linked.leftover for w in "多少")
+    )
+    if (
+        parts.has("difference")
+        or more_heads
+        or (parts.has("compare") and parts.has("change_down", "change_up") and not parts.has("compare_previous"))
     ):
         return SemanticQuery(Operation.DIFFERENCE, subjects=selectors)
     if parts.has("more", "fewer", "max", "min") or (parts.has("which") and parts.has("compare")):
@@ -176,64 +157,6 @@ def between(parts: Parts, setting: Setting) -> SemanticQuery | None:
     return None
 
 
-def mean(parts: Parts, setting: Setting) -> SemanticQuery | None:
-    if not parts.has("mean"):
-        return None
-    if len(parts.subjects) >= 2:
-        return SemanticQuery(Operation.MEAN, subjects=_selectors(parts))
-    return SemanticQuery(Operation.MEAN, members=members_of(parts, setting))
-
-
-def count(parts: Parts, setting: Setting) -> SemanticQuery | None:
-    """几个项目, 多少个指标, 超过50万的有几项."""
-    if not parts.has("count") or not (parts.nouns or parts.conditions or parts.contexts):
-        return None
-    if parts.subjects and not parts.contexts and not parts.conditions and not parts.projects:
-        counted = [n for n in parts.nouns if n.sense.noun and n.sense.noun.classification is not Classification.QUANTITY]
-        if not counted:
-            return None
-    return SemanticQuery(Operation.COUNT, members=members_of(parts, setting))
-
-
-def total(parts: Parts, setting: Setting) -> SemanticQuery | None:
-    """一共: of named things, or of a set."""
-    if not parts.has("sum"):
-        return None
-    if len(parts.subjects) >= 2:
-        first, last = parts.subjects[0], parts.subjects[-1]
-        sums = [m for m in parts.linked.mentions if m.has("sum")]
-        apart = all(first.end <= m.start < last.start and not _ADDING.match(m.text) for m in sums)
-        return None if apart else SemanticQuery(Operation.SUM, subjects=_selectors(parts))
-    if parts.conditions or parts.excluded or (parts.nouns and not parts.subjects and (parts.contexts or parts.projects)):
-        return SemanticQuery(Operation.SUM, members=members_of(parts, setting))
-    if parts.nouns and not parts.subjects and any(n.sense.noun and n.sense.noun.classification for n in parts.nouns):
-        return SemanticQuery(Operation.SUM, members=members_of(parts, setting))
-    return None
-
-
-def listing(parts: Parts, setting: Setting) -> SemanticQuery | None:
-    """有哪些, 分别, 明细: the members of a set; several named things each."""
-    if len(parts.subjects) >= 2:
-        return None
-    scopes = [m for m in parts.linked.mentions if m.sense.scope and m.start not in {s.start for s in parts.subjects}]
-    if parts.subjects and len(scopes) > 1:
-        plain = parts.subjects[0].selector.narrowed(measures=(), funds=())
-        return SemanticQuery(Operation.VALUE, subjects=(plain,))
-    if parts.tables and not parts.subjects and not parts.contexts and parts.has("list", "what", "detail"):
-        return SemanticQuery(Operation.LIST, members=members_of(parts, setting))
-    if parts.conditions and (parts.has("which", "list") or parts.nouns) and not (parts.subjects and parts.has("verify")):
-        return SemanticQuery(Operation.LIST, members=members_of(parts, setting))
-    counted = parts.has("which", "what") and bool(parts.counters)
-    if parts.projects and parts.measures and not parts.nouns:
-        return None
-    listed = parts.has("list") or (parts.has("which") and parts.nouns) or counted or parts.groups
-    if not listed and not (parts.projects and parts.noun(Classification.INDICATOR, Classification.SPENDING_LINE)):
-        return None
-    if parts.subjects or parts.nouns or parts.contexts or parts.projects or parts.tables or parts.groups:
-        return SemanticQuery(Operation.LIST, members=members_of(parts, setting))
-    return None
-
-
 def existence(parts: Parts, setting: Setting) -> SemanticQuery | None:
     if not parts.has("existence") or parts.has("surplus"):
         return None
@@ -241,31 +164,19 @@ def existence(parts: Parts, setting: Setting) -> SemanticQuery | None:
     if noun is not None and parts.projects:
         return SemanticQuery(Operation.LIST, members=members_of(parts, setting))
     if parts.subjects and parts.subjects[-1].scope_only and len(parts.subjects) > 1:
-        measure = next((m.sense.scope.measure for m in parts.linked.mentions if m.sense.scope and m.start == parts.subjects[-1].start), "")
+        measure = next(
+            (
+                m.sense.scope.measure
+                for m in parts.linked.mentions
+                if m.sense.scope and m.start == parts.subjects[-1].start
+            ),
+            "",
+        )
         narrowed = parts.subjects[0].selector.narrowed(measures=(measure,) if measure else ())
         return SemanticQuery(Operation.EXISTENCE, subjects=(narrowed,))
     if parts.subjects:
         return SemanticQuery(Operation.EXISTENCE, subjects=_selectors(parts))
     return None
-
-
-def heads(parts: Parts, setting: Setting) -> SemanticQuery | None:
-    """几辆车, 多少人: a count by its unit, where the name that links is of money."""
-    noun = parts.noun(Classification.QUANTITY)
-    if not parts.head_unit or noun is None or noun.unit != parts.head_unit:
-        return None
-    return described(replace(parts, subjects=(), contexts=()), setting)
-
-
-def breakdown(parts: Parts, setting: Setting) -> SemanticQuery | None:
-    """怎么算出来的: the lines and the printed arithmetic under a figure."""
-    if not parts.has("calculation") or not (parts.subjects or parts.contexts):
-        return None
-    subject = (*parts.subjects, *parts.contexts)[0].selector
-    if subject.classifications == (Classification.PROJECT,):
-        return SemanticQuery(Operation.LIST, members=members_of(parts, setting))
-    members = Selector(parents=subject.names + subject.codes, project=subject.project, label=subject.label)
-    return SemanticQuery(Operation.LIST, subjects=(), members=members, detail="")
 
 
 def stage_of(parts: Parts, setting: Setting) -> SemanticQuery | None:
@@ -302,23 +213,6 @@ def value(parts: Parts, setting: Setting) -> SemanticQuery | None:
         return SemanticQuery(Operation.VALUE, subjects=_selectors(parts))
     if parts.contexts:
         return SemanticQuery(Operation.VALUE, subjects=tuple(c.selector for c in parts.contexts[-1:]))
-    return None
-
-
-def described(parts: Parts, setting: Setting) -> SemanticQuery | None:
-    """A quantity described by its noun alone (多少辆车, 几个人), or a bare operation to be completed from history."""
-    noun = parts.noun(Classification.QUANTITY)
-    if noun is not None and (parts.has("ask_amount", "count", "list", "which") or parts.head_unit or parts.has("use", "what")):
-        members = Selector(
-            classifications=(Classification.QUANTITY,), documents=parts.documents or setting.documents, label=noun.surfaces[0]
-        )
-        then = Operation.SUM if noun.additive else None
-        return SemanticQuery(Operation.LIST, members=members, detail=noun.unit, then=then)
-    if parts.measures and parts.has("ask_amount", "sum"):
-        names = parts.measures
-        return SemanticQuery(Operation.VALUE, subjects=(Selector(names=names, documents=setting.documents, label=names[0]),))
-    if parts.has("ask_amount", "budgeted", "sum", "convert") or parts.unit:
-        return SemanticQuery(Operation.VALUE)
     return None
 
 

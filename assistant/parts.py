@@ -9,29 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from assistant.shapes import Linked, Mention
 from assistant.query import Condition, Selector
 from assistant.semantics import SetNoun
+from assistant.shapes import Linked, Mention
+from assistant.standing import Subject, counted, crossed, excluded_from, join_codes, relate, without_appositions
 from index.evidence import Classification
 from index.numbers import parse_number
-
-_INSIDE = re.compile(r"^[^，。、和与跟及比占较]{0,6}?(?:里面|里头|里边|当中|之中|其中|里|中|内|项下|下面|下|范围内|这块|方面|部分里|部分中)(?:，|的|，其中|包含的)?$")
-_OF = re.compile(r"^(?:的|这个项目的|项目的|项目|口径的|口径下的?|部分的|工作的|方面的|这块的|，)$")
-_TAKEN_OUT = re.compile(r"^[的掉去了开给其中那些这部分面向]{0,4}$")
-_OWNED = re.compile(r"^(?:(?:这|那|上述)?[一二两三四五六七八九十几\d]*(?:个|项|样|块|笔|种)?的|在|)$")
-_AND = re.compile(r"^(?:，|、)?(?:和|与|跟|及|以及|加|加上|还有|同|、|外加|再加|再加上|连同|\+)(?:它的|其)?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """One thing asked about, in the order of the question. `start`/`end` in the folded text."""
-
-    selector: Selector
-    start: int
-    end: int
-    via: str = "exact"
-    typed: str = ""
-    scope_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +54,9 @@ class Parts:
     def noun(self, *classifications: Classification) -> SetNoun | None:
         """The most specific set noun (of these classifications, if given); of equals the last, the head of the phrase."""
         found = [m.sense.noun for m in reversed(self.nouns) if m.sense.noun]
-        specific = [n for n in found if n.classification and (not classifications or n.classification in classifications)]
+        specific = [
+            n for n in found if n.classification and (not classifications or n.classification in classifications)
+        ]
         level = next((n.level for n in found if n.level is not None), self._counted_level())
         if specific:
             return specific[0] if specific[0].level is not None else replace(specific[0], level=level)
@@ -97,12 +82,12 @@ def take_apart(
     tables = tuple(dict.fromkeys(number for number in named if number))
     mentions = tuple(_as_project(m, mentions) for m in mentions)
     raw = [s for m in mentions if (s := _subject(m, known_codes))]
-    raw = _without_appositions(_join_codes(linked.text, raw), totals)
-    excluded = _excluded(linked, raw)
+    raw = without_appositions(join_codes(linked.text, raw), totals)
+    excluded = excluded_from(linked, raw)
     remaining = [s for s in raw if s not in excluded]
-    subjects, contexts, measures, funds = _relate(linked, remaining)
-    subjects, contexts = _crossed(linked, subjects, contexts)
-    subjects = _counted(subjects, [m.counter for m in mentions if m.counter])
+    subjects, contexts, measures, funds = relate(linked, remaining)
+    subjects, contexts = crossed(linked, subjects, contexts)
+    subjects = counted(subjects, [m.counter for m in mentions if m.counter])
     scoped = [m.sense.scope for m in mentions if m.sense.scope and not m.sense.names and not m.sense.project]
     measures += tuple(s.measure for s in scoped if s.measure)
     funds += tuple(s.fund for s in scoped if s.fund)
@@ -144,15 +129,12 @@ def _as_project(mention: Mention, mentions: tuple[Mention, ...]) -> Mention:
     return replace(mention, sense=chosen)
 
 
-def joined(between: str) -> bool:
-    """Does what stands between two names list or compare them?"""
-    return bool(_AND.match(between)) or any(c in between for c in "比和与跟及占、")
-
-
 def _table(text: str, table_numbers: dict[str, str]) -> str:
     digits = re.sub(r"^.*?(?:表格?|第)", "", text).removesuffix("张表")
     number = parse_number(digits)
-    return table_numbers.get(text) or table_numbers.get(digits) or table_numbers.get(f"{number:f}" if number else "", "")
+    return (
+        table_numbers.get(text) or table_numbers.get(digits) or table_numbers.get(f"{number:f}" if number else "", "")
+    )
 
 
 def _subject(mention: Mention, known_codes: frozenset[str]) -> Subject | None:
@@ -175,149 +157,6 @@ def _subject(mention: Mention, known_codes: frozenset[str]) -> Subject | None:
     return Subject(selector, mention.start, mention.end, mention.via, mention.text, scope_only)
 
 
-def _without_appositions(subjects: list[Subject], totals: frozenset[str]) -> list[Subject]:
-    """ "项目支出总盘子": a word for the total right after a name only repeats it."""
-    return [
-        s for i, s in enumerate(subjects)
-        if not (i and s.start - subjects[i - 1].end <= 1 and s.selector.names and set(s.selector.names) & set(subjects[i - 1].selector.names))
-        and not (i and totals & set(s.selector.names) and s.start - subjects[i - 1].end <= 1 and not totals & set(subjects[i - 1].selector.names))
-    ]  # fmt: skip
-
-
-def _join_codes(text: str, subjects: list[Subject]) -> list[Subject]:
-    """ "2010302 一般行政管理事务": a code directly before its name is one subject."""
-    joined: list[Subject] = []
-    for subject in subjects:
-        before = joined[-1] if joined else None
-        adjacent = before is not None and subject.start == before.end
-        if before and adjacent and bool(before.selector.codes) != bool(subject.selector.codes):
-            named, coded = (subject, before) if before.selector.codes else (before, subject)
-            joined[-1] = replace(
-                named, start=before.start, end=subject.end,
-                selector=replace(named.selector, codes=coded.selector.codes),
-            )  # fmt: skip
-        else:
-            joined.append(subject)
-    return joined
-
-
-def _crossed(linked: Linked, subjects: list[Subject], contexts: list[Subject]) -> tuple[list[Subject], list[Subject]]:
-    """ "总值班室和督查的采购分别多少": one figure asked of several projects is several figures."""
-    projects = [s for s in sorted((*contexts, *subjects), key=lambda s: s.start) if s.selector.classifications]
-    others = [s for s in subjects if not s.selector.classifications]
-    if len(projects) < 2 or len(others) != 1 or others[0].start < projects[-1].end or linked.has("share"):
-        return subjects, contexts
-    other = others[0]
-    label = other.selector.label
-    crossed = [
-        replace(other, selector=other.selector.narrowed(project=p.selector.project, label=f"{p.selector.label}的{label}"))
-        for p in projects
-    ]
-    return crossed, []
-
-
-def _counted(subjects: list[Subject], counters: list[int]) -> list[Subject]:
-    """ "涉及医疗的三个科目A、B、C": as many plain names as were counted; vaguer ones only describe them."""
-    exact = [s for s in subjects if s.via == "exact"]
-    return exact if len(exact) < len(subjects) and len(exact) in counters and len(exact) > 1 else subjects
-
-
-def _excluded(linked: Linked, subjects: list[Subject]) -> list[Subject]:
-    """What follows 除了/扣除/不含 up to 外/以外/之外, the next comma, or the next unrelated subject."""
-    excluded: list[Subject] = []
-    for mention in linked.mentions:
-        if not mention.has("except"):
-            continue
-        end = mention.end
-        for subject in subjects:
-            if subject.start < end:
-                continue
-            between = linked.text[end : subject.start]
-            if _TAKEN_OUT.match(between) or (excluded and _AND.match(between)):
-                excluded.append(subject)
-                end = subject.end
-            else:
-                break
-    return excluded
-
-
-def _relate(
-    linked: Linked, subjects: list[Subject]
-) -> tuple[list[Subject], list[Subject], tuple[str, ...], tuple[str, ...]]:
-    """Split subjects into those asked about and those they stand inside, and read scope words as axes."""
-    scopes = {(m.start, m.end): m.sense.scope for m in linked.mentions if m.sense.scope}
-    asked: list[Subject] = []
-    contexts: list[Subject] = []
-    measures: list[str] = []
-    funds: list[str] = []
-    for index, subject in enumerate(subjects):
-        following = subjects[index + 1] if index + 1 < len(subjects) else None
-        between = _between(linked, subject.end, following.start if following else len(linked.text))
-        scope = scopes.get((subject.start, subject.end))
-        adjacent = between == "" and following is not None and not following.scope_only
-        if following is not None and (_INSIDE.match(between) or _OF.match(between) or adjacent):
-            if _INSIDE.match(between) or subject.selector.project or scope or adjacent:
-                if scope and subject.scope_only:
-                    measures += [scope.measure] * bool(scope.measure)
-                    funds += [scope.fund] * bool(scope.fund)
-                while asked and asked[-1].scope_only and subject.scope_only and _AND.match(linked.text[asked[-1].end : subject.start]):
-                    other = scopes.get((asked[-1].start, asked[-1].end))
-                    measures += [other.measure] if other and other.measure else []
-                    contexts.append(asked.pop())  # 基本支出和项目支出里的…: both are what it stands in
-                contexts.append(subject)
-                continue
-            if between == "的" and not following.scope_only and not following.selector.classifications:
-                contexts.append(subject)  # 政府公报的公开点: the last is what is asked about
-                continue
-            if between == "的" and following.scope_only:
-                asked.append(subject)
-                continue
-        if asked and scope and subject.scope_only and not all(a.scope_only for a in asked):
-            joint = linked.text[asked[-1].end : subject.start]
-            if "其中" in joint and scope.measure:
-                narrowed = asked[-1].selector.narrowed(
-                    measures=(scope.measure,), label=f"{asked[-1].selector.label}的{scope.measure}"
-                )
-                asked.append(replace(asked[-1], selector=narrowed, start=subject.start, end=subject.end))
-                continue
-            held = contexts[-1] if contexts and contexts[-1].scope_only and contexts[-1].start > asked[-1].start else None
-            owned = held is not None and linked.text[asked[-1].end : held.start] in {"", "的"}
-            if held is not None and owned and _INSIDE.match(linked.text[held.end : subject.start]):
-                measures = [scope.measure] if scope.measure else measures
-                continue
-            if _OWNED.match(joint) and not linked.has("share", "equal", "difference"):
-                measures += [scope.measure] * bool(scope.measure)
-                funds += [scope.fund] * bool(scope.fund)
-                continue
-        if following is None and _INSIDE.match(_head(linked, subject.end)):
-            contexts.append(subject)
-            continue
-        asked.append(subject)
-    return asked, contexts, tuple(measures), tuple(funds)
-
-
-_WEIGHTLESS = frozenset({"filler", "polite", "now", "refer", "continue"})
-
-
-def _between(linked: Linked, start: int, end: int) -> str:
-    """The text between two places without the words that add nothing."""
-    kept = list(linked.text[start:end])
-    for mention in linked.mentions:
-        sense = mention.sense
-        light = sense.cues and sense.cues <= _WEIGHTLESS and not (sense.names or sense.project or sense.noun)
-        if light and not _AND.match(mention.text) and start <= mention.start and mention.end <= end:
-            inside = mention.text[-1] in "里中内"  # 这块蛋糕里
-            for i in range(mention.start - start, mention.end - start - inside):
-                kept[i] = ""
-    return "".join(kept)
-
-
-def _head(linked: Linked, start: int) -> str:
-    """The text right after a subject up to the next mention."""
-    ends = [m.start for m in linked.mentions if m.start >= start]
-    return linked.text[start : min(ends, default=len(linked.text))]
-
-
 _BOUNDS = {"more_than": ">", "less_than": "<"}
 _EQUAL_MARKS = ("不低于", "不少于", "达到", "以上", "不超过", "以内", "以下", "不高于")
 
@@ -330,12 +169,16 @@ def _conditions(linked: Linked) -> tuple[Condition, ...]:
         if mention.quantity is not None:
             near = [m for m in mentions[max(0, index - 1) : index + 2] if m is not mention]
             for cue, operator in _BOUNDS.items():
-                hit = next((m for m in near if m.has(cue) and abs(m.start - mention.start) <= len(mention.text) + 6), None)
+                hit = next(
+                    (m for m in near if m.has(cue) and abs(m.start - mention.start) <= len(mention.text) + 6), None
+                )
                 if hit is not None:
                     inclusive = "=" if hit.text in _EQUAL_MARKS else ""
                     found.append(
                         Condition(
-                            operator + inclusive, mention.quantity.stored, f"{hit.text}{mention.text}",
+                            operator + inclusive,
+                            mention.quantity.stored,
+                            f"{hit.text}{mention.text}",
                             mention.quantity.dimension,
                         )  # fmt: skip
                     )

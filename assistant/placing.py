@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.catalog import Catalog
-from assistant.parts import Parts, joined
+from assistant.parts import Parts
+from assistant.standing import joined
 
 
 def place_inside(parts: Parts, catalog: Catalog) -> Parts:

@@ -9,9 +9,9 @@ from functools import cache
 from importlib.resources import files
 
 from assistant.errors import SemanticDataError
-from assistant.shapes import Linked, Mention
 from assistant.parts import Parts
 from assistant.question import fold
+from assistant.shapes import Linked, Mention
 
 _FILE = "dialogue.toml"
 
@@ -65,7 +65,6 @@ class Pointing:
     def before(self, position: int, way: Way) -> bool:
         """Does a word of this kind stand right before a place of the question ("比|X", "加上|X")?"""
         return self.text[:position].endswith(_words()[way])
-
 
     def ends(self, way: Way) -> bool:
         return self.text.endswith(_words()[way])

@@ -27,6 +27,7 @@ def missing(parts: Parts) -> str:
 
 # ---------------------------------------------------------------- back to an earlier turn
 
+
 def returned(talk: Talk) -> Understanding | None:
     """回到刚才的公务接待费: that turn's question again; 最开始那个呢: the first turn."""
     if not talk.point.has(Way.BACK) or talk.point.has(Way.PLURAL):
@@ -53,6 +54,7 @@ def sourced(talk: Talk) -> Understanding | None:
 
 
 # ---------------------------------------------------------------- one or some of several
+
 
 def picked(talk: Talk) -> Understanding | None:
     """第二个, 前两个, 最后一个, 前者, 另一个, 多的那个: some of the things that were told."""

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from assistant.completing import Talk, about, again, completed, focused, listed_before
 from assistant.conversation import items, same
-from assistant.parts import Subject
 from assistant.pointing import Way
 from assistant.query import Operation, Selector, SemanticQuery
 from assistant.semantics import Container, Setting
+from assistant.standing import Subject
 from assistant.understanding import Understanding
 from index.evidence import Classification
 

@@ -59,11 +59,15 @@ def choose(rows: Sequence[FactRow], selector: Selector, defaults: Defaults, year
     filled = [r for r in readings if not r.blank]
     ordered = filled or readings[:1]
     main = ordered[0]
-    same = [r for r in inner_readings if r.row.value == main.row.value and r.row.classification is main.row.classification]
+    same = [
+        r for r in inner_readings if r.row.value == main.row.value and r.row.classification is main.row.classification
+    ]
     ordered[0] = Reading((*main.rows, *(row for r in same for row in r.rows)))
     inner_readings = [r for r in inner_readings if r not in same]
     told = {r.row.classification for r in filled}
-    blanks = tuple(r for r in readings if r.blank and filled and r.row.classification not in told and not selector.measures)
+    blanks = tuple(
+        r for r in readings if r.blank and filled and r.row.classification not in told and not selector.measures
+    )
     return Readings(ordered[0], tuple(ordered[1:]), tuple(r for r in inner_readings if not r.blank), blanks[:1])
 
 

@@ -104,12 +104,20 @@ def _surfaces(name: str, entry: dict[str, Any]) -> tuple[str, ...]:
 
 
 @cache
+def glue_words() -> tuple[str, ...]:
+    """Function words that are trimmed around a name. Raises SemanticDataError."""
+    words = _load("grammar.toml").get("glue")
+    if not isinstance(words, list) or not all(isinstance(w, str) and w for w in words):
+        raise SemanticDataError("语义数据文件 grammar.toml 缺 glue", remedy="请恢复 assistant/data")
+    return tuple(words)
+
+
+@cache
 def load() -> Semantics:
     """All data files of the layer, validated. Raises SemanticDataError."""
     cues = {name: _surfaces("cues.toml", entry) for name, entry in _load("cues.toml").items()}
     synonyms = tuple(
-        Synonym(tuple(entry["names"]), _surfaces("synonyms.toml", entry))
-        for entry in _load("synonyms.toml")["synonym"]
+        Synonym(tuple(entry["names"]), _surfaces("synonyms.toml", entry)) for entry in _load("synonyms.toml")["synonym"]
     )
     attributes = tuple(
         Attribute(entry["label"], _surfaces("attributes.toml", entry))

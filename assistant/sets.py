@@ -35,7 +35,9 @@ def members_of(parts: Parts, setting: Setting, *, default: bool = True) -> Selec
             label=f"{project}的{inner.value}",
         )
     holder = next((s for s in (*parts.contexts, *parts.subjects)), None)
-    own = specific is not None and specific.classification in _OWN_SETS  # 预算规模最小的项目: projects, not the budget's parts
+    own = (
+        specific is not None and specific.classification in _OWN_SETS
+    )  # 预算规模最小的项目: projects, not the budget's parts
     if holder is not None and not own:
         found = _inside(holder.selector, base, parts, setting)
         if found is not None:

@@ -99,7 +99,11 @@ class Similarity:
             return None
         scored.sort(key=lambda item: (-item[0], item[1]))
         near = [i for s, i in scored if s >= scored[0][0] - 0.02]
-        rivals = [s for s, i in scored if s < scored[0][0] - 0.02 and self._targets[i][1] not in {self._targets[n][1] for n in near}]
+        rivals = [
+            s
+            for s, i in scored
+            if s < scored[0][0] - 0.02 and self._targets[i][1] not in {self._targets[n][1] for n in near}
+        ]
         if rivals and rivals[0] > scored[0][0] - 0.06:
             return None
         names = tuple(dict.fromkeys(self._targets[i][1] for i in near if self._targets[i][1]))
@@ -146,10 +150,16 @@ class Similarity:
             return None
         scored.sort(key=lambda item: (-item[0], item[1]))
         top = scored[0][0]
-        near = [index for score, index in scored if score >= top - 0.12 or (span in self._targets[index][0] and score >= top - 0.3)]
+        near = [
+            index
+            for score, index in scored
+            if score >= top - 0.12 or (span in self._targets[index][0] and score >= top - 0.3)
+        ]
         names = tuple(dict.fromkeys(self._targets[i][1] for i in near if self._targets[i][1]))
         project = next((self._targets[i][2] for i in near if self._targets[i][2]), "")
-        return Match(names, project, min(top / 1.3, 0.99), len(span), "contain" if span in self._targets[near[0]][0] else "fuzzy")
+        return Match(
+            names, project, min(top / 1.3, 0.99), len(span), "contain" if span in self._targets[near[0]][0] else "fuzzy"
+        )
 
     @cached_property
     def _sounds(self) -> dict[tuple[str, ...], list[int]]:

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.axes import with_axes
-from assistant.shapes import Linked
 from assistant.operations import RULES
 from assistant.parts import Parts
 from assistant.query import Condition, Operation, SemanticQuery
 from assistant.semantics import Setting
 from assistant.sets import members_of
+from assistant.shapes import Linked
 from assistant.text_terms import light
 from assistant.wording import asked_counter
 from index.evidence import Dimension
@@ -147,14 +147,20 @@ def _text_need(parts: Parts) -> TextNeed | None:
     if parts.has("calculation"):
         return need(Need.CALCULATION)
     ranked = parts.position is not None or parts.limit is not None
-    defines = parts.has("definition") and not ranked and not parts.has("ask_amount", "share", "max", "min", "sum", "count")
+    defines = (
+        parts.has("definition") and not ranked and not parts.has("ask_amount", "share", "max", "min", "sum", "count")
+    )
     asks_why = any(m.has("reason") and not m.has("definition") for m in linked.mentions)
     if parts.has("reason") and (asks_why or not defines or parts.has(*_CHANGES)):
         return need(Need.REASON)
     if defines:
         return need(Need.DEFINITION)
     numeric = parts.has(*_NUMERIC)
-    if attribute and (not numeric or (not firm and _is_asked(attribute, parts))) and not (parts.nouns and parts.has("count") and not parts.position):
+    if (
+        attribute
+        and (not numeric or (not firm and _is_asked(attribute, parts)))
+        and not (parts.nouns and parts.has("count") and not parts.position)
+    ):
         return need(Need.ATTRIBUTE, attribute)
     if parts.has("use") and (names or project) and not numeric:
         return need(Need.USE)
@@ -183,5 +189,3 @@ def _companion(parts: Parts, setting: Setting) -> SemanticQuery | None:
     if parts.has("list") and parts.subjects:
         return SemanticQuery(Operation.LIST, members=members_of(parts, setting))
     return None
-
-

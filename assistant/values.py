@@ -57,7 +57,7 @@ def value(query: SemanticQuery, resolver: Resolver) -> Reply:
         names += [row.subject for row in readings.main.rows]
         projects += [readings.main.row.project]
         scopes.append(scope_label(readings.main.row))
-        text, figures, places = _told(readings, query, resolver)
+        text, figures, places = _told(readings.main, readings, query, resolver)
         lines += text
         shown += figures
         citations += places
@@ -77,9 +77,9 @@ def value(query: SemanticQuery, resolver: Resolver) -> Reply:
     )
 
 
-def _told(readings: Readings, query: SemanticQuery, resolver: Resolver) -> tuple[list[str], list[Figure], list[Citation]]:
-    main = readings.main
-    assert main is not None
+def _told(
+    main: Reading, readings: Readings, query: SemanticQuery, resolver: Resolver
+) -> tuple[list[str], list[Figure], list[Citation]]:
     label = name_of(main.row)
     places = list(resolver.places(main))
     if main.blank:

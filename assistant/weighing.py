@@ -70,7 +70,7 @@ def weigh(parts: Parts, query: SemanticQuery, reply: Reply, library: Library) ->
     """What a question says that its figure does not."""
     linked = parts.linked
     unsaid = _unsaid(linked, reply, library)
-    terms = (*(t for t in unsaid if not t.kind), *unused(linked, query, reply))
+    terms = (*(t for t in unsaid if not t.kind), *unused(linked, query))
     return Lack(
         terms=terms,
         kinds=tuple(t for t in unsaid if t.kind),
@@ -140,12 +140,11 @@ def _speaks_for_itself(mention: Mention) -> bool:
     return mention.via in ("exact", "sound") and bool(known)
 
 
-def unused(linked: Linked, query: SemanticQuery, reply: Reply | None = None) -> tuple[Term, ...]:
-    """Names of a question that its query leaves out ("订党报党刊的份数" answered by every indicator), and that its
-    answer is not about either."""
-    if query.members is None and reply is None:
+def unused(linked: Linked, query: SemanticQuery) -> tuple[Term, ...]:
+    """Names of a question that its query over a set leaves out ("订党报党刊的份数" answered by every indicator)."""
+    if query.members is None:
         return ()
-    held: set[str | None] = set(_about(reply)) if reply is not None and query.members is None else set()
+    held: set[str | None] = set()
     for selector in (query.members, query.whole, *query.subjects):
         if selector is not None:
             held |= {*selector.names, *selector.parents, *selector.exclude, *selector.measures}
@@ -153,8 +152,6 @@ def unused(linked: Linked, query: SemanticQuery, reply: Reply | None = None) -> 
     found = []
     for mention in linked.mentions:
         names = (*mention.sense.names, mention.sense.project)
-        if query.members is None and not _holds_next(mention, linked):
-            continue
         if any(names) and mention.sense.noun is None and held.isdisjoint(n for n in (*names, mention.text) if n):
             found.append(Term(mention.text, tuple(fold(n) for n in names if n), named=True))
     return tuple(found)
@@ -165,13 +162,6 @@ def _holds_next(mention: Mention, linked: Linked) -> bool:
     alone = len(mention.sense.names) == 1 and mention.sense.scope is None and mention.via == "exact"
     follows = (m for m in linked.mentions if m.sense.names and m.start >= mention.end)
     return alone and any(linked.text[mention.end : m.start] in ("", *_OF) for m in follows)
-
-
-def _about(reply: Reply) -> set[str]:
-    """The names that a reply's figures go by, and what these are part of."""
-    rows = [f.row for f in (*reply.figures, *reply.items) if f.row is not None]
-    named = {name for row in rows for name in (row.subject, row.project, row.parent)}
-    return {*reply.names, *reply.projects, *named, *(n for f in reply.figures for n in f.names)}
 
 
 def _of_other_kind(linked: Linked, query: SemanticQuery, reply: Reply, library: Library) -> bool:

@@ -120,9 +120,7 @@ def _answers(context: _Context) -> dict[str, float | None]:
         if route in times and route in loaded:
             times[route].append(result.elapsed_ms)
         loaded.add(route)
-    return {
-        f"{route}_p{percent}": percentile(times[route], percent) for route in times for percent in (50, 95)
-    }
+    return {f"{route}_p{percent}": percentile(times[route], percent) for route in times for percent in (50, 95)}
 
 
 def _first(context: _Context) -> dict[str, float | None]:

@@ -44,9 +44,7 @@ def compare(before: Sequence[Judged], after: Sequence[Judged]) -> tuple[Differen
     earlier = {case.sample.id: case for case in before}
     if earlier.keys() != {case.sample.id for case in after}:
         raise ResultsError("两份结果不是同一个题集的", remedy="请用同一个题集各运行一次")
-    return tuple(
-        Difference(earlier[case.sample.id], case, _change(earlier[case.sample.id], case)) for case in after
-    )
+    return tuple(Difference(earlier[case.sample.id], case, _change(earlier[case.sample.id], case)) for case in after)
 
 
 def _change(before: Judged, after: Judged) -> Change:

@@ -93,12 +93,18 @@ def _unique(findings: list[Finding]) -> list[Finding]:
     kept: list[Finding] = []
     for finding in findings:
         places = {(s.section, s.table, s.position.line, s.quote) for s in finding.sources}
-        twin = next((
-            k for k in kept
-            if k.arithmetic == finding.arithmetic
-            and (k.subjects == finding.subjects
-                 or places & {(s.section, s.table, s.position.line, s.quote) for s in k.sources})
-        ), None)
+        twin = next(
+            (
+                k
+                for k in kept
+                if k.arithmetic == finding.arithmetic
+                and (
+                    k.subjects == finding.subjects
+                    or places & {(s.section, s.table, s.position.line, s.quote) for s in k.sources}
+                )
+            ),
+            None,
+        )
         if twin is None:
             kept.append(finding)
     return kept

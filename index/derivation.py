@@ -25,9 +25,7 @@ class _Amount(NamedTuple):
     source: Source
 
 
-def derive_previous(
-    document: Document, facts: tuple[Fact, ...], statements: tuple[Statement, ...]
-) -> tuple[Fact, ...]:
+def derive_previous(document: Document, facts: tuple[Fact, ...], statements: tuple[Statement, ...]) -> tuple[Fact, ...]:
     """A DERIVED fact of `base_year` for every stated change of money whose amount is known.
 
     `formula` shows the printed figures ("1.16 + 1.74 = 2.90 万元"), `sources` the amount's place and the change's.
@@ -43,8 +41,16 @@ def derive_previous(
             continue
         previous = _previous(change, amount)
         if previous is not None:
-            key = (previous.subject, previous.classification, previous.code, previous.measure, previous.fund,
-                   previous.year, previous.stage, previous.value)
+            key = (
+                previous.subject,
+                previous.classification,
+                previous.code,
+                previous.measure,
+                previous.fund,
+                previous.year,
+                previous.stage,
+                previous.value,
+            )
             found.setdefault(key, previous)
     return tuple(found.values())
 
@@ -70,11 +76,14 @@ def _stated_amount(change: Statement, before: Sequence[Statement], facts: Sequen
 
 
 def _same_subject(amount: Statement, change: Statement) -> bool:
-    return (
-        (amount.subject, amount.classification, amount.code, amount.year, amount.stage, amount.project)
-        == (change.subject, change.classification, change.code, change.year, change.stage, change.project)
-        and (amount.fund == change.fund or not amount.fund or not change.fund)
-    )
+    return (amount.subject, amount.classification, amount.code, amount.year, amount.stage, amount.project) == (
+        change.subject,
+        change.classification,
+        change.code,
+        change.year,
+        change.stage,
+        change.project,
+    ) and (amount.fund == change.fund or not amount.fund or not change.fund)
 
 
 def _carries(fact: Fact, amount: Statement) -> bool:

@@ -85,7 +85,7 @@ def units_of(tables: Sequence[Table]) -> tuple[str, ...]:
 
 
 def clean_name(label: str, rules: HeaderRules | None = None) -> str:
-    """"其中：(1)公务用车购置" → "公务用车购置": markers, inner layout spaces and full-width forms removed."""
+    """ "其中：(1)公务用车购置" → "公务用车购置": markers, inner layout spaces and full-width forms removed."""
     rules = rules or header_rules()
     text = half_width(label).strip()
     while (match := rules.marker.match(text)) and match.end():

@@ -49,8 +49,10 @@ def to_markdown(findings: Sequence[Finding], title: str = "") -> str:
             continue
         lines += [f"## {severity.value}（{len(group)}处）", ""]
         for number, finding in enumerate(group, 1):
-            lines += [f"{number}. **{_escape(finding.kind)}** {_escape(finding.message)}",
-                      f"   - 算式：{_escape(finding.arithmetic)}"]
+            lines += [
+                f"{number}. **{_escape(finding.kind)}** {_escape(finding.message)}",
+                f"   - 算式：{_escape(finding.arithmetic)}",
+            ]
             lines += [f"   - 出处：{_escape(where)}" for where in places(finding)]
         lines.append("")
     return "\n".join(lines)
@@ -69,10 +71,20 @@ def to_csv(findings: Sequence[Finding]) -> str:
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(COLUMNS)
     for finding in ordered(findings):
-        writer.writerow([_cell(v) for v in (
-            finding.severity.value, finding.kind, finding.message, finding.arithmetic, "、".join(finding.subjects),
-            finding.project, "；".join(places(finding)),
-        )])
+        writer.writerow(
+            [
+                _cell(v)
+                for v in (
+                    finding.severity.value,
+                    finding.kind,
+                    finding.message,
+                    finding.arithmetic,
+                    "、".join(finding.subjects),
+                    finding.project,
+                    "；".join(places(finding)),
+                )
+            ]
+        )
     return buffer.getvalue()
 
 
@@ -82,15 +94,33 @@ def _cell(text: str) -> str:
 
 def to_json(findings: Sequence[Finding]) -> str:
     """A JSON list with every field of a finding; sources as places with their quotes."""
-    return json.dumps([
-        {
-            "severity": f.severity.value, "kind": f.kind, "message": f.message, "arithmetic": f.arithmetic,
-            "subjects": list(f.subjects), "aspects": list(f.aspects), "project": f.project,
-            "sources": [
-                {"document": s.document, "place": place(s), "section": s.section, "table": s.table, "row": s.row,
-                 "column": s.column, "page": s.position.page, "line": s.position.line, "quote": s.quote}
-                for s in f.sources
-            ],
-        }
-        for f in ordered(findings)
-    ], ensure_ascii=False, indent=2)
+    return json.dumps(
+        [
+            {
+                "severity": f.severity.value,
+                "kind": f.kind,
+                "message": f.message,
+                "arithmetic": f.arithmetic,
+                "subjects": list(f.subjects),
+                "aspects": list(f.aspects),
+                "project": f.project,
+                "sources": [
+                    {
+                        "document": s.document,
+                        "place": place(s),
+                        "section": s.section,
+                        "table": s.table,
+                        "row": s.row,
+                        "column": s.column,
+                        "page": s.position.page,
+                        "line": s.position.line,
+                        "quote": s.quote,
+                    }
+                    for s in f.sources
+                ],
+            }
+            for f in ordered(findings)
+        ],
+        ensure_ascii=False,
+        indent=2,
+    )

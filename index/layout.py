@@ -32,6 +32,7 @@ DEEPEST_RUN_IN = 3
 MIN_WIDTH = 24
 _SHORT_OF_FULL = 4
 _CLEARLY_SHORT = 0.75
+_FIRST_LINE = range(3, 7)  # half characters that the first line of a paragraph is set in, where positions are known
 _PARALLEL = 6  # characters that two paragraphs share when they begin alike
 
 
@@ -47,12 +48,16 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """Consecutive prose lines that make one heading or paragraph. `table` marks a table standing there."""
+    """Consecutive prose lines that make one heading or paragraph. `table` marks a table standing there.
+
+    `bare`: it began with a marker alone on its line, whose title follows (第二部分 / 2026年度 / 部门预算表).
+    """
 
     text: str
     position: Position
     level: int = 0  # of its marker; 0: none
     table: int | None = None
+    bare: bool = False
 
 
 def tidy(text: str) -> str:
@@ -139,7 +144,8 @@ def _blocks(lines: Sequence[Line], regions: Sequence[Region]) -> Iterator[_Block
         else:
             if pending:
                 yield pending
-            pending = _Block(tidy(line.text), line.position, level)
+            bare = level == 1 and not marker_of(tidy(line.text))[2]
+            pending = _Block(tidy(line.text), line.position, level, bare=bare)
         last = line
     if pending:
         yield pending
@@ -162,6 +168,10 @@ def _ends_block(block: _Block, last: Line, line: Line, full: int) -> bool:
     A full line that ends a sentence may go on; it does not when the next one begins like the block itself.
     """
     width = display_width(last.text) + last.indent
+    if block.bare and line.position.page == last.position.page and display_width(line.text) < full * _CLEARLY_SHORT:
+        return bool(_SENTENCE_MARK.search(line.text))
+    if line.position.bbox is not None and line.indent in _FIRST_LINE:
+        return True
     if _TERMINAL.search(last.text) and (width < full - _SHORT_OF_FULL or line.indent > last.indent):
         return True
     if last.text.endswith("。") and len(commonprefix([block.text, tidy(line.text)])) >= _PARALLEL:

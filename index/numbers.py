@@ -91,7 +91,7 @@ def parse_chinese(text: str) -> Decimal | None:
 
 
 def _spoken_integer(text: str, *, shorthand: bool) -> int | None:
-    """"一千二百万零五" → 12000005. With `shorthand`, a last digit after 百, 千, 万 or 亿 counts tenths of it.
+    """ "一千二百万零五" → 12000005. With `shorthand`, a last digit after 百, 千, 万 or 亿 counts tenths of it.
 
     None when digits or units do not follow one another as they are spoken ("十百", "二三百").
     """
@@ -127,7 +127,7 @@ def parse_money(number: str, unit: str) -> Quantity | None:
 
 
 def parse_percent(text: str) -> Decimal | None:
-    """"17%", "百分之八", "千分之四", "八成", "八成五", "17个百分点" → per cent as Decimal, else None."""
+    """ "17%", "百分之八", "千分之四", "八成", "八成五", "17个百分点" → per cent as Decimal, else None."""
     text = half_width(text).strip().replace(" ", "")
     if match := re.fullmatch(r"(.+?)(?:%|个百分点)", text):
         return parse_number(match[1])

@@ -296,10 +296,9 @@ def read_chunks(connection: sqlite3.Connection) -> tuple[Chunk, ...]:
             source=Source(key, section, Position(page, line), table, row, column, row_index, column_index, quote),
             ordinal=chunk_id,
         )
-        for chunk_id, kind, heading, text, key, section, page, line, table, row, column, row_index, column_index, quote
-        in connection.execute(
-            "SELECT c.id, c.kind, c.heading, c.text, d.key, s.section, s.page, s.line, s.\"table\", s.\"row\", "
-            "s.\"column\", s.row_index, s.column_index, s.quote FROM chunks c JOIN sources s ON s.id = c.source_id "
+        for chunk_id, kind, heading, text, key, section, page, line, table, row, column, row_index, column_index, quote in connection.execute(
+            'SELECT c.id, c.kind, c.heading, c.text, d.key, s.section, s.page, s.line, s."table", s."row", '
+            's."column", s.row_index, s.column_index, s.quote FROM chunks c JOIN sources s ON s.id = c.source_id '
             "JOIN documents d ON d.id = c.document_id ORDER BY c.id"
         )
     )

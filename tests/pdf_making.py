@@ -115,7 +115,9 @@ class Paper:
             self.line(xs[0], y, xs[-1], y)
         return y
 
-    def _row(self, y: float, height: float, xs: Sequence[float], row: Sequence[str], style: Style, indent: float) -> None:
+    def _row(
+        self, y: float, height: float, xs: Sequence[float], row: Sequence[str], style: Style, indent: float
+    ) -> None:
         for column, text in enumerate(row):
             if not text:
                 continue
@@ -129,7 +131,9 @@ class Paper:
                 if figure:
                     self.right(xs[column + 1] - 3, at - style.lift, piece, style.size)
                 else:
-                    self.text(xs[column] + 3 + (indent if column == style.label_columns - 1 else 0), at, piece, style.size)
+                    self.text(
+                        xs[column] + 3 + (indent if column == style.label_columns - 1 else 0), at, piece, style.size
+                    )
 
     def _header(self, top: float, xs: Sequence[float], header: Sequence[Sequence[Span]], style: Style) -> float:
         taken: set[tuple[int, int]] = set()

@@ -26,12 +26,20 @@ BROKEN = Finding(
 
 def test_markdown_groups_by_severity_and_escapes_the_document() -> None:
     assert to_markdown([ROUNDED, BROKEN], "勾稽：d").splitlines() == [
-        "# 勾稽：d", "",
-        "## 矛盾（1处）", "",
-        "1. **文表不符** =文中\\<b\\>11\\</b\\>。", "   - 算式：11 ≠ 10",
-        "   - 出处：第一部分 \\> 二（第3页）", "   - 出处：公开表1“合计”行“预算数”列（第9行）", "",
-        "## 取整（1处）", "",
-        "1. **占比** 占47%。", "   - 算式：47.85%", "   - 出处：第一部分 \\> 二（第3页）",
+        "# 勾稽：d",
+        "",
+        "## 矛盾（1处）",
+        "",
+        "1. **文表不符** =文中\\<b\\>11\\</b\\>。",
+        "   - 算式：11 ≠ 10",
+        "   - 出处：第一部分 \\> 二（第3页）",
+        "   - 出处：公开表1“合计”行“预算数”列（第9行）",
+        "",
+        "## 取整（1处）",
+        "",
+        "1. **占比** 占47%。",
+        "   - 算式：47.85%",
+        "   - 出处：第一部分 \\> 二（第3页）",
     ]
 
 
@@ -49,8 +57,15 @@ def test_json_keeps_every_field() -> None:
     first, second = json.loads(to_json([ROUNDED, BROKEN]))
     assert (first["severity"], first["aspects"], first["project"]) == ("矛盾", ["金额"], "甲")
     assert first["sources"][1] == {
-        "document": "d", "place": "公开表1“合计”行“预算数”列（第9行）", "section": "第四部分", "table": "公开表1",
-        "row": "合计", "column": "预算数", "page": None, "line": 9, "quote": "10.00",
+        "document": "d",
+        "place": "公开表1“合计”行“预算数”列（第9行）",
+        "section": "第四部分",
+        "table": "公开表1",
+        "row": "合计",
+        "column": "预算数",
+        "page": None,
+        "line": 9,
+        "quote": "10.00",
     }
     assert second["subjects"] == ["基本支出"]
 

@@ -78,7 +78,10 @@ def test_a_listing_behind_its_amount(text: str, expected: list[tuple[str, int, i
 def test_allotments_name_their_recipients_and_multiply_amounts_per_head() -> None:
     text = "1、西藏泽当镇 100 万。2、大河镇 70 万元和木鱼镇 70 万元。3、另300万元以每村15万元（20个贫困村）拨付"
     assert [(a.name, int(a.amount.value), a.count) for a in allotments(text, WORDS, 0)] == [
-        ("西藏泽当镇", 1000000, 1), ("大河镇", 700000, 1), ("木鱼镇", 700000, 1), ("另", 3000000, 1),
+        ("西藏泽当镇", 1000000, 1),
+        ("大河镇", 700000, 1),
+        ("木鱼镇", 700000, 1),
+        ("另", 3000000, 1),
         ("贫困村", 3000000, 20),
     ]
 

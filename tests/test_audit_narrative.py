@@ -33,8 +33,16 @@ def said(kind: StatementKind, subject: str, printed: str, unit: str = "万元", 
     dimension = Dimension.PERCENT if percent else Dimension.MONEY
     scale = {"万元": 1_000_000, "元": 100, "%": 10_000}[unit]
     blank = Statement(
-        kind, subject, Classification.NATURE, SENTENCE, clause=f"{subject}{printed}{unit}",
-        value=int(Decimal(printed) * scale), dimension=dimension, printed=printed.lstrip("-"), unit=unit, year=2024,
+        kind,
+        subject,
+        Classification.NATURE,
+        SENTENCE,
+        clause=f"{subject}{printed}{unit}",
+        value=int(Decimal(printed) * scale),
+        dimension=dimension,
+        printed=printed.lstrip("-"),
+        unit=unit,
+        year=2024,
     )
     changing = kind in (StatementKind.CHANGE, StatementKind.RATE)
     return replace(blank, base_year=2023 if changing else None, **more)  # type: ignore[arg-type]
@@ -43,8 +51,16 @@ def said(kind: StatementKind, subject: str, printed: str, unit: str = "万元", 
 def cell(subject: str, printed: str, measure: str = "合计", kind: str = "支出总表", **more: object) -> Fact:
     source = Source("d", table=kind, row=subject, column=measure, quote=printed)
     fact = Fact(
-        subject, Classification.NATURE, int(Decimal(printed) * 1_000_000), printed, "万元", (source,), measure=measure,
-        fund="全部资金", year=2024, table_kind=kind,
+        subject,
+        Classification.NATURE,
+        int(Decimal(printed) * 1_000_000),
+        printed,
+        "万元",
+        (source,),
+        measure=measure,
+        fund="全部资金",
+        year=2024,
+        table_kind=kind,
     )
     return replace(fact, **more)  # type: ignore[arg-type]
 
@@ -76,7 +92,9 @@ AMOUNT, CHANGE, RATE, SHARE = StatementKind.AMOUNT, StatementKind.CHANGE, Statem
 )
 def test_a_rate_against_its_change(rate: str, expected: list[object]) -> None:
     evidence = (
-        said(AMOUNT, "培训费", "5.00"), said(CHANGE, "培训费", "1.00"), said(RATE, "培训费", rate, "%"),
+        said(AMOUNT, "培训费", "5.00"),
+        said(CHANGE, "培训费", "1.00"),
+        said(RATE, "培训费", rate, "%"),
     )
     assert found(*evidence) == expected
 
@@ -84,7 +102,9 @@ def test_a_rate_against_its_change(rate: str, expected: list[object]) -> None:
 def test_a_rate_whose_amount_stands_elsewhere_is_not_blamed() -> None:
     far = replace(SENTENCE, section="第三部分", position=Position(line=99))
     evidence = (
-        said(AMOUNT, "培训费", "5.00", source=far), said(CHANGE, "培训费", "1.00"), said(RATE, "培训费", "20", "%"),
+        said(AMOUNT, "培训费", "5.00", source=far),
+        said(CHANGE, "培训费", "1.00"),
+        said(RATE, "培训费", "20", "%"),
     )
     assert found(*evidence) == []
 
@@ -132,10 +152,14 @@ def test_two_names_of_one_subject_are_one() -> None:
 
 def test_the_same_account_in_two_tables() -> None:
     account = {"classification": Classification.FUNCTIONAL, "code": "201"}
-    agreeing = [cell(str(n), "1.00", kind=k, classification=Classification.FUNCTIONAL, code=str(300 + n))
-                for n in range(9) for k in ("支出总表", "收支总表")]
-    left, right = (cell("一般公共服务支出", a, kind=k, **account)
-                   for a, k in (("12.34", "支出总表"), ("13.24", "收支总表")))
+    agreeing = [
+        cell(str(n), "1.00", kind=k, classification=Classification.FUNCTIONAL, code=str(300 + n))
+        for n in range(9)
+        for k in ("支出总表", "收支总表")
+    ]
+    left, right = (
+        cell("一般公共服务支出", a, kind=k, **account) for a, k in (("12.34", "支出总表"), ("13.24", "收支总表"))
+    )
     assert found(*agreeing, left, right) == [("表间勾稽", Severity.CONTRADICTION, ("一般公共服务支出",))]
     assert found(left, right) == []  # nothing tells a misprint from a misread table
 
@@ -152,8 +176,20 @@ def test_goals_and_targets_that_are_stated_twice() -> None:
     texts = ("完成值班检查工作，处置投诉5万起", "完成值班检查工作，处置投诉6万起")
     goals = tuple(TextField("", "长期目标1", text, SENTENCE) for text in texts)
     targets = tuple(
-        Indicator(project, "年度" if not project else "项目", "", "产出", "数量", "培训次数", f"≥{n}次", SENTENCE, "≥",
-                  n * 10_000, "次") for project, n in (("", 2), ("甲项目", 3))
+        Indicator(
+            project,
+            "年度" if not project else "项目",
+            "",
+            "产出",
+            "数量",
+            "培训次数",
+            f"≥{n}次",
+            SENTENCE,
+            "≥",
+            n * 10_000,
+            "次",
+        )
+        for project, n in (("", 2), ("甲项目", 3))
     )
     assert found(forms=Forms(fields=goals, indicators=targets)) == [
         ("目标两处不一", Severity.CONTRADICTION, ("长期目标1",)),

@@ -38,8 +38,13 @@ def test_exactly_the_gold_findings() -> None:
     gold = tomllib.loads(GOLD.read_text(encoding="utf-8"))["finding"]
     found = [
         {
-            "kind": f.kind, "severity": f.severity.value, "subjects": list(f.subjects), "aspects": list(f.aspects),
-            "project": f.project, "arithmetic": f.arithmetic, "lines": [s.position.line for s in f.sources],
+            "kind": f.kind,
+            "severity": f.severity.value,
+            "subjects": list(f.subjects),
+            "aspects": list(f.aspects),
+            "project": f.project,
+            "arithmetic": f.arithmetic,
+            "lines": [s.position.line for s in f.sources],
         }
         for f in seed().findings
     ]

@@ -395,9 +395,7 @@ def test_a_persons_own_documents_are_never_thrown_away(own: Path, second: Path) 
     assert totals(own) == {"甲": 100, "乙": 300}
 
 
-def test_a_built_in_disclosure_that_cannot_be_read_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_built_in_disclosure_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(build, "built_in_path", lambda: tmp_path / "没有.txt")
     with pytest.raises(BudgetIndexError, match="内置文件"):
         ensure_built_in(tmp_path / "index")

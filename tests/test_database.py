@@ -124,7 +124,7 @@ def test_the_functions_of_ordinary_questions_run(
 
 ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
 DIGITS = "WITH d(x) AS (VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9))"
-PRODUCT = f"{DIGITS} SELECT count(*) FROM {', '.join(f'd AS d{number}' for number in range(12))}"
+PRODUCT = f"{DIGITS} SELECT count(*) FROM {', '.join(f'd AS d{number}' for number in range(12))}"  # noqa: S608
 
 
 @pytest.mark.parametrize("statement", [ENDLESS, PRODUCT], ids=["recursion", "product"])

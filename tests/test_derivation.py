@@ -52,9 +52,7 @@ def test_an_increase_is_taken_off_and_持平_changes_nothing() -> None:
 
 
 def test_the_base_has_its_own_stage() -> None:
-    facts = derived(
-        "公务接待费支出决算为3万元，比上年决算减少1万元，比年初预算减少2万元。", stage=Stage.FINAL
-    )
+    facts = derived("公务接待费支出决算为3万元，比上年决算减少1万元，比年初预算减少2万元。", stage=Stage.FINAL)
     assert formulas(facts) == [
         ("公务接待费", "3 + 1 = 4 万元", 2025, "决算"),
         ("公务接待费", "3 + 2 = 5 万元", 2026, "预算"),

@@ -11,8 +11,8 @@ import pytest
 
 from assistant import Assistant
 from assistant.answer import Answer, Status
-from assistant.shapes import Linked
 from assistant.pointing import Way, first, pointing, without_preface
+from assistant.shapes import Linked
 from index.numbers import MONEY_UNITS
 
 DIALOGUES: list[dict[str, Any]] = tomllib.loads(
@@ -75,9 +75,7 @@ COMPLETE = (
 
 @pytest.mark.parametrize("question", COMPLETE)
 @pytest.mark.parametrize("earlier", UNRELATED)
-def test_a_complete_question_is_answered_as_if_it_came_first(
-    assistant: Assistant, earlier: str, question: str
-) -> None:
+def test_a_complete_question_is_answered_as_if_it_came_first(assistant: Assistant, earlier: str, question: str) -> None:
     def essence(answer: Answer) -> tuple[object, ...]:
         return answer.status, answer.values, answer.text
 

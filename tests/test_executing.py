@@ -59,7 +59,15 @@ def test_a_derived_fact_names_what_it_comes_from(executor: Executor) -> None:
 def test_the_members_of_a_set_in_order(executor: Executor) -> None:
     projects = Selector(classifications=(Classification.PROJECT,), measures=("本年预算",), years=(2021,))
     names = [row.subject for row in executor.members(projects, order=Order.DESCENDING)]
-    assert names == ["扶贫开发工作", "不可预见费", "聘用人员工作经费", "专项工作", "总值班室工作", "调查研究", "督查工作"]
+    assert names == [
+        "扶贫开发工作",
+        "不可预见费",
+        "聘用人员工作经费",
+        "专项工作",
+        "总值班室工作",
+        "调查研究",
+        "督查工作",
+    ]
     assert [executor.aggregate(projects, f) for f in ("sum", "count", "min")] == [1_071_000_000, 7, 4_000_000]
     assert executor.aggregate(Selector(names=("没有",)), "sum") is None
 
@@ -82,7 +90,7 @@ def test_what_is_told_as_run_can_be_run_again(executor: Executor) -> None:
     (sql,) = executor.take_sql()
     again = executor.select(sql)
     assert len(again.rows) == len(rows)
-    assert [row[again.columns.index("value")] for row in again.rows] == [str(row.value) for row in rows]
+    assert [row[again.columns.index("id")] for row in again.rows] == [str(row.id) for row in rows]
 
 
 def test_a_persons_select_goes_through_the_gate(executor: Executor) -> None:

@@ -49,7 +49,9 @@ def test_wraps_a_larger_limit() -> None:
     assert guard("SELECT subject FROM facts LIMIT 999999").endswith(f"LIMIT {ROW_CAP}")
 
 
-@pytest.mark.parametrize("sql", ["SELECT count(*) FROM 科目金额", "SELECT a.subject FROM facts a JOIN sources s ON s.id = a.source_id"])
+@pytest.mark.parametrize(
+    "sql", ["SELECT count(*) FROM 科目金额", "SELECT a.subject FROM facts a JOIN sources s ON s.id = a.source_id"]
+)
 def test_lets_ordinary_questions_through(sql: str) -> None:
     assert guard(sql)
 
@@ -64,7 +66,9 @@ def test_never_lets_anything_but_a_select_through(text: str) -> None:
     assert passed.lstrip("( \n").upper().startswith(("SELECT", "WITH", "VALUES"))
 
 
-@given(st.sampled_from(sorted(TABLES)), st.sampled_from(["INSERT INTO {} VALUES (1)", "DELETE FROM {}", "DROP TABLE {}"]))
+@given(
+    st.sampled_from(sorted(TABLES)), st.sampled_from(["INSERT INTO {} VALUES (1)", "DELETE FROM {}", "DROP TABLE {}"])
+)
 def test_no_write_to_any_table(table: str, statement: str) -> None:
     with pytest.raises(StatementRefused):
         guard(statement.format(f'"{table}"'))

@@ -7,9 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from assistant.engine import Engine
-from assistant.parts import Parts, Subject
+from assistant.parts import Parts
 from assistant.query import Condition
 from assistant.shapes import Linked
+from assistant.standing import Subject
 from index.evidence import Classification, Dimension
 
 Take = Callable[[str], Parts]

@@ -68,10 +68,17 @@ def test_wrapped_names_and_lifted_figures_with_any_ruling(rules: str, tmp_path: 
     paper.table(top, [60, 150, 100, 100, 100], BASIC_HEADER, BASIC_ROWS, Style(rules=rules, label_columns=2, lift=2.0))
     table = only_table(paper, tmp_path)
     assert (table.kind, table.number, table.title, table.unit) == (
-        TableKind.GENERAL_BASIC, "公开08表", "一般公共预算基本支出表", "万元",
+        TableKind.GENERAL_BASIC,
+        "公开08表",
+        "一般公共预算基本支出表",
+        "万元",
     )
     assert headers(table) == [
-        "科目编码", "科目名称", "一般公共预算基本支出/合计", "一般公共预算基本支出/人员经费", "一般公共预算基本支出/公用经费",
+        "科目编码",
+        "科目名称",
+        "一般公共预算基本支出/合计",
+        "一般公共预算基本支出/人员经费",
+        "一般公共预算基本支出/公用经费",
     ]
     assert printed(table) == [
         ("", "合计", 0, ["1,300.00", "1,000.00", "300.00"]),
@@ -89,7 +96,13 @@ def test_wrapped_names_and_lifted_figures_with_any_ruling(rules: str, tmp_path: 
 
 
 SPLIT_HEADER = [
-    [Span("科目编码", 3, 1), Span("科目名称", 1, 2), Span("本年支出合计", 1, 2), Span("基本支出", 3, 1), Span("项目支出", 1, 2)],
+    [
+        Span("科目编码", 3, 1),
+        Span("科目名称", 1, 2),
+        Span("本年支出合计", 1, 2),
+        Span("基本支出", 3, 1),
+        Span("项目支出", 1, 2),
+    ],
     [Span("类"), Span("款"), Span("项"), Span("小计"), Span("人员经费"), Span("公用经费")],
 ]
 SPLIT_WIDTHS = [30, 25, 25, 120, 70, 65, 60, 60, 60]
@@ -117,7 +130,14 @@ def test_split_codes_and_a_continuation_page(repeated: bool, tmp_path: Path) -> 
     paper.table(60, SPLIT_WIDTHS, SPLIT_HEADER if repeated else [], SECOND_PAGE, Style(label_columns=4))
     paper.centred(297, 820, "- 2 -", 9)
     table = only_table(paper, tmp_path)
-    assert headers(table)[3:] == ["科目名称", "本年支出合计", "基本支出/小计", "基本支出/人员经费", "基本支出/公用经费", "项目支出"]
+    assert headers(table)[3:] == [
+        "科目名称",
+        "本年支出合计",
+        "基本支出/小计",
+        "基本支出/人员经费",
+        "基本支出/公用经费",
+        "项目支出",
+    ]
     assert printed(table) == [
         ("201", "一般公共服务支出", 1, ["1,200.50", "800.50", "600.00", "200.50", "400.00"]),
         ("20103", "政府办公厅（室）及相关机构事务", 2, ["1,200.50", "800.50", "600.00", "200.50", "400.00"]),
@@ -133,7 +153,10 @@ def test_split_codes_and_a_continuation_page(repeated: bool, tmp_path: Path) -> 
 
 
 ONE_YEAR = [
-    Span("合计", 1, 2), Span("因公出国\n（境）费", 1, 2), Span("公务用车购置及运行维护费", 3, 1), Span("公务接待费", 1, 2),
+    Span("合计", 1, 2),
+    Span("因公出国\n（境）费", 1, 2),
+    Span("公务用车购置及运行维护费", 3, 1),
+    Span("公务接待费", 1, 2),
 ]
 WIDE_HEADER = [
     [Span("预算数", 6, 1), Span("决算数", 6, 1)],
@@ -154,7 +177,12 @@ def test_wide_three_public_expenses_of_two_stages(rules: str, sideways: bool, tm
     document = read(paper, tmp_path)
     table = document.tables[0]
     assert (table.kind, table.unit, document.identity.stage) == (TableKind.THREE_PUBLIC, "元", Stage.FINAL)
-    parts = ["合计", "因公出国（境）费", *(f"公务用车购置及运行维护费/{t}" for t in ("小计", "购置费", "运行维护费")), "公务接待费"]
+    parts = [
+        "合计",
+        "因公出国（境）费",
+        *(f"公务用车购置及运行维护费/{t}" for t in ("小计", "购置费", "运行维护费")),
+        "公务接待费",
+    ]
     assert headers(table) == [f"{stage}/{part}" for stage in ("预算数", "决算数") for part in parts]
     assert printed(table) == [("", "合计", 0, WIDE_ROW)]
     told = {(f.subject, f.stage, f.printed) for f in table_facts(document) if f.printed}
@@ -163,7 +191,10 @@ def test_wide_three_public_expenses_of_two_stages(rules: str, sideways: bool, tm
     assert broken(table) == []
 
 
-SIDE_HEADER = [[Span("收入", 2, 1), Span("支出", 2, 1)], [Span("项    目"), Span("预算数"), Span("项    目"), Span("预算数")]]
+SIDE_HEADER = [
+    [Span("收入", 2, 1), Span("支出", 2, 1)],
+    [Span("项    目"), Span("预算数"), Span("项    目"), Span("预算数")],
+]
 SIDE_ROWS = [
     ["一、财政拨款收入", "1,000.00", "一、一般公共服务支出", "700.00"],
     ["1.一般公共预算", "1,000.00", "二、教育支出", "0.00"],
@@ -188,12 +219,22 @@ def test_lists_side_by_side_blank_and_zero(rules: str, tmp_path: Path) -> None:
         for number in (0, 1)
     ]
     assert lists[0] == [
-        ("一、财政拨款收入", ["1,000.00"]), ("1.一般公共预算", ["1,000.00"]), ("2.政府性基金预算", [""]), ("二、事业收入", ["0.00"]),
-        ("本年收入合计", ["1,000.00"]), ("上年结转", ["10.00"]), ("收入总计", ["1,010.00"]),
+        ("一、财政拨款收入", ["1,000.00"]),
+        ("1.一般公共预算", ["1,000.00"]),
+        ("2.政府性基金预算", [""]),
+        ("二、事业收入", ["0.00"]),
+        ("本年收入合计", ["1,000.00"]),
+        ("上年结转", ["10.00"]),
+        ("收入总计", ["1,010.00"]),
     ]
     assert lists[1] == [
-        ("一、一般公共服务支出", ["700.00"]), ("二、教育支出", ["0.00"]), ("三、社会保障和就业支出", ["200.00"]),
-        ("四、住房保障支出", ["110.00"]), ("本年支出合计", ["1,010.00"]), ("结转下年", [""]), ("支出总计", ["1,010.00"]),
+        ("一、一般公共服务支出", ["700.00"]),
+        ("二、教育支出", ["0.00"]),
+        ("三、社会保障和就业支出", ["200.00"]),
+        ("四、住房保障支出", ["110.00"]),
+        ("本年支出合计", ["1,010.00"]),
+        ("结转下年", [""]),
+        ("支出总计", ["1,010.00"]),
     ]
     assert broken(table) == []
 
@@ -259,9 +300,17 @@ def test_title_on_the_page_above_and_unit_inside_the_frame(tmp_path: Path) -> No
         [Span("单位：元", 4, 1)],
         [Span("科目编码"), Span("科目名称"), Span("合计"), Span("财政拨款收入")],
     ]
-    paper.table(60, [80, 160, 90, 90], rows, [
-        ["205", "教育支出", "300", "300"], ["20502", "普通教育", "300", "300"], ["", "合计", "300", "300"],
-    ], Style(label_columns=2))
+    paper.table(
+        60,
+        [80, 160, 90, 90],
+        rows,
+        [
+            ["205", "教育支出", "300", "300"],
+            ["20502", "普通教育", "300", "300"],
+            ["", "合计", "300", "300"],
+        ],
+        Style(label_columns=2),
+    )
     table = only_table(paper, tmp_path)
     assert (table.kind, table.title, table.unit) == (TableKind.REVENUE, "部门收入总表", "元")
     assert [row.label for row in table.rows] == ["教育支出", "普通教育", "合计"]
@@ -289,8 +338,14 @@ def test_a_memorandum_column_is_in_no_sum(tmp_path: Path) -> None:
     paper = Paper()
     top = paper.title(80, "部门支出总表", "表3", "万元", BODY)
     header = [
-        [Span("科目编码", 1, 2), Span("科目名称", 1, 2), Span("支出总计", 1, 2), Span("基本支出", 1, 2), Span("项目支出", 1, 2),
-         Span("政府采购项目", 2, 1)],
+        [
+            Span("科目编码", 1, 2),
+            Span("科目名称", 1, 2),
+            Span("支出总计", 1, 2),
+            Span("基本支出", 1, 2),
+            Span("项目支出", 1, 2),
+            Span("政府采购项目", 2, 1),
+        ],
         [Span("小计"), Span("面向中小企业")],
     ]
     rows = [
@@ -306,7 +361,9 @@ def test_a_memorandum_column_is_in_no_sum(tmp_path: Path) -> None:
 def test_subordinate_bodies_keep_their_figures_apart(tmp_path: Path) -> None:
     paper = Paper()
     top = paper.title(80, "一般公共预算支出表", "表7", "万元", BODY)
-    header = [[Span("预算单位"), Span("科目编码"), Span("科目名称"), Span("支出总计"), Span("基本支出"), Span("项目支出")]]
+    header = [
+        [Span("预算单位"), Span("科目编码"), Span("科目名称"), Span("支出总计"), Span("基本支出"), Span("项目支出")]
+    ]
     rows = [
         [BODY, "", "", "30.00", "10.00", "20.00"],
         [f"{BODY}（本级）", "", "", "18.00", "8.00", "10.00"],
@@ -336,6 +393,7 @@ def test_a_real_contradiction_stays_visible(tmp_path: Path) -> None:
     paper.table(top, [60, 150, 100, 100, 100], BASIC_HEADER, rows, Style(label_columns=2))
     table = only_table(paper, tmp_path)
     assert [c.identity for c in check_table(table) if c.outcome is Outcome.BROKEN] == [
-        "商品和服务支出 = 下级之和（一般公共预算基本支出/合计）", "商品和服务支出 = 下级之和（一般公共预算基本支出/公用经费）",
+        "商品和服务支出 = 下级之和（一般公共预算基本支出/合计）",
+        "商品和服务支出 = 下级之和（一般公共预算基本支出/公用经费）",
     ]
     assert table.confidence < 1

@@ -86,13 +86,21 @@ def test_several_questions_in_one(text: str, pieces: tuple[str, ...]) -> None:
 
 
 # ASCII, punctuation, numbers in circles, Chinese, compatibility forms, full-width forms
-SCRIPTS = [(0, 0x7F), (0x2010, 0x2027), (0x2460, 0x2473), (0x3000, 0x3029), (0x4E00, 0x9FFF), (0xF900, 0xFAD9), (0xFF00, 0xFF65)]
-SIGNS = st.text(st.sampled_from("公务接待費费二〇零一2021年.,，。；;？?……“”()（）wWkKoO 0１万元、\n\t-/%　"), max_size=40)
-
-
-CHINESE = st.one_of(
-    *(st.characters(min_codepoint=low, max_codepoint=high) for low, high in SCRIPTS)
+SCRIPTS = [
+    (0, 0x7F),
+    (0x2010, 0x2027),
+    (0x2460, 0x2473),
+    (0x3000, 0x3029),
+    (0x4E00, 0x9FFF),
+    (0xF900, 0xFAD9),
+    (0xFF00, 0xFF65),
+]
+SIGNS = st.text(
+    st.sampled_from("公务接待費费二〇零一2021年.,，。；;？?……“”()（）wWkKoO 0１万元、\n\t-/%　"), max_size=40
 )
+
+
+CHINESE = st.one_of(*(st.characters(min_codepoint=low, max_codepoint=high) for low, high in SCRIPTS))
 
 
 @given(st.one_of(SIGNS, st.text(CHINESE, max_size=60)))

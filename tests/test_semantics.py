@@ -56,6 +56,7 @@ def entries(layer: Semantics) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 # ---------------------------------------------------------------- loading
 
+
 def read(monkeypatch: pytest.MonkeyPatch, **changed: dict[str, Any]) -> Semantics:
     data = GOOD | {f"{name}.toml": table for name, table in changed.items()}
     monkeypatch.setattr(semantics, "_load", lambda name: data[name])
@@ -87,6 +88,7 @@ def test_a_file_that_is_missing_is_told() -> None:
 
 
 # ---------------------------------------------------------------- the data themselves
+
 
 def test_every_surface_can_occur_in_a_folded_question(layer: Semantics) -> None:
     odd = [(owner, word) for owner, words in entries(layer) for word in words if not word or fold(word) != word]
@@ -144,6 +146,7 @@ def test_an_account_is_never_an_everyday_name_of_another(layer: Semantics) -> No
 
 
 # ---------------------------------------------------------------- ways of speaking
+
 
 @pytest.mark.parametrize(
     ("words", "cue"),

@@ -192,8 +192,11 @@ def test_any_text_is_read_and_quoted_from_itself(text: str) -> None:
     [
         ("[change", "prose_terms.toml 有误"),
         ('[[subject]]\nname = "甲"\nclassification = "没有这一类"\naliases = ["甲"]', "没有这一类"),
-        ('[[subject]]\nname = "甲"\nclassification = "总额"\naliases = ["甲"]\n'
-         '[[subject]]\nname = "乙"\nclassification = "总额"\naliases = ["甲"]', "别名“甲”同时属于“甲”和“乙”"),
+        (
+            '[[subject]]\nname = "甲"\nclassification = "总额"\naliases = ["甲"]\n'
+            '[[subject]]\nname = "乙"\nclassification = "总额"\naliases = ["甲"]',
+            "别名“甲”同时属于“甲”和“乙”",
+        ),
         ('[[subject]]\nname = "甲"\nclassification = "总额"\naliases = ["甲"]', "change"),
     ],
 )

@@ -63,11 +63,15 @@ def evidence(key: str) -> Evidence:
         spending=(SpendingLine("督查", "议案办理", 300, place(key, "议案"), "1、议案", "1", "办公费", "整体"),),
         procurement=(Procurement("督查", "服务类", "印刷", 100, place(key, "印刷"), "批"),),
         indicators=(
-            Indicator("督查", "年度", "目标1", "产出", "数量", "报告数", "≥9份", place(key, "≥9"), "≥", 90_000, "份", "说明"),
+            Indicator(
+                "督查", "年度", "目标1", "产出", "数量", "报告数", "≥9份", place(key, "≥9"), "≥", 90_000, "份", "说明"
+            ),
         ),
         facts=(inner,),
     )
-    finding = Finding("合计", Severity.CONTRADICTION, "不等", "1 ≠ 2", (cell(key), place(key, "督查")), ("督查",), "督查", ("金额",))
+    finding = Finding(
+        "合计", Severity.CONTRADICTION, "不等", "1 ≠ 2", (cell(key), place(key, "督查")), ("督查",), "督查", ("金额",)
+    )
     chunk = Chunk("减少1.74万元", "一、总体", "prose", place(key, "减少1.74万元"))
     return Evidence((fact,), (stated,), forms, (finding,), (chunk, Chunk("督查", "表", "row", cell(key))))
 
@@ -171,9 +175,7 @@ def test_chunks_come_back_as_they_were_written(two: sqlite3.Connection) -> None:
     assert [c.ordinal for c in chunks] == [1, 2, 3, 4]
 
 
-def test_a_removed_document_leaves_nothing_and_the_other_is_untouched(
-    two: sqlite3.Connection, tmp_path: Path
-) -> None:
+def test_a_removed_document_leaves_nothing_and_the_other_is_untouched(two: sqlite3.Connection, tmp_path: Path) -> None:
     remove_document(two, "甲")
     assert [c.source.document for c in read_chunks(two)] == ["乙", "乙"]
     with closing(create(tmp_path / "alone.sqlite")) as alone:
@@ -202,7 +204,7 @@ def test_a_cell_of_a_table_knows_its_table(built_database: Path) -> None:
     """Every citation of a printed cell points at the table, row and column that hold the printed text."""
     with closing(sqlite3.connect(built_database)) as connection:
         misplaced = connection.execute(
-            'SELECT f.id, f.subject, f.printed, c.text FROM facts f JOIN sources s ON s.id = f.source_id '
+            "SELECT f.id, f.subject, f.printed, c.text FROM facts f JOIN sources s ON s.id = f.source_id "
             'LEFT JOIN cells c ON c.table_id = s.table_id AND c."row" = s.row_index AND c."column" = s.column_index '
             "WHERE s.table_id IS NOT NULL AND f.origin = '表格' AND c.text IS NOT f.printed"
         ).fetchall()

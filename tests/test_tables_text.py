@@ -123,9 +123,7 @@ def test_a_contradiction_is_read_as_printed_and_reported() -> None:
 
 
 def test_rounding_is_not_a_contradiction() -> None:
-    (table,) = _read(
-        "部门支出总表\n单位：万元\n科目编码 科目名称 合计 基本支出 项目支出\n205 教育支出 10.01 3.33 6.67"
-    )
+    (table,) = _read("部门支出总表\n单位：万元\n科目编码 科目名称 合计 基本支出 项目支出\n205 教育支出 10.01 3.33 6.67")
     assert [c.outcome for c in check_table(table)] == [Outcome.ROUNDING]
 
 

@@ -35,7 +35,7 @@ def axes(selector: Selector) -> list[str]:
 
 
 def subject(selector: Selector, wanted: str) -> str:
-    """"培训费 年=2020"; a project is 【督查工作】. Of its synonyms the wanted one is told."""
+    """ "培训费 年=2020"; a project is 【督查工作】. Of its synonyms the wanted one is told."""
     if selector.classifications == (Classification.PROJECT,) and selector.project:
         selector, name = selector.narrowed(classifications=(), project=None), f"【{selector.project}】"
     else:

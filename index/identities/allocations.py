@@ -100,16 +100,21 @@ def _twice(ledger: Ledger, project: str, texts: Sequence[tuple[str, Source, str]
         name = min(a.name, b.name, key=len) if a.count == 1 else f"{a.count}个{a.name}"
         unit = common_unit((a.amount, b.amount))
         gap = shown(abs(a.amount.value - b.amount.value), unit)
-        yield Outcome(TWICE, finding(
-            TWICE, Severity.CONTRADICTION,
-            f"项目“{project}”里给“{name}”的金额两处不一致：一处{shown(a.amount.value, unit)}{unit}，"
-            f"另一处{shown(b.amount.value, unit)}{unit}，相差{gap}{unit}。",
-            f"{shown(max(a.amount.value, b.amount.value), unit)} − {shown(min(a.amount.value, b.amount.value), unit)}"
-            f" = {gap} {unit}",
-            (here, there),
-            (name, min(a.name, b.name, key=len), *_facts(ledger, project, a), *_facts(ledger, project, b)),
-            project=project, aspects=("金额", "明细"),
-        ))
+        yield Outcome(
+            TWICE,
+            finding(
+                TWICE,
+                Severity.CONTRADICTION,
+                f"项目“{project}”里给“{name}”的金额两处不一致：一处{shown(a.amount.value, unit)}{unit}，"
+                f"另一处{shown(b.amount.value, unit)}{unit}，相差{gap}{unit}。",
+                f"{shown(max(a.amount.value, b.amount.value), unit)} − {shown(min(a.amount.value, b.amount.value), unit)}"
+                f" = {gap} {unit}",
+                (here, there),
+                (name, min(a.name, b.name, key=len), *_facts(ledger, project, a), *_facts(ledger, project, b)),
+                project=project,
+                aspects=("金额", "明细"),
+            ),
+        )
 
 
 def _facts(ledger: Ledger, project: str, allotment: Allotment) -> Iterator[str]:
@@ -140,15 +145,20 @@ def _listed(ledger: Ledger, project: str, indicator: Indicator, current: int | N
             unfunded = _unfunded(ledger, project)
             extra = f"；其中{names}在支出明细里没有对应的金额" if names else ""
             extra += f"，而另一张表的支出内容又列了“{'、'.join(unfunded)}”" if unfunded else ""
-            yield Outcome(EXCESS, finding(
-                EXCESS, Severity.CONTRADICTION,
-                f"项目“{project}”的“{indicator.name}”说明所列资金合计{shown(total, unit)}{unit}，"
-                f"超过项目本年预算{shown(whole, unit)}{unit}{extra}。",
-                f"{terms} = {shown(total, unit)} > {shown(whole, unit)}（{unit}）",
-                (indicator.source, ledger.project_source(project)),
-                (*(a.name for a in unmatched), *unfunded) or (indicator.name,), project=project,
-                aspects=("金额", "明细"),
-            ))
+            yield Outcome(
+                EXCESS,
+                finding(
+                    EXCESS,
+                    Severity.CONTRADICTION,
+                    f"项目“{project}”的“{indicator.name}”说明所列资金合计{shown(total, unit)}{unit}，"
+                    f"超过项目本年预算{shown(whole, unit)}{unit}{extra}。",
+                    f"{terms} = {shown(total, unit)} > {shown(whole, unit)}（{unit}）",
+                    (indicator.source, ledger.project_source(project)),
+                    (*(a.name for a in unmatched), *unfunded) or (indicator.name,),
+                    project=project,
+                    aspects=("金额", "明细"),
+                ),
+            )
     if indicator.value is None or indicator.operator not in ("", "="):
         return
     if indicator.unit not in ledger.rules.words.counters:
@@ -159,18 +169,27 @@ def _listed(ledger: Ledger, project: str, indicator: Indicator, current: int | N
         yield Outcome(COUNT)
         return
     terms = " + ".join(str(a.count) for a in found)
-    yield Outcome(COUNT, finding(
-        COUNT, Severity.DISCREPANCY,
-        f"指标“{indicator.name}”是{indicator.printed}，说明里逐个列出的却有{counted}{indicator.unit}。",
-        f"{terms} = {counted} ≠ {shown(target)}", (indicator.source,), (indicator.name,), project=project,
-        aspects=("数量", "目标"),
-    ))
+    yield Outcome(
+        COUNT,
+        finding(
+            COUNT,
+            Severity.DISCREPANCY,
+            f"指标“{indicator.name}”是{indicator.printed}，说明里逐个列出的却有{counted}{indicator.unit}。",
+            f"{terms} = {counted} ≠ {shown(target)}",
+            (indicator.source,),
+            (indicator.name,),
+            project=project,
+            aspects=("数量", "目标"),
+        ),
+    )
 
 
 def _unmatched(ledger: Ledger, project: str, found: Sequence[Allotment]) -> list[Allotment]:
     """Recipients that no spending line of the project names, nor pays as much under a name like theirs."""
     spent = [
-        a for line in ledger.forms.spending if ledger.project_name(line.project) == project
+        a
+        for line in ledger.forms.spending
+        if ledger.project_name(line.project) == project
         for a in allotments(line.text, ledger.rules.words, 0)
     ]
     left, missing = list(spent), []
@@ -181,8 +200,13 @@ def _unmatched(ledger: Ledger, project: str, found: Sequence[Allotment]) -> list
         else:
             missing.append(allotment)
     pairs = sorted(
-        ((len(set(key(m.name)) & set(key(a.name))), i, j) for i, m in enumerate(missing) for j, a in enumerate(left)
-         if a.amount.value == m.amount.value), key=lambda p: (-p[0], p[1], p[2]),
+        (
+            (len(set(key(m.name)) & set(key(a.name))), i, j)
+            for i, m in enumerate(missing)
+            for j, a in enumerate(left)
+            if a.amount.value == m.amount.value
+        ),
+        key=lambda p: (-p[0], p[1], p[2]),
     )
     taken: set[int] = set()
     settled: set[int] = set()
@@ -231,12 +255,19 @@ def _titles(project: str, texts: Sequence[tuple[str, Source, str]], words: Words
             yield Outcome(TITLES)
             continue
         names = "、".join(f"《{t}》" for t in sorted(shared))
-        yield Outcome(TITLES, finding(
-            TITLES, Severity.DISCREPANCY,
-            f"项目“{project}”里{names}的份数两处不一致：{place(a.source)}写{a.number}{a.unit}，另一处写{b.number}{b.unit}。",
-            f"{a.number} ≠ {b.number}", (a.source, b.source), (a.subject, b.subject), project=project,
-            aspects=("数量", "明细"),
-        ))
+        yield Outcome(
+            TITLES,
+            finding(
+                TITLES,
+                Severity.DISCREPANCY,
+                f"项目“{project}”里{names}的份数两处不一致：{place(a.source)}写{a.number}{a.unit}，另一处写{b.number}{b.unit}。",
+                f"{a.number} ≠ {b.number}",
+                (a.source, b.source),
+                (a.subject, b.subject),
+                project=project,
+                aspects=("数量", "明细"),
+            ),
+        )
 
 
 def titles(text: str, source: Source, subject: str, words: Words) -> Iterator[Titles]:
@@ -247,5 +278,3 @@ def titles(text: str, source: Source, subject: str, words: Words) -> Iterator[Ti
     for match in run.finditer(flat(text)):
         names = frozenset(re.findall(r"《([^》]+)》", match[1]))
         yield Titles(names, int(match[2]), match[3], source, subject)
-
-

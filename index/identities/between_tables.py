@@ -19,7 +19,10 @@ KIND = "表间勾稽"
 MOST_BROKEN = 4  # one wrong account shows up in its 项, 款, 类 and total
 MOST_SHARE = Decimal("0.2")
 _COMPARED = (
-    Classification.TOTAL, Classification.REVENUE, Classification.FUNCTIONAL, Classification.ECONOMIC,
+    Classification.TOTAL,
+    Classification.REVENUE,
+    Classification.FUNCTIONAL,
+    Classification.ECONOMIC,
     Classification.GOVERNMENT_ECONOMIC,
 )
 
@@ -85,14 +88,19 @@ def _broken(pair: Pair) -> Outcome:
     gap = shown(abs(a.value - b.value), unit)
     subject = left.subject if left.subject == right.subject else f"{left.subject}”与“{right.subject}"
     rule = f"（{pair.rule}）" if pair.rule else ""
-    return Outcome(KIND, finding(
-        KIND, Severity.CONTRADICTION,
-        f"“{subject}”两张表不一致{rule}：{place(a.source)}为{a.shown(unit)}{unit}，"
-        f"{place(b.source)}为{b.shown(unit)}{unit}，相差{gap}{unit}。",
-        f"{shown(max(a.value, b.value), unit)} − {shown(min(a.value, b.value), unit)} = {gap} {unit}",
-        (a.source, b.source), (left.subject, right.subject),
-        aspects=("金额",),
-    ))
+    return Outcome(
+        KIND,
+        finding(
+            KIND,
+            Severity.CONTRADICTION,
+            f"“{subject}”两张表不一致{rule}：{place(a.source)}为{a.shown(unit)}{unit}，"
+            f"{place(b.source)}为{b.shown(unit)}{unit}，相差{gap}{unit}。",
+            f"{shown(max(a.value, b.value), unit)} − {shown(min(a.value, b.value), unit)} = {gap} {unit}",
+            (a.source, b.source),
+            (left.subject, right.subject),
+            aspects=("金额",),
+        ),
+    )
 
 
 def _equal(ledger: Ledger, rule: Equal) -> Iterator[Pair]:

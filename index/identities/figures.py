@@ -129,7 +129,8 @@ def rate_severity(printed: Figure, part: Figure, whole: Decimal, whole_ulp: Deci
         return None
     size = abs(part.value)
     corners = [
-        per_cent(p, abs(whole) + w) for p in (max(size - slack_part, Decimal(0)), size + slack_part)
+        per_cent(p, abs(whole) + w)
+        for p in (max(size - slack_part, Decimal(0)), size + slack_part)
         for w in (-slack_whole, slack_whole)
     ]
     low, high, exact, stated = min(corners), max(corners), per_cent(size, abs(whole)), abs(printed.value)

@@ -39,13 +39,19 @@ def _parts(counts: list[Statement]) -> Iterator[Outcome]:
         if _number(largest) <= _number(whole):
             yield Outcome(KIND)
             continue
-        yield Outcome(KIND, finding(
-            KIND, Severity.CONTRADICTION,
-            f"“{largest.subject}”{shown(_number(largest))}{largest.unit}，多于它所属的“{whole.subject}”"
-            f"{shown(_number(whole))}{whole.unit}。",
-            f"{shown(_number(largest))} > {shown(_number(whole))}", (largest.source, whole.source),
-            (largest.subject, whole.subject), aspects=("数量",),
-        ))
+        yield Outcome(
+            KIND,
+            finding(
+                KIND,
+                Severity.CONTRADICTION,
+                f"“{largest.subject}”{shown(_number(largest))}{largest.unit}，多于它所属的“{whole.subject}”"
+                f"{shown(_number(whole))}{whole.unit}。",
+                f"{shown(_number(largest))} > {shown(_number(whole))}",
+                (largest.source, whole.source),
+                (largest.subject, whole.subject),
+                aspects=("数量",),
+            ),
+        )
 
 
 def _twice(counts: list[Statement]) -> Iterator[Outcome]:
@@ -62,9 +68,15 @@ def _twice(counts: list[Statement]) -> Iterator[Outcome]:
         other = next(s for s in plain if s.value != first.value)
         if other.source.section == first.source.section:
             continue
-        yield Outcome(KIND, finding(
-            KIND, Severity.DISCREPANCY,
-            f"“{first.subject}”两处说法不一：一处{shown(_number(first))}{first.unit}，另一处{shown(_number(other))}{other.unit}。",
-            f"{shown(_number(first))} ≠ {shown(_number(other))}", (first.source, other.source), (first.subject,),
-            aspects=("数量",),
-        ))
+        yield Outcome(
+            KIND,
+            finding(
+                KIND,
+                Severity.DISCREPANCY,
+                f"“{first.subject}”两处说法不一：一处{shown(_number(first))}{first.unit}，另一处{shown(_number(other))}{other.unit}。",
+                f"{shown(_number(first))} ≠ {shown(_number(other))}",
+                (first.source, other.source),
+                (first.subject,),
+                aspects=("数量",),
+            ),
+        )

@@ -60,7 +60,8 @@ class Ledger:
     def money(self) -> tuple[Fact, ...]:
         """Amounts printed in tables of the body, outside any project."""
         return tuple(
-            f for f in self.facts
+            f
+            for f in self.facts
             if f.dimension is Dimension.MONEY and f.value is not None and not f.project and f.origin is Origin.TABLE
         )
 
@@ -77,7 +78,8 @@ class Ledger:
         facts = self.by_name.get(subject_key(subject), ())
         if code:
             return tuple(f for f in facts if not f.code or f.code == code) or tuple(
-                f for f in self.money if f.code == code)
+                f for f in self.money if f.code == code
+            )
         return facts
 
     @cached_property
@@ -110,7 +112,6 @@ class Ledger:
         project = self.projects.get(key(name))
         return project.name if project else name
 
-
     def project_source(self, name: str) -> Source | None:
         """Where the project's amount of the year is printed."""
         found = self.projects.get(key(name))
@@ -134,9 +135,14 @@ def finding(
 ) -> Finding:
     """A `Finding` with its places and names made unique in order."""
     return Finding(
-        kind, severity, message, arithmetic,
+        kind,
+        severity,
+        message,
+        arithmetic,
         tuple(dict.fromkeys(s for s in sources if s is not None)),
-        tuple(dict.fromkeys(s for s in subjects if s)), project, aspects,
+        tuple(dict.fromkeys(s for s in subjects if s)),
+        project,
+        aspects,
     )
 
 

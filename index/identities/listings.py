@@ -65,15 +65,15 @@ def amount(match: re.Match[str], label: str = "") -> Figure:
 
 def _marked(text: str, marks: tuple[str, ...]) -> str | None:
     """The text behind a leading mark, None if it has none."""
-    return next((text[len(mark):] for mark in sorted(marks, key=len, reverse=True) if text.startswith(mark)), None)
+    return next((text[len(mark) :] for mark in sorted(marks, key=len, reverse=True) if text.startswith(mark)), None)
 
 
 def _joined(clause: str, words: Words) -> list[Item] | None:
-    """"A60万元、B70万元和C70万元" → its items; None when the clause is not such a listing."""
+    """ "A60万元、B70万元和C70万元" → its items; None when the clause is not such a listing."""
     found: list[Item] = []
     start = 0
     for match in amounts(clause):
-        label = clause[start:match.start()]
+        label = clause[start : match.start()]
         if found:
             rest = _marked(label, words.joiners)
             if rest is None:
@@ -198,7 +198,7 @@ def _one_sentence(outside: str, text: str, words: Words) -> Iterator[Breakdown]:
     if first is None:
         return
     whole, label = amount(first), re.split(r"[，,；;。、]", outside[: first.start()])[-1]
-    clauses = _CLAUSE.split(outside[first.end():])
+    clauses = _CLAUSE.split(outside[first.end() :])
     marked: list[Item] = []
     opened = closed = False
     for index, clause in enumerate(clauses):

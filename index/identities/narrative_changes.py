@@ -48,8 +48,11 @@ def _companions(ledger: Ledger, index: int, kind: StatementKind, subject: str) -
     """Statements of `kind` and subject in the sentence of statement `index`, the nearest first."""
     here = ledger.statements[index]
     found = [
-        (abs(other - index), statement) for other, statement in _around(ledger, index)
-        if statement.kind is kind and statement.subject == subject and statement.source == here.source
+        (abs(other - index), statement)
+        for other, statement in _around(ledger, index)
+        if statement.kind is kind
+        and statement.subject == subject
+        and statement.source == here.source
         and statement.value is not None
     ]
     return [statement for _, statement in sorted(found, key=lambda pair: pair[0])]
@@ -66,8 +69,11 @@ def _near(ledger: Ledger, index: int, subject: str, year: int | None) -> list[Fi
     here = ledger.statements[index]
     near = [s for s in _companions(ledger, index, StatementKind.AMOUNT, subject) if s.year == year or year is None]
     near = near or [
-        s for _, s in _around(ledger, index)
-        if s.kind is StatementKind.AMOUNT and s.subject == subject and s.year == year
+        s
+        for _, s in _around(ledger, index)
+        if s.kind is StatementKind.AMOUNT
+        and s.subject == subject
+        and s.year == year
         and (s.source.section, s.source.position) == (here.source.section, here.source.position)
     ]
     return [f for f in map(figure_of, near) if f]
@@ -80,14 +86,21 @@ def _amounts(ledger: Ledger, index: int, subject: str, year: int | None) -> list
         return figures
     if year is not None:
         near = [
-            s for s in ledger.statements
-            if s.kind is StatementKind.AMOUNT and s.subject == subject and s.year == year and s.stage == here.stage
+            s
+            for s in ledger.statements
+            if s.kind is StatementKind.AMOUNT
+            and s.subject == subject
+            and s.year == year
+            and s.stage == here.stage
             and (not here.fund or not s.fund or s.fund == here.fund)
         ]
         if figures := [f for f in map(figure_of, near) if f]:
             return figures
-    facts = [f for f in ledger.named(subject, here.code) + ledger.by_measure.get(subject, ())
-             if f.year in (None, year) and f.stage == here.stage]
+    facts = [
+        f
+        for f in ledger.named(subject, here.code) + ledger.by_measure.get(subject, ())
+        if f.year in (None, year) and f.stage == here.stage
+    ]
     return [f for f in map(figure_of, facts) if f]
 
 
@@ -100,12 +113,18 @@ def _rate(ledger: Ledger, index: int, statement: Statement) -> Outcome | None:
     if printed is None or change is None or change.value == 0:
         return None
     if printed.value * change.value < 0:
-        return Outcome(DIRECTION, finding(
-            DIRECTION, Severity.CONTRADICTION,
-            f"“{statement.subject}”的增减额（{changes[0].clause}）与增减率（{statement.clause}）方向相反。",
-            f"{change.shown()} {change.unit} 与 {printed.shown()}% 一增一减",
-            (statement.source,), (statement.subject,), aspects=CHANGE_ASPECTS,
-        ))
+        return Outcome(
+            DIRECTION,
+            finding(
+                DIRECTION,
+                Severity.CONTRADICTION,
+                f"“{statement.subject}”的增减额（{changes[0].clause}）与增减率（{statement.clause}）方向相反。",
+                f"{change.shown()} {change.unit} 与 {printed.shown()}% 一增一减",
+                (statement.source,),
+                (statement.subject,),
+                aspects=CHANGE_ASPECTS,
+            ),
+        )
     amounts = _amounts(ledger, index, statement.subject, statement.year)
     verdicts = []
     for current in amounts:
@@ -144,8 +163,13 @@ def _rate_finding(
             message = f"{message[:-1]}（所印比率接近误以本年数为分母得到的{rounded(wrong_base)}%）。"
             arithmetic += f"；{size} ÷ {current.shown(unit)} ≈ {rounded(wrong_base)}%"
     return finding(
-        RATE, severity, message, arithmetic, (statement.source, stated.source, current.source),
-        (statement.subject,), aspects=CHANGE_ASPECTS,
+        RATE,
+        severity,
+        message,
+        arithmetic,
+        (statement.source, stated.source, current.source),
+        (statement.subject,),
+        aspects=CHANGE_ASPECTS,
     )
 
 
@@ -160,8 +184,9 @@ def _share(ledger: Ledger, index: int, statement: Statement) -> Outcome | None:
         if whole.value > 0:
             severity = rate_severity(printed, part, whole.value, whole.ulp)
             if severity and part.unit != whole.unit and part.value:
-                severity = rate_severity(printed, replace(part, unit=whole.unit, value=_reread(part, whole)),
-                                         whole.value, whole.ulp)  # a misprinted unit is told as such elsewhere
+                severity = rate_severity(
+                    printed, replace(part, unit=whole.unit, value=_reread(part, whole)), whole.value, whole.ulp
+                )  # a misprinted unit is told as such elsewhere
             verdicts.append((_RANK[severity], severity, part, whole))
     if not verdicts:
         return None
@@ -169,19 +194,26 @@ def _share(ledger: Ledger, index: int, statement: Statement) -> Outcome | None:
     if severity is None:
         return Outcome(SHARE)
     cells = [
-        f.sources[0] for f in ledger.facts
+        f.sources[0]
+        for f in ledger.facts
         if (f.dimension, f.origin, f.value) == (Dimension.PERCENT, Origin.TABLE, statement.value)
         and core(f.subject) == core(statement.subject)
     ]
     true_share = rounded(per_cent(part.value, whole.value))
     unit = common_unit((part, whole))
     how = "（截去小数，未四舍五入）" if severity is Severity.ROUNDING else ""
-    return Outcome(SHARE, finding(
-        SHARE, severity,
-        f"文中说“{statement.subject}”占{printed.shown()}%，按金额计算是{true_share}%{how}。",
-        f"{part.shown(unit)} ÷ {whole.shown(unit)} = {true_share}% ≠ {printed.shown()}%",
-        (statement.source, *cells, part.source, whole.source), (statement.subject,), aspects=SHARE_ASPECTS,
-    ))
+    return Outcome(
+        SHARE,
+        finding(
+            SHARE,
+            severity,
+            f"文中说“{statement.subject}”占{printed.shown()}%，按金额计算是{true_share}%{how}。",
+            f"{part.shown(unit)} ÷ {whole.shown(unit)} = {true_share}% ≠ {printed.shown()}%",
+            (statement.source, *cells, part.source, whole.source),
+            (statement.subject,),
+            aspects=SHARE_ASPECTS,
+        ),
+    )
 
 
 def _reread(part: Figure, whole: Figure) -> Decimal:

@@ -62,16 +62,23 @@ def _quoted_outcome(
     if not figures or any(same(stated, f) is not Severity.CONTRADICTION for f in figures):
         return Outcome(KIND)
     truth = figures[0]
-    source = Source(ledger.document.key, ledger.document.section_path(paragraph.section), paragraph.position,
-                    quote=paragraph.text)
+    source = Source(
+        ledger.document.key, ledger.document.section_path(paragraph.section), paragraph.position, quote=paragraph.text
+    )
     unit = common_unit((stated, truth))
-    return Outcome(KIND, finding(
-        KIND, Severity.CONTRADICTION,
-        f"文中说的是{rule.what}，写作{stated.shown(unit)}{unit}，但{rule.what}是{truth.shown(unit)}{unit}"
-        f"{_also(ledger, stated, unit)}。",
-        f"{stated.shown(unit)} ≠ {truth.shown(unit)}（{unit}）",
-        (source, truth.source), rule.subjects, aspects=("绩效管理",),
-    ))
+    return Outcome(
+        KIND,
+        finding(
+            KIND,
+            Severity.CONTRADICTION,
+            f"文中说的是{rule.what}，写作{stated.shown(unit)}{unit}，但{rule.what}是{truth.shown(unit)}{unit}"
+            f"{_also(ledger, stated, unit)}。",
+            f"{stated.shown(unit)} ≠ {truth.shown(unit)}（{unit}）",
+            (source, truth.source),
+            rule.subjects,
+            aspects=("绩效管理",),
+        ),
+    )
 
 
 def _also(ledger: Ledger, stated: Figure, unit: str) -> str:
@@ -86,10 +93,7 @@ def _also(ledger: Ledger, stated: Figure, unit: str) -> str:
 def _comparable(ledger: Ledger, statement: Statement) -> tuple[Fact, ...]:
     """Table figures that may be what the statement states: same name, year and stage."""
     facts = ledger.named(statement.subject, statement.code) + ledger.by_measure.get(core(statement.subject), ())
-    return tuple(
-        f for f in facts
-        if f.year in (None, statement.year) and f.stage == statement.stage
-    )
+    return tuple(f for f in facts if f.year in (None, statement.year) and f.stage == statement.stage)
 
 
 def _usual_unit(ledger: Ledger) -> str:
@@ -107,30 +111,44 @@ def _unit(ledger: Ledger, statement: Statement) -> Outcome | None:
     if any(same(stated, f) is None for f in printed):
         return None
     beside = [
-        f for s in ledger.statements
+        f
+        for s in ledger.statements
         if s.source == statement.source and s.kind is StatementKind.AMOUNT and (f := figure_of(s))
     ]
     others = printed or (beside if stated.unit != _usual_unit(ledger) else [])
     for other in others:
         same_digits = other.shown() == stated.shown()
         if other.unit in MONEY_UNITS and other.unit != stated.unit and same_digits:
-            return Outcome(UNIT, finding(
-                UNIT, Severity.CONTRADICTION,
-                f"“{statement.subject}”印作{stated.printed}{stated.unit}，单位应为{other.unit}："
-                f"{place(other.source)}中是{other.shown()}{other.unit}。",
-                f"{stated.shown()} {stated.unit} ≠ {other.shown()} {other.unit}",
-                (statement.source, *(f.source for f in others if f.value == other.value)), (statement.subject,),
-                aspects=("金额", "单位"),
-            ))
+            return Outcome(
+                UNIT,
+                finding(
+                    UNIT,
+                    Severity.CONTRADICTION,
+                    f"“{statement.subject}”印作{stated.printed}{stated.unit}，单位应为{other.unit}："
+                    f"{place(other.source)}中是{other.shown()}{other.unit}。",
+                    f"{stated.shown()} {stated.unit} ≠ {other.shown()} {other.unit}",
+                    (statement.source, *(f.source for f in others if f.value == other.value)),
+                    (statement.subject,),
+                    aspects=("金额", "单位"),
+                ),
+            )
     return None
 
 
 def _another(ledger: Ledger, statement: Statement, fact: Fact) -> bool:
     """The prose gives this account's figure elsewhere, by code: what it states here is of another account so named."""
-    return not statement.code and bool(fact.code) and any(
-        s.code == fact.code and s.kind is StatementKind.AMOUNT and core(s.subject) == core(statement.subject)
-        and (g := figure_of(s)) and (h := figure_of(fact)) and same(g, h) is not Severity.CONTRADICTION
-        for s in ledger.statements
+    return (
+        not statement.code
+        and bool(fact.code)
+        and any(
+            s.code == fact.code
+            and s.kind is StatementKind.AMOUNT
+            and core(s.subject) == core(statement.subject)
+            and (g := figure_of(s))
+            and (h := figure_of(fact))
+            and same(g, h) is not Severity.CONTRADICTION
+            for s in ledger.statements
+        )
     )
 
 
@@ -143,9 +161,12 @@ def _amount(ledger: Ledger, statement: Statement) -> Outcome | None:
     if any(same(stated, g) is not Severity.CONTRADICTION for _, g in figures):
         return Outcome(KIND)
     strict = [
-        (f, g) for f, g in figures
-        if f.classification == statement.classification and f.table_kind in ledger.rules.narrated_kinds
-        and f.measure in (statement.measure, *WHOLE) and (not statement.fund or f.fund in (statement.fund, ""))
+        (f, g)
+        for f, g in figures
+        if f.classification == statement.classification
+        and f.table_kind in ledger.rules.narrated_kinds
+        and f.measure in (statement.measure, *WHOLE)
+        and (not statement.fund or f.fund in (statement.fund, ""))
     ]
     if len({g.value for _, g in strict}) != 1 or not all(ledger.trusted(f) for f in facts):
         return None
@@ -154,10 +175,16 @@ def _amount(ledger: Ledger, statement: Statement) -> Outcome | None:
     fact, truth = strict[0]
     unit = common_unit((stated, truth))
     gap = shown(stated.value - truth.value, unit)
-    return Outcome(KIND, finding(
-        KIND, Severity.CONTRADICTION,
-        f"文中说“{statement.subject}”{stated.shown(unit)}{unit}，{place(fact.sources[0])}中是{truth.shown(unit)}{unit}，"
-        f"相差{gap.lstrip('-')}{unit}。",
-        f"{stated.shown(unit)} − {truth.shown(unit)} = {gap} {unit}",
-        (statement.source, *(f.sources[0] for f, _ in strict)), (statement.subject, fact.subject), aspects=("金额",),
-    ))
+    return Outcome(
+        KIND,
+        finding(
+            KIND,
+            Severity.CONTRADICTION,
+            f"文中说“{statement.subject}”{stated.shown(unit)}{unit}，{place(fact.sources[0])}中是{truth.shown(unit)}{unit}，"
+            f"相差{gap.lstrip('-')}{unit}。",
+            f"{stated.shown(unit)} − {truth.shown(unit)} = {gap} {unit}",
+            (statement.source, *(f.sources[0] for f, _ in strict)),
+            (statement.subject, fact.subject),
+            aspects=("金额",),
+        ),
+    )

@@ -24,8 +24,10 @@ def check(ledger: Ledger) -> Iterator[Outcome]:
 def _stated(ledger: Ledger, kind: StatementKind, names: Sequence[str]) -> list[Statement]:
     keys = {subject_key(name) for name in names}
     return [
-        s for s in ledger.statements
-        if (s.kind, s.dimension, s.project) == (kind, Dimension.MONEY, "") and s.value is not None
+        s
+        for s in ledger.statements
+        if (s.kind, s.dimension, s.project) == (kind, Dimension.MONEY, "")
+        and s.value is not None
         and subject_key(s.subject) in keys
     ]
 
@@ -35,7 +37,8 @@ def _part(
 ) -> Statement | None:
     """The one statement of a part beside the whole: same year, stage and fund, in or under its section if `near`."""
     found = [
-        s for s in _stated(ledger, kind, names)
+        s
+        for s in _stated(ledger, kind, names)
         if (s.year, s.stage, s.measure) == (whole.year, whole.stage, whole.measure)
         and (not s.fund or not whole.fund or s.fund == whole.fund)
         and (not near or s.source.section.startswith(whole.source.section))
@@ -74,9 +77,7 @@ def _amounts(
         return
     told.add((total.value, *(a.value for a in amounts)))
     severity = sum_severity(total, amounts)
-    others = [
-        p for name in partition.others if (p := _part(ledger, StatementKind.AMOUNT, (name,), whole, near=True))
-    ]
+    others = [p for name in partition.others if (p := _part(ledger, StatementKind.AMOUNT, (name,), whole, near=True))]
     if severity and others:
         known += others
         amounts = [f for f in map(figure_of, known) if f]
@@ -105,8 +106,12 @@ def _changes(ledger: Ledger, partition: Partition, whole: Statement) -> Iterator
 
 
 def _outcome(
-    whole: Statement, parts: Sequence[Statement], total: Figure, amounts: Sequence[Figure],
-    severity: Severity | None, aspects: tuple[str, ...],
+    whole: Statement,
+    parts: Sequence[Statement],
+    total: Figure,
+    amounts: Sequence[Figure],
+    severity: Severity | None,
+    aspects: tuple[str, ...],
 ) -> Outcome:
     if severity is None:
         return Outcome(KIND)
@@ -119,10 +124,16 @@ def _outcome(
     what = "增减额" if aspects == CHANGE_ASPECTS else "金额"
     gap = shown(abs(listed - total.value), unit)
     ending = "，在印刷取整的范围内" if severity is Severity.ROUNDING else ""
-    return Outcome(KIND, finding(
-        KIND, severity,
-        f"“{whole.subject}”的{what}与各部分之和不一致：各部分合计{shown(listed, unit)}{unit}，"
-        f"所写总数{shown(total.value, unit)}{unit}，相差{gap}{unit}{ending}。",
-        f"{terms} = {shown(listed, unit)} {unit} ≠ {shown(total.value, unit)} {unit}",
-        (whole.source, *(p.source for p in parts)), (whole.subject, *(p.subject for p in parts)), aspects=aspects,
-    ))
+    return Outcome(
+        KIND,
+        finding(
+            KIND,
+            severity,
+            f"“{whole.subject}”的{what}与各部分之和不一致：各部分合计{shown(listed, unit)}{unit}，"
+            f"所写总数{shown(total.value, unit)}{unit}，相差{gap}{unit}{ending}。",
+            f"{terms} = {shown(listed, unit)} {unit} ≠ {shown(total.value, unit)} {unit}",
+            (whole.source, *(p.source for p in parts)),
+            (whole.subject, *(p.subject for p in parts)),
+            aspects=aspects,
+        ),
+    )

@@ -73,8 +73,12 @@ def check(ledger: Ledger) -> Iterator[Outcome]:
         for calculation in calculations(flat(paragraph.text), words):
             if calculation.text not in seen:
                 seen.add(calculation.text)
-                source = Source(ledger.document.key, ledger.document.section_path(paragraph.section),
-                                paragraph.position, quote=paragraph.text)
+                source = Source(
+                    ledger.document.key,
+                    ledger.document.section_path(paragraph.section),
+                    paragraph.position,
+                    quote=paragraph.text,
+                )
                 yield _calculation(calculation, Passage(paragraph.text, source, calculation.text))
     told: set[tuple[str, str]] = set()
     for passage in held:
@@ -90,12 +94,19 @@ def _calculation(calculation: Calculation, passage: Passage) -> Outcome:
     severity = calculation.severity
     if severity is None:
         return Outcome(KIND)
-    return Outcome(KIND, finding(
-        KIND, severity,
-        f"文中算式“{calculation.text}”算不出所写的结果，按算式应为{calculation.corrected().split('=')[-1]}。",
-        f"{calculation.corrected()} ≠ {calculation.result.printed}{calculation.result.unit}",
-        (passage.source,), (passage.subject, passage.project), project=passage.project, aspects=("明细",),
-    ))
+    return Outcome(
+        KIND,
+        finding(
+            KIND,
+            severity,
+            f"文中算式“{calculation.text}”算不出所写的结果，按算式应为{calculation.corrected().split('=')[-1]}。",
+            f"{calculation.corrected()} ≠ {calculation.result.printed}{calculation.result.unit}",
+            (passage.source,),
+            (passage.subject, passage.project),
+            project=passage.project,
+            aspects=("明细",),
+        ),
+    )
 
 
 def _breakdown(breakdown: Breakdown, passage: Passage) -> Iterator[Outcome]:
@@ -120,14 +131,20 @@ def _breakdown(breakdown: Breakdown, passage: Passage) -> Iterator[Outcome]:
     if unit != whole.unit and whole.unit in MONEY_UNITS:
         line += f" = {shown(total, whole.unit)} {whole.unit}"
     gap = shown(abs(total - whole.value), whole.unit)
-    yield Outcome(LISTING, finding(
-        LISTING, severity,
-        f"“{label}”写明{whole.shown()}{whole.unit}，但所列各项合计为{shown(total, whole.unit)}{whole.unit}，"
-        f"相差{gap}{whole.unit}。",
-        f"{line} ≠ {whole.shown()} {whole.unit}，差 {gap} {whole.unit}",
-        (passage.source, whole.source), (label, passage.project if not breakdown.whole else ""),
-        project=passage.project, aspects=("明细",),
-    ))
+    yield Outcome(
+        LISTING,
+        finding(
+            LISTING,
+            severity,
+            f"“{label}”写明{whole.shown()}{whole.unit}，但所列各项合计为{shown(total, whole.unit)}{whole.unit}，"
+            f"相差{gap}{whole.unit}。",
+            f"{line} ≠ {whole.shown()} {whole.unit}，差 {gap} {whole.unit}",
+            (passage.source, whole.source),
+            (label, passage.project if not breakdown.whole else ""),
+            project=passage.project,
+            aspects=("明细",),
+        ),
+    )
 
 
 def _explained(item: Item, calculation: Calculation, passage: Passage) -> Outcome:
@@ -137,10 +154,17 @@ def _explained(item: Item, calculation: Calculation, passage: Passage) -> Outcom
         return Outcome(KIND)
     severity = Severity.DISCREPANCY if off <= item.amount.ulp * HALF else Severity.CONTRADICTION
     stated, unit = item.amount, calculation.result.unit
-    return Outcome(KIND, finding(
-        KIND, severity,
-        f"“{item.label}”写的是{stated.shown()}{stated.unit}，紧接着的算式却得{calculation.result.shown()}{unit}"
-        f"（准确值{shown(calculation.computed, unit)}{unit}）。",
-        f"{calculation.corrected()} = {shown(calculation.computed, unit)}{unit} ≠ {stated.shown()}{stated.unit}",
-        (passage.source,), (item.label,), project=passage.project, aspects=("金额", "明细"),
-    ))
+    return Outcome(
+        KIND,
+        finding(
+            KIND,
+            severity,
+            f"“{item.label}”写的是{stated.shown()}{stated.unit}，紧接着的算式却得{calculation.result.shown()}{unit}"
+            f"（准确值{shown(calculation.computed, unit)}{unit}）。",
+            f"{calculation.corrected()} = {shown(calculation.computed, unit)}{unit} ≠ {stated.shown()}{stated.unit}",
+            (passage.source,),
+            (item.label,),
+            project=passage.project,
+            aspects=("金额", "明细"),
+        ),
+    )

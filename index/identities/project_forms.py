@@ -28,7 +28,8 @@ def check(ledger: Ledger) -> Iterator[Outcome]:
 def _project_facts(ledger: Ledger) -> list[tuple[str, Fact]]:
     """Amounts of whole projects with the project's canonical name."""
     return [
-        (ledger.project_name(f.project or f.subject), f) for f in ledger.forms.facts
+        (ledger.project_name(f.project or f.subject), f)
+        for f in ledger.forms.facts
         if f.classification is Classification.PROJECT and f.dimension is Dimension.MONEY and f.value is not None
     ]
 
@@ -47,6 +48,7 @@ def _current(ledger: Ledger, project: str) -> Figure | None:
 
 def _lines(ledger: Ledger) -> Iterator[Outcome]:
     """Spending lines of one form against the project's amount of the year."""
+
     def form(line: SpendingLine) -> tuple[str, str]:
         return ledger.project_name(line.project), line.origin_form
 
@@ -63,13 +65,20 @@ def _lines(ledger: Ledger) -> Iterator[Outcome]:
         unit = common_unit((whole, *parts))
         total = sum((p.value for p in parts), Decimal(0))
         gap = shown(abs(total - whole.value), unit)
-        yield Outcome(LINES, finding(
-            LINES, severity,
-            f"项目“{project}”本年预算{whole.shown(unit)}{unit}，{origin or '项目表'}所列各项合计"
-            f"{shown(total, unit)}{unit}，相差{gap}{unit}。",
-            f"{' + '.join(p.shown(unit) for p in parts)} = {shown(total, unit)} ≠ {whole.shown(unit)}（{unit}）",
-            (*(line.source for line in lines), whole.source), (project,), project=project, aspects=("明细",),
-        ))
+        yield Outcome(
+            LINES,
+            finding(
+                LINES,
+                severity,
+                f"项目“{project}”本年预算{whole.shown(unit)}{unit}，{origin or '项目表'}所列各项合计"
+                f"{shown(total, unit)}{unit}，相差{gap}{unit}。",
+                f"{' + '.join(p.shown(unit) for p in parts)} = {shown(total, unit)} ≠ {whole.shown(unit)}（{unit}）",
+                (*(line.source for line in lines), whole.source),
+                (project,),
+                project=project,
+                aspects=("明细",),
+            ),
+        )
 
 
 def _line_figure(line: SpendingLine) -> Figure:
@@ -85,6 +94,7 @@ def _line_figure(line: SpendingLine) -> Figure:
 
 def _amounts(ledger: Ledger) -> Iterator[Outcome]:
     """The same amount of the same project in two forms."""
+
     def axes(item: tuple[str, Fact]) -> tuple[str, str, int, str]:
         return item[0], item[1].measure, item[1].year or 0, item[1].stage
 
@@ -104,14 +114,21 @@ def _amounts(ledger: Ledger) -> Iterator[Outcome]:
             continue
         unit = common_unit((first, other))
         gap = shown(abs(first.value - other.value), unit)
-        yield Outcome(FORMS, finding(
-            FORMS, Severity.CONTRADICTION,
-            f"项目“{project}”的{measure}两处不一致：{place(first.source)}中是{first.shown(unit)}{unit}，"
-            f"{place(other.source)}中是{other.shown(unit)}{unit}，相差{gap}{unit}。",
-            f"{max(first.value, other.value) / MONEY_UNITS[unit]:f} − "
-            f"{min(first.value, other.value) / MONEY_UNITS[unit]:f} = {gap} {unit}",
-            (first.source, other.source), (project,), project=project, aspects=(measure,),
-        ))
+        yield Outcome(
+            FORMS,
+            finding(
+                FORMS,
+                Severity.CONTRADICTION,
+                f"项目“{project}”的{measure}两处不一致：{place(first.source)}中是{first.shown(unit)}{unit}，"
+                f"{place(other.source)}中是{other.shown(unit)}{unit}，相差{gap}{unit}。",
+                f"{max(first.value, other.value) / MONEY_UNITS[unit]:f} − "
+                f"{min(first.value, other.value) / MONEY_UNITS[unit]:f} = {gap} {unit}",
+                (first.source, other.source),
+                (project,),
+                project=project,
+                aspects=(measure,),
+            ),
+        )
 
 
 def _total(ledger: Ledger) -> Iterator[Outcome]:
@@ -127,12 +144,18 @@ def _total(ledger: Ledger) -> Iterator[Outcome]:
         yield Outcome(TOTALS)
         return
     unit = common_unit((whole, *figures))
-    yield Outcome(TOTALS, finding(
-        TOTALS, severity,
-        f"各项目本年预算合计{shown(total, unit)}{unit}，超过项目支出总额{whole.shown(unit)}{unit}。",
-        f"{' + '.join(f.shown(unit) for f in figures)} = {shown(total, unit)} > {whole.shown(unit)}（{unit}）",
-        (whole.source, *(f.source for f in figures)), ("项目合计",), aspects=("合计",),
-    ))
+    yield Outcome(
+        TOTALS,
+        finding(
+            TOTALS,
+            severity,
+            f"各项目本年预算合计{shown(total, unit)}{unit}，超过项目支出总额{whole.shown(unit)}{unit}。",
+            f"{' + '.join(f.shown(unit) for f in figures)} = {shown(total, unit)} > {whole.shown(unit)}（{unit}）",
+            (whole.source, *(f.source for f in figures)),
+            ("项目合计",),
+            aspects=("合计",),
+        ),
+    )
 
 
 def _procurement(ledger: Ledger) -> Iterator[Outcome]:
@@ -140,15 +163,22 @@ def _procurement(ledger: Ledger) -> Iterator[Outcome]:
     parts = [p for p in ledger.forms.procurement if p.value]
     names = {core(n) for n in ledger.rules.procurement_names}
     stated = [
-        s for s in ledger.statements
+        s
+        for s in ledger.statements
         if s.kind is StatementKind.AMOUNT and core(s.subject) in names and s.year == ledger.document.identity.year
     ]
     wholes = [f for f in map(figure_of, stated) if f]
     if len(parts) < 2 or not wholes:
         return
     figures = [
-        figure(Dimension.MONEY.decimal(p.value or 0), shown(Dimension.MONEY.decimal(p.value or 0), "万元"), "万元",
-               p.project, p.source) for p in parts
+        figure(
+            Dimension.MONEY.decimal(p.value or 0),
+            shown(Dimension.MONEY.decimal(p.value or 0), "万元"),
+            "万元",
+            p.project,
+            p.source,
+        )
+        for p in parts
     ]
     whole = max(wholes, key=lambda f: f.value)
     total = sum((f.value for f in figures), Decimal(0))
@@ -156,12 +186,18 @@ def _procurement(ledger: Ledger) -> Iterator[Outcome]:
         yield Outcome(TOTALS)
         return
     terms = " + ".join(f.shown("万元") for f in figures)
-    yield Outcome(TOTALS, finding(
-        TOTALS, Severity.CONTRADICTION,
-        f"各项目表的采购计划合计{shown(total, '万元')}万元，超过文中政府采购预算{whole.shown('万元')}万元。",
-        f"{terms} = {shown(total, '万元')} > {whole.shown('万元')}（万元）",
-        (whole.source, *(f.source for f in figures)), tuple(s.subject for s in stated[:1]), aspects=("合计",),
-    ))
+    yield Outcome(
+        TOTALS,
+        finding(
+            TOTALS,
+            Severity.CONTRADICTION,
+            f"各项目表的采购计划合计{shown(total, '万元')}万元，超过文中政府采购预算{whole.shown('万元')}万元。",
+            f"{terms} = {shown(total, '万元')} > {whole.shown('万元')}（万元）",
+            (whole.source, *(f.source for f in figures)),
+            tuple(s.subject for s in stated[:1]),
+            aspects=("合计",),
+        ),
+    )
 
 
 def _executed(ledger: Ledger) -> Iterator[Outcome]:
@@ -191,10 +227,17 @@ def _spent_twice(project: str, year: str, figures: Sequence[tuple[Figure, str]])
     (first, label), (other, other_label) = figures[0], figures[1]
     unit = common_unit((first, other))
     gap = shown(abs(first.value - other.value), unit)
-    return Outcome(HISTORY, finding(
-        HISTORY, Severity.DISCREPANCY,
-        f"项目“{project}”{year}年的执行数有两个说法：“{label}”栏写“{first.label}{first.shown()}{first.unit}”，"
-        f"“{other_label}”栏写“{other.label}{other.shown()}{other.unit}”，相差{gap}{unit}（可能是时点不同，文中未说明）。",
-        f"{shown(max(first.value, other.value), unit)} − {shown(min(first.value, other.value), unit)} = {gap} {unit}",
-        (first.source, other.source), (project,), project=project, aspects=("执行数", "实际支出"),
-    ))
+    return Outcome(
+        HISTORY,
+        finding(
+            HISTORY,
+            Severity.DISCREPANCY,
+            f"项目“{project}”{year}年的执行数有两个说法：“{label}”栏写“{first.label}{first.shown()}{first.unit}”，"
+            f"“{other_label}”栏写“{other.label}{other.shown()}{other.unit}”，相差{gap}{unit}（可能是时点不同，文中未说明）。",
+            f"{shown(max(first.value, other.value), unit)} − {shown(min(first.value, other.value), unit)} = {gap} {unit}",
+            (first.source, other.source),
+            (project,),
+            project=project,
+            aspects=("执行数", "实际支出"),
+        ),
+    )

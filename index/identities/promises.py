@@ -30,6 +30,7 @@ def check(ledger: Ledger) -> Iterator[Outcome]:
 
 def _goals(ledger: Ledger) -> Iterator[Outcome]:
     """Numbered goals (长期目标3) of one owner that are printed more than once."""
+
     def name(field: TextField) -> tuple[str, str]:
         return field.owner, field.label
 
@@ -50,10 +51,19 @@ def _goal(owner: str, label: str, a: TextField, b: TextField) -> Outcome:
         message = f"“{label}”印了两次，数字不同（{'、'.join(differing)}）。"
     else:
         message = f"“{label}”印了两次，内容不同：一处是“{_head(a.text)}”，另一处是“{_head(b.text)}”。"
-    return Outcome(GOAL, finding(
-        GOAL, severity, message, f"两处文字相似度 {alike:.0%}", (a.source, b.source), (label,), project=owner,
-        aspects=("目标",),
-    ))
+    return Outcome(
+        GOAL,
+        finding(
+            GOAL,
+            severity,
+            message,
+            f"两处文字相似度 {alike:.0%}",
+            (a.source, b.source),
+            (label,),
+            project=owner,
+            aspects=("目标",),
+        ),
+    )
 
 
 def _head(text: str, length: int = 30) -> str:
@@ -63,6 +73,7 @@ def _head(text: str, length: int = 30) -> str:
 
 def _targets(ledger: Ledger) -> Iterator[Outcome]:
     """The same indicator within one horizon, and in the body's annual targets and a project's form."""
+
     def name(indicator: Indicator) -> str:
         return key(indicator.name)
 
@@ -87,12 +98,19 @@ def _comparable(a: Indicator, b: Indicator) -> bool:
 def _target(a: Indicator, b: Indicator) -> Outcome:
     if a.value is None or b.value is None or a.unit != b.unit or a.value == b.value:
         return Outcome(TARGET)
-    return Outcome(TARGET, finding(
-        TARGET, Severity.CONTRADICTION,
-        f"指标“{a.name}”两处不一致：{place(a.source)}为{a.printed}，{place(b.source)}为{b.printed}。",
-        f"{a.printed} ≠ {b.printed}", (a.source, b.source), (a.name,), project=a.project or b.project,
-        aspects=("目标", "数量"),
-    ))
+    return Outcome(
+        TARGET,
+        finding(
+            TARGET,
+            Severity.CONTRADICTION,
+            f"指标“{a.name}”两处不一致：{place(a.source)}为{a.printed}，{place(b.source)}为{b.printed}。",
+            f"{a.printed} ≠ {b.printed}",
+            (a.source, b.source),
+            (a.name,),
+            project=a.project or b.project,
+            aspects=("目标", "数量"),
+        ),
+    )
 
 
 def _mentions(ledger: Ledger) -> Iterator[Outcome]:
@@ -107,7 +125,7 @@ def _mentions(ledger: Ledger) -> Iterator[Outcome]:
             found = _QUANTITY.findall(clause)
             if len(found) != 1:
                 continue
-            (number, unit), = found
+            ((number, unit),) = found
             indicator = _named(clause, unit, indicators)
             if indicator is None or indicator.value is None:
                 continue
@@ -115,12 +133,18 @@ def _mentions(ledger: Ledger) -> Iterator[Outcome]:
             if target == number or target.rstrip("0") == number:
                 yield Outcome(MENTION)
                 continue
-            yield Outcome(MENTION, finding(
-                MENTION, Severity.DISCREPANCY,
-                f"“{field.label}”写“{clause}”，指标“{indicator.name}”却是{indicator.printed}。",
-                f"{number}{unit} ≠ {indicator.printed}", (field.source, indicator.source),
-                (indicator.name, field.label), aspects=("目标", "数量"),
-            ))
+            yield Outcome(
+                MENTION,
+                finding(
+                    MENTION,
+                    Severity.DISCREPANCY,
+                    f"“{field.label}”写“{clause}”，指标“{indicator.name}”却是{indicator.printed}。",
+                    f"{number}{unit} ≠ {indicator.printed}",
+                    (field.source, indicator.source),
+                    (indicator.name, field.label),
+                    aspects=("目标", "数量"),
+                ),
+            )
 
 
 def _named(clause: str, unit: str, indicators: Sequence[Indicator]) -> Indicator | None:
@@ -154,9 +178,15 @@ def _covered(ledger: Ledger) -> Iterator[Outcome]:
         names = "、".join(f"“{p.name}”" for p in missing)
         source = Source(ledger.document.key, ledger.document.section_path(said.section), said.position, quote=said.text)
         total, have = len(ledger.forms.projects), len(ledger.forms.projects) - len(missing)
-        yield Outcome(COVERED, finding(
-            COVERED, Severity.DISCREPANCY,
-            f"文中说{rule.name}，但所列{total}个项目中只有{have}个附有绩效指标，{names}没有。",
-            f"{total} − {len(missing)} = {have} 个项目有绩效指标", (source, *(p.source for p in missing)),
-            (*rule.subjects, *(p.name for p in missing)), aspects=("绩效管理", "目标"),
-        ))
+        yield Outcome(
+            COVERED,
+            finding(
+                COVERED,
+                Severity.DISCREPANCY,
+                f"文中说{rule.name}，但所列{total}个项目中只有{have}个附有绩效指标，{names}没有。",
+                f"{total} − {len(missing)} = {have} 个项目有绩效指标",
+                (source, *(p.source for p in missing)),
+                (*rule.subjects, *(p.name for p in missing)),
+                aspects=("绩效管理", "目标"),
+            ),
+        )

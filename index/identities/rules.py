@@ -140,8 +140,10 @@ def _text(entry: dict[str, Any], name: str, where: str) -> str:
 def _selector(entry: object, where: str) -> Selector:
     if not isinstance(entry, dict) or set(entry) - _AXES:
         raise _fault(where, f"选择条件只能用 {sorted(_AXES)}")
-    names = {axis: _strings(entry, axis, where, needed=False)
-             for axis in ("kinds", "subjects", "measures", "funds", "classifications")}
+    names = {
+        axis: _strings(entry, axis, where, needed=False)
+        for axis in ("kinds", "subjects", "measures", "funds", "classifications")
+    }
     names["subjects"] = tuple(core(s) for s in names["subjects"])
     total, level = entry.get("total"), entry.get("level")
     if not isinstance(total, bool | None) or not isinstance(level, int | None):
@@ -189,25 +191,35 @@ def parse(data: dict[str, Any]) -> Rules:
         parts = entry.get("parts")
         if not isinstance(parts, list) or len(parts) < 2 or not all(isinstance(p, list) and p for p in parts):
             raise _fault(where, "parts 应为至少两组名称")
-        partitions.append(Partition(
-            _text(entry, "name", where), tuple(core(w) for w in _strings(entry, "wholes", where)),
-            tuple(tuple(core(n) for n in p) for p in parts),
-            tuple(core(n) for n in _strings(entry, "others", where, needed=False)),
-            bool(entry.get("open", False)),
-        ))
+        partitions.append(
+            Partition(
+                _text(entry, "name", where),
+                tuple(core(w) for w in _strings(entry, "wholes", where)),
+                tuple(tuple(core(n) for n in p) for p in parts),
+                tuple(core(n) for n in _strings(entry, "others", where, needed=False)),
+                bool(entry.get("open", False)),
+            )
+        )
     quoted = []
     for number, entry in enumerate(data.get("quoted", []), 1):
         where = f"第 {number} 个 [[quoted]]"
-        quoted.append(Quoted(
-            _text(entry, "name", where), _strings(entry, "all", where), _strings(entry, "none", where, needed=False),
-            _strings(entry, "after", where), _selector(entry.get("figure"), where),
-            _strings(entry, "subjects", where), _text(entry, "what", where),
-        ))
+        quoted.append(
+            Quoted(
+                _text(entry, "name", where),
+                _strings(entry, "all", where),
+                _strings(entry, "none", where, needed=False),
+                _strings(entry, "after", where),
+                _selector(entry.get("figure"), where),
+                _strings(entry, "subjects", where),
+                _text(entry, "what", where),
+            )
+        )
     covered = []
     for number, entry in enumerate(data.get("covered", []), 1):
         where = f"第 {number} 个 [[covered]]"
-        covered.append(Covered(
-            _text(entry, "name", where), _strings(entry, "all", where), _strings(entry, "subjects", where)))
+        covered.append(
+            Covered(_text(entry, "name", where), _strings(entry, "all", where), _strings(entry, "subjects", where))
+        )
     forms = data.get("forms")
     if not isinstance(forms, dict) or not isinstance(data.get("words"), dict):
         raise _fault("文件", "缺 [forms] 或 [words]")
@@ -215,9 +227,15 @@ def parse(data: dict[str, Any]) -> Rules:
     if not isinstance(tables, dict):
         raise _fault("文件", "缺 [tables]")
     return Rules(
-        _words(data["words"]), tuple(equal), tuple(partitions), tuple(quoted), tuple(covered),
-        _strings(tables, "full", "[tables]"), _strings(tables, "narrated", "[tables]"),
-        _selector(forms.get("project_total"), "[forms]"), _strings(forms, "procurement_names", "[forms]"),
+        _words(data["words"]),
+        tuple(equal),
+        tuple(partitions),
+        tuple(quoted),
+        tuple(covered),
+        _strings(tables, "full", "[tables]"),
+        _strings(tables, "narrated", "[tables]"),
+        _selector(forms.get("project_total"), "[forms]"),
+        _strings(forms, "procurement_names", "[forms]"),
     )
 
 

@@ -52,6 +52,7 @@ def _doubtful(checks: Sequence[Check]) -> bool:
 
 def _printed(document: Document, table: Table) -> frozenset[Decimal]:
     """Every figure printed between this table's heading and the next one's, read or not."""
+
     def where(position: Position) -> tuple[int, int]:
         return position.page or 0, position.line or 0
 
@@ -79,17 +80,22 @@ def _misread(one: Check, broken: Sequence[Check], printed: frozenset[Decimal]) -
         return True
     if abs(one.difference) in printed:
         return True
-    return any(
-        other.total.column == one.total.column and other.difference * one.difference < 0 for other in broken
-    )
+    return any(other.total.column == one.total.column and other.difference * one.difference < 0 for other in broken)
 
 
 def _source(ledger: Ledger, table: Table, cell: Cell) -> Source:
     row = table.rows[cell.row]
     position = cell.position if cell.position.line is not None or cell.position.page is not None else row.position
     return Source(
-        ledger.document.key, ledger.document.section_path(table.section), position, table_name(table), row.label,
-        table.columns[cell.column].header, cell.row + 1, cell.column + 1, cell.text,
+        ledger.document.key,
+        ledger.document.section_path(table.section),
+        position,
+        table_name(table),
+        row.label,
+        table.columns[cell.column].header,
+        cell.row + 1,
+        cell.column + 1,
+        cell.text,
     )
 
 
@@ -107,9 +113,12 @@ def _finding(ledger: Ledger, table: Table, one: Check) -> Finding:
     total = sum((p.value for p in parts), Decimal(0))
     gap = shown(abs(total - whole.value), unit)
     return finding(
-        KIND, Severity.CONTRADICTION,
+        KIND,
+        Severity.CONTRADICTION,
         f"{place(whole.source)}中“{row}”行“{column}”列为{whole.shown()}{unit}，各分项合计{shown(total, unit)}{unit}，"
         f"相差{gap}{unit}。",
         f"{' + '.join(p.shown() for p in parts)} = {shown(total, unit)} ≠ {whole.shown()}（{unit}）",
-        (whole.source, *(p.source for p in parts)), (row,), aspects=("金额",),
+        (whole.source, *(p.source for p in parts)),
+        (row,),
+        aspects=("金额",),
     )

@@ -49,7 +49,7 @@ def accounts_ending(words: str, hint: Classification | None = None) -> Account |
 
 
 def joined_account(words: str) -> Account | None:
-    """"人大事务行政运行": the name of a 款 followed at once by that of its 项."""
+    """ "人大事务行政运行": the name of a 款 followed at once by that of its 项."""
     for cut in range(2, len(words) - 1):
         if _entries_of(words[:cut]):
             found = account_named(words[cut:], Classification.FUNCTIONAL, words[:cut])

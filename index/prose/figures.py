@@ -148,7 +148,7 @@ def _direction(lead: str, base: Base | None, vocabulary: Terms) -> tuple[int | N
 
 
 def split_base(lead: str) -> tuple[str, Base | None]:
-    """"比上年预算减少" → ("减少", Base(...)); what stands on both sides of the base is joined."""
+    """ "比上年预算减少" → ("减少", Base(...)); what stands on both sides of the base is joined."""
     vocabulary = terms()
     match = vocabulary.base.search(lead)
     if match is None:

@@ -228,7 +228,7 @@ class ParagraphReader:
         return self._complete(reading)
 
     def _named_behind(self, figure: Figure, reading: Reading) -> Reading:
-        """"其中380万元为政府性基金预算": what the amount is stands after it."""
+        """ "其中380万元为政府性基金预算": what the amount is stands after it."""
         copula = re.match(terms().alternatives("phrase", "copula"), figure.after)
         if copula is None:
             return reading
@@ -312,9 +312,7 @@ class ParagraphReader:
         base = Base(shift=0) if remark.within_year else self._level.base
         reading = self._complete(reading)
         for subject in reading.subjects:
-            yield self.builder.of_remark(
-                remark, subject, reading, sentence, base=base, measure=self._measure(subject)
-            )
+            yield self.builder.of_remark(remark, subject, reading, sentence, base=base, measure=self._measure(subject))
         self.last_kind = remark.kind
 
     def _spoken_of(self, remark: Remark) -> Reading:

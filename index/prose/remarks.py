@@ -50,9 +50,7 @@ def remarks(text: str, sentence: Sentence, *, changed: bool) -> tuple[Remark, ..
     return tuple(found)
 
 
-def _remark(
-    text: str, words: str, index: int, sentence: Sentence, changed: bool, vocabulary: Terms
-) -> Remark | None:
+def _remark(text: str, words: str, index: int, sentence: Sentence, changed: bool, vocabulary: Terms) -> Remark | None:
     clause = sentence.clauses[index]
     cause = _cause(words, clause, vocabulary)
     use = vocabulary.use.search(words)

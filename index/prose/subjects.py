@@ -188,7 +188,7 @@ def _total(side: str, fund: str, this_year: bool, vocabulary: Terms) -> Subject:
 
 
 def _levelled(words: str, around: Surroundings) -> Subject | None:
-    """"审计事务（款）行政运行（项）支出" → the account of the last level, found under the names before it."""
+    """ "审计事务（款）行政运行（项）支出" → the account of the last level, found under the names before it."""
     steps = list(_LEVELS.finditer(words))
     if not steps:
         return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from index.document import Document, Line, Position
 from index.errors import UnreadableDocument
 from index.layout import lay_out
 from index.reading.identity import identify
-from index.reading.pdf_lines import Flow, flow_of
+from index.reading.pdf_lines import Flow, flow_of, left_margins
 from index.reading.pdf_process import PdfLimits, extract_pages
 from index.tables.grid_captions import Found, find_tables, read_again
 from index.tables.grid_geometry import Box, Page, TextLine
@@ -54,7 +53,7 @@ def scanned_pages(pages: Sequence[Page]) -> tuple[int, ...]:
 
 
 def shown_pages(numbers: Sequence[int]) -> str:
-    """"第 3、4、7 页", shortened when there are many."""
+    """ "第 3、4、7 页", shortened when there are many."""
     shown = "、".join(str(n) for n in numbers[:MOST_SHOWN])
     return f"第 {shown}{' 等' if len(numbers) > MOST_SHOWN else ''} 页（共 {len(numbers)} 页）"
 
@@ -96,12 +95,9 @@ def _document(pages: Sequence[Page], key: str, content_hash: str, scanned: tuple
 RowLines = list[tuple[float, float, int]]  # top, bottom, line number
 
 
-def _lines(
-    flow: Flow, pages: Mapping[int, Page]
-) -> tuple[tuple[Line, ...], list[int], dict[int, RowLines]]:
+def _lines(flow: Flow, pages: Mapping[int, Page]) -> tuple[tuple[Line, ...], list[int], dict[int, RowLines]]:
     """Lines of the document; where each item of the flow begins in them; the lines of table rows by page."""
-    margins = Counter(round(item.box[0]) for item in flow if isinstance(item, TextLine) and len(item.text) > 12)
-    margin = min((m for m, count in margins.most_common(3)), default=0)
+    margins = left_margins(flow, pages)
     lines: list[Line] = []
     starts: list[int] = []
     row_lines: dict[int, RowLines] = {}
@@ -110,7 +106,7 @@ def _lines(
         page = pages[item.page]
         if isinstance(item, TextLine):
             position = Position(item.page, len(lines) + 1, page.displayed(item.box))
-            indent = max(0, round((item.box[0] - margin) / (item.size / 2)))
+            indent = max(0, round((item.box[0] - margins[page.width]) / (item.size / 2)))
             lines.append(Line(item.text, position, min(indent, 40)))
             continue
         for row in range(item.height):

@@ -23,6 +23,7 @@ _DIGITS = re.compile(r"\d+")
 HEAD, FOOT = 0.14, 0.12  # shares of the page height where running heads and feet stand
 MIN_RUNNING = 3  # pages
 RUNNING_SHARE = 0.25
+COMMON = 0.15  # of the full lines begin at the margin, at least
 _SAME_HEIGHT = 4.0
 
 
@@ -45,6 +46,19 @@ def flow_of(pages: Sequence[Page], grids: Mapping[int, Sequence[Grid]]) -> Flow:
 
 def _holds(grid: Grid, line: TextLine) -> bool:
     return grid.box[1] - 1 <= (line.box[1] + line.box[3]) / 2 <= grid.box[3] + 1
+
+
+def left_margins(flow: Flow, pages: Mapping[int, Page]) -> dict[float, float]:
+    """By page width: where the lines of running text begin. Only lines that reach the right edge tell."""
+    found: dict[float, float] = {}
+    for width in {page.width for page in pages.values()}:
+        lines = [item for item in flow if isinstance(item, TextLine) and pages[item.page].width == width]
+        rights = sorted(line.box[2] for line in lines)
+        edge = rights[int(len(rights) * 0.9)] if rights else 0.0
+        full = Counter(round(line.box[0]) for line in lines if line.box[2] >= edge - 2 * line.size)
+        common = [left for left, count in full.items() if count >= COMMON * full.total()]
+        found[width] = float(min(common or full or [0]))
+    return found
 
 
 def text_lines(page: Page, grids: Sequence[Grid]) -> list[TextLine]:

@@ -208,8 +208,13 @@ class _Page:
     def encoded(self) -> list[bytes]:
         width, height = self.size if self.turn % 2 == 0 else self.size[::-1]
         head = {
-            "width": width, "height": height, "turn": self.turn, "display": self.rotation,
-            "glyphs": len(self.codes), "rulings": len(self.rulings) // 4, "picture": round(self.picture, 3),
+            "width": width,
+            "height": height,
+            "turn": self.turn,
+            "display": self.rotation,
+            "glyphs": len(self.codes),
+            "rulings": len(self.rulings) // 4,
+            "picture": round(self.picture, 3),
         }
         arrays = (self.codes, self.angles, self.boxes, self.rulings)
         return [json.dumps(head).encode() + b"\n", *(part.tobytes() for part in arrays)]

@@ -164,9 +164,7 @@ def _indentation(own: Sequence[int], drafts: Sequence[Draft], rules: HeaderRules
     return levels
 
 
-def _moved_by_of_which(
-    chosen: Sequence[int], drafts: Sequence[Draft], rules: HeaderRules
-) -> Iterator[tuple[int, int]]:
+def _moved_by_of_which(chosen: Sequence[int], drafts: Sequence[Draft], rules: HeaderRules) -> Iterator[tuple[int, int]]:
     """Rows that 其中 moves out of line, each with the next row of the same marker."""
     for order, i in enumerate(chosen):
         depth = marker_depth(drafts[i].label, rules)

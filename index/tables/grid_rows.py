@@ -54,8 +54,10 @@ def drafts_of(sheet: Sheet, layout: Layout) -> list[Draft]:
             if draft is None:
                 continue
             previous = last[number]
-            if turned and previous is not None and (
-                _broken_off(previous, draft, layout, rules, accounts) or _unmarked(draft, drafts, rules)
+            if (
+                turned
+                and previous is not None
+                and (_broken_off(previous, draft, layout, rules, accounts) or _unmarked(draft, drafts, rules))
             ):
                 _append(previous, draft)
                 continue
@@ -104,7 +106,12 @@ def _draft(
         label = TOTAL_LABEL
     ink = head.ink if head else None
     return Draft(
-        label, code, number, row.page, cells, depth,
+        label,
+        code,
+        number,
+        row.page,
+        cells,
+        depth,
         start=head.start if head and ink else None,
         middle=(ink[0] + ink[2]) / 2 if ink else None,
         head=head,
@@ -143,9 +150,7 @@ def _code(row: SheetRow, columns: Sequence[int], last: Draft | None, accounts: A
     return code if accounts.is_code(code) else ""
 
 
-def _broken_off(
-    before: Draft, draft: Draft, layout: Layout, rules: HeaderRules, accounts: Accounts
-) -> bool:
+def _broken_off(before: Draft, draft: Draft, layout: Layout, rules: HeaderRules, accounts: Accounts) -> bool:
     """Whether a page's first row is the rest of a row that the page before could not hold."""
     if draft.code or any(is_figure(cell.text) for cell in draft.cells.values()):
         return False

@@ -44,9 +44,7 @@ def _outermost(grids: Sequence[Grid]) -> list[Grid]:
     return [g for g in grids if not any(o is not g and inside(g.box, o.box) and o.box != g.box for o in grids)]
 
 
-def _components(
-    flat: Sequence[Ruling], upright: Sequence[Ruling]
-) -> Iterable[tuple[list[Ruling], list[Ruling]]]:
+def _components(flat: Sequence[Ruling], upright: Sequence[Ruling]) -> Iterable[tuple[list[Ruling], list[Ruling]]]:
     """Lines that touch one another, group by group."""
     parent = list(range(len(flat) + len(upright)))
 

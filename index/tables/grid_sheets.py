@@ -70,7 +70,7 @@ def is_blank(text: str) -> bool:
 
 
 def code_ahead(text: str) -> tuple[str, str]:
-    """"[20103]人大事务", "20103 人大事务" → ("20103", "人大事务"); no code: ("", text)."""
+    """ "[20103]人大事务", "20103 人大事务" → ("20103", "人大事务"); no code: ("", text)."""
     match = _CODE_AHEAD.match(text)
     if match and Accounts.load().is_code(match[1]):
         return match[1], text[match.end() :].strip()
@@ -155,9 +155,7 @@ def goes_on(sheet: Sheet, grid: Grid) -> Sheet | None:
         places = list(range(grid.width))
     if places is None:
         return None
-    rows = [
-        SheetRow(grid.page, r, tuple(grid.at(r, place) for place in places)) for r in range(grid.height)
-    ]
+    rows = [SheetRow(grid.page, r, tuple(grid.at(r, place) for place in places)) for r in range(grid.height)]
     more = Sheet(sheet.columns, [], [])
     kinds = kind_rules()
     while len(rows) > 1 and _is_caption(rows[0], kinds):

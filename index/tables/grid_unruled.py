@@ -120,18 +120,16 @@ def _empty(lines: Sequence[TextLine], words: Sequence[Words], at: int, rules: Ki
     above = [tidy(line.text) for line in lines[max(0, at - 3) : at]]
     if not above or not kind_of_line(above[-1], rules) or not any(rules.of_title(text) for text in above):
         return ()
-    if sum(header_rules().word(word.text) is not None for word in words[at]) < MIN_ROWS:
-        return ()
-    end = at
+    known, end = 0, at
     for index in range(at, min(len(lines), at + MAX_HEADER)):
         text = tidy(lines[index].text)
         if _is_row(words[index]):
             return ()
         if kind_of_line(text, rules) or rules.note.match(text) or not _is_heading(words[index]):
             break
-        if end == index and not header_rules().is_total(text):
-            end += any(header_rules().word(word.text) is not None for word in words[index])
-    return tuple(range(at, end))
+        here = 0 if header_rules().is_total(text) else sum(bool(header_rules().word(w.text)) for w in words[index])
+        known, end = known + here, index + 1 if here else end
+    return tuple(range(at, end)) if known >= MIN_ROWS else ()
 
 
 def _is_heading(words: Words) -> bool:

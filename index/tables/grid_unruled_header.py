@@ -114,9 +114,7 @@ def _right_under(word: HeadWord, above: HeadWord) -> bool:
     return 0 <= word.box[1] - above.box[3] + size / 2 <= size * 1.2 and shared > narrower / 2
 
 
-def _filled(
-    cells: list[GridCell], width: int, depth: int, top: float, borders: Sequence[float]
-) -> list[GridCell]:
+def _filled(cells: list[GridCell], width: int, depth: int, top: float, borders: Sequence[float]) -> list[GridCell]:
     """Blank cells where a group of an inner level has none over it."""
     owned = {
         (r, c) for cell in cells for r in range(cell.row, cell.row_end) for c in range(cell.column, cell.column_end)

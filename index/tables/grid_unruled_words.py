@@ -46,7 +46,7 @@ def line_words(line: TextLine) -> list[Word]:
 
 
 def _spelled(words: list[Word]) -> list[Word]:
-    """"项    目" is one word where its letters only make one together."""
+    """ "项    目" is one word where its letters only make one together."""
     rules = header_rules()
     found: list[Word] = []
     at = 0

@@ -108,7 +108,7 @@ def _opening(lines: Sequence[Line], index: int, rules: KindRules) -> _Opening | 
 
 
 def split_label(text: str, rules: KindRules) -> tuple[str, str]:
-    """"公开表1" → label; "附表3：部门支出总表" → label and title. A label inside a sentence is none."""
+    """ "公开表1" → label; "附表3：部门支出总表" → label and title. A label inside a sentence is none."""
     match = rules.label.match(half_width(text).strip())
     if not match:
         return "", text
@@ -145,7 +145,7 @@ def _end(lines: Sequence[Line], opening: _Opening, limit: int, rules: KindRules)
         noted = noted or bool(rules.note.match(text))
         if opening.rule and opening.rule.form:
             continue
-        if _CHAPTER.match(text) and not _AMOUNT.search(text) and _prose_follows(lines[index : limit]):
+        if _CHAPTER.match(text) and not _AMOUNT.search(text) and _prose_follows(lines[index:limit]):
             return index
     return limit
 

@@ -46,9 +46,7 @@ class _Gathered:
     trailing: list[str] = field(default_factory=list)
 
     def frozen(self) -> TextRow:
-        return TextRow(
-            "".join(self.pieces), self.code, 0, tuple(self.figures), "".join(self.trailing), self.position
-        )
+        return TextRow("".join(self.pieces), self.code, 0, tuple(self.figures), "".join(self.trailing), self.position)
 
 
 def read_rows(lines: Sequence[Line], texts: int = 0) -> list[TextRow]:
@@ -151,4 +149,3 @@ def _share_wraps(before: _Gathered, after: _Gathered, accounts: Accounts) -> Non
 
 def _alike(a: str, b: str) -> float:
     return SequenceMatcher(None, plain_name(a), plain_name(b), autojunk=False).ratio()
-

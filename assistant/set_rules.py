@@ -1,0 +1,158 @@
+"""Rules for questions about a described set: rank, mean, count, sum, list, the lines under a figure.
+
+Each is one decision like those of `operations`, which tries them in order.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.parts import Parts
+from assistant.query import Operation, Order, Selector, SemanticQuery
+from assistant.semantics import Setting
+from assistant.sets import members_of
+from index.evidence import Classification
+
+_ADDING = re.compile(r"^(?:\+|再?加上?)$")
+
+
+def _selectors(parts: Parts) -> tuple[Selector, ...]:
+    return tuple(s.selector for s in parts.subjects)
+
+
+def rank(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    """最大/最小/第几/前几 of a set, or of the things that are named."""
+    extreme = parts.has("max", "min", "top", "bottom")
+    numbered = (parts.position is not None or parts.limit is not None) and not parts.has("refer")
+    if not extreme and not numbered:
+        return None
+    if numbered and not extreme and not (parts.nouns or parts.contexts or parts.subjects):
+        return None
+    ascending = parts.has("min", "bottom") or (parts.reverse and not parts.has("min"))
+    order = Order.ASCENDING if ascending else Order.DESCENDING
+    if len(parts.subjects) >= 2:
+        return SemanticQuery(Operation.RANK, subjects=_selectors(parts), order=order)
+    asks_rank = parts.subjects and not parts.contexts and parts.has("top") and not parts.nouns
+    if asks_rank:
+        members = members_of(replace(parts, subjects=()), setting)
+        return SemanticQuery(Operation.RANK, subjects=_selectors(parts), members=members, order=order, detail="名次")
+    members = members_of(parts, setting)
+    if parts.has("max") and parts.has("min"):
+        return SemanticQuery(Operation.RANK, members=members, order=Order.DESCENDING, detail="两端")
+    listed = parts.has("top", "bottom") and parts.position is None
+    limit = parts.limit or (0 if listed and not parts.has("max", "min") else 1)
+    then = Operation.SUM if parts.has("sum") and limit > 1 else None
+    return SemanticQuery(
+        Operation.RANK, members=members, order=order, limit=limit, position=parts.position or 1, then=then
+    )
+
+
+def mean(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    if not parts.has("mean"):
+        return None
+    if len(parts.subjects) >= 2:
+        return SemanticQuery(Operation.MEAN, subjects=_selectors(parts))
+    return SemanticQuery(Operation.MEAN, members=members_of(parts, setting))
+
+
+def count(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    """几个项目, 多少个指标, 超过50万的有几项."""
+    if not parts.has("count") or not (parts.nouns or parts.conditions or parts.contexts):
+        return None
+    if parts.subjects and not parts.contexts and not parts.conditions and not parts.projects:
+        counted = [
+            n for n in parts.nouns if n.sense.noun and n.sense.noun.classification is not Classification.QUANTITY
+        ]
+        if not counted:
+            return None
+    return SemanticQuery(Operation.COUNT, members=members_of(parts, setting))
+
+
+def total(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    """一共: of named things, or of a set."""
+    if not parts.has("sum"):
+        return None
+    if len(parts.subjects) >= 2:
+        first, last = parts.subjects[0], parts.subjects[-1]
+        sums = [m for m in parts.linked.mentions if m.has("sum")]
+        apart = all(first.end <= m.start < last.start and not _ADDING.match(m.text) for m in sums)
+        return None if apart else SemanticQuery(Operation.SUM, subjects=_selectors(parts))
+    if (
+        parts.conditions
+        or parts.excluded
+        or (parts.nouns and not parts.subjects and (parts.contexts or parts.projects))
+    ):
+        return SemanticQuery(Operation.SUM, members=members_of(parts, setting))
+    if parts.nouns and not parts.subjects and any(n.sense.noun and n.sense.noun.classification for n in parts.nouns):
+        return SemanticQuery(Operation.SUM, members=members_of(parts, setting))
+    return None
+
+
+def breakdown(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    """怎么算出来的: the lines and the printed arithmetic under a figure."""
+    if not parts.has("calculation") or not (parts.subjects or parts.contexts):
+        return None
+    subject = (*parts.subjects, *parts.contexts)[0].selector
+    if subject.classifications == (Classification.PROJECT,):
+        return SemanticQuery(Operation.LIST, members=members_of(parts, setting))
+    members = Selector(parents=subject.names + subject.codes, project=subject.project, label=subject.label)
+    return SemanticQuery(Operation.LIST, subjects=(), members=members, detail="")
+
+
+def listing(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    """有哪些, 分别, 明细: the members of a set; several named things each."""
+    if len(parts.subjects) >= 2:
+        return None
+    scopes = [m for m in parts.linked.mentions if m.sense.scope and m.start not in {s.start for s in parts.subjects}]
+    if parts.subjects and len(scopes) > 1:
+        plain = parts.subjects[0].selector.narrowed(measures=(), funds=())
+        return SemanticQuery(Operation.VALUE, subjects=(plain,))
+    if parts.tables and not parts.subjects and not parts.contexts and parts.has("list", "what", "detail"):
+        return SemanticQuery(Operation.LIST, members=members_of(parts, setting))
+    if (
+        parts.conditions
+        and (parts.has("which", "list") or parts.nouns)
+        and not (parts.subjects and parts.has("verify"))
+    ):
+        return SemanticQuery(Operation.LIST, members=members_of(parts, setting))
+    counted = parts.has("which", "what") and bool(parts.counters)
+    if parts.projects and parts.measures and not parts.nouns:
+        return None
+    listed = parts.has("list") or (parts.has("which") and parts.nouns) or counted or parts.groups
+    if not listed and not (parts.projects and parts.noun(Classification.INDICATOR, Classification.SPENDING_LINE)):
+        return None
+    if parts.subjects or parts.nouns or parts.contexts or parts.projects or parts.tables or parts.groups:
+        return SemanticQuery(Operation.LIST, members=members_of(parts, setting))
+    return None
+
+
+def heads(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    """几辆车, 多少人: a count by its unit, where the name that links is of money."""
+    noun = parts.noun(Classification.QUANTITY)
+    if not parts.head_unit or noun is None or noun.unit != parts.head_unit:
+        return None
+    return described(replace(parts, subjects=(), contexts=()), setting)
+
+
+def described(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    """A quantity described by its noun alone (多少辆车, 几个人), or a bare operation to be completed from history."""
+    noun = parts.noun(Classification.QUANTITY)
+    if noun is not None and (
+        parts.has("ask_amount", "count", "list", "which") or parts.head_unit or parts.has("use", "what")
+    ):
+        members = Selector(
+            classifications=(Classification.QUANTITY,),
+            documents=parts.documents or setting.documents,
+            label=noun.surfaces[0],
+        )
+        then = Operation.SUM if noun.additive else None
+        return SemanticQuery(Operation.LIST, members=members, detail=noun.unit, then=then)
+    if parts.measures and parts.has("ask_amount", "sum"):
+        names = parts.measures
+        return SemanticQuery(
+            Operation.VALUE, subjects=(Selector(names=names, documents=setting.documents, label=names[0]),)
+        )
+    if parts.has("ask_amount", "budgeted", "sum", "convert") or parts.unit:
+        return SemanticQuery(Operation.VALUE)
+    return None

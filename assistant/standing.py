@@ -1,0 +1,187 @@
+"""How the things a question names stand to one another, read from what stands between them.
+
+"A里的B": B inside A; "A和B": both; "A的B": B of A; "除A外": without A; a word of 口径 beside a name narrows it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from assistant.query import Selector
+from assistant.shapes import Linked
+
+_INSIDE = re.compile(
+    r"^[^，。、和与跟及比占较]{0,6}?(?:里面|里头|里边|当中|之中|其中|里|中|内|项下|下面|下|范围内|这块|方面|部分里|部分中)(?:，|的|，其中|包含的)?$"
+)
+_OF = re.compile(r"^(?:的|这个项目的|项目的|项目|口径的|口径下的?|部分的|工作的|方面的|这块的|，)$")
+_OWNED = re.compile(r"^(?:(?:这|那|上述)?[一二两三四五六七八九十几\d]*(?:个|项|样|块|笔|种)?的|在|)$")
+_AND = re.compile(r"^(?:，|、)?(?:和|与|跟|及|以及|加|加上|还有|同|、|外加|再加|再加上|连同|\+)(?:它的|其)?$")
+_TAKEN_OUT = re.compile(r"^[的掉去了开给其中那些这部分面向]{0,4}$")
+_WEIGHTLESS = frozenset({"filler", "polite", "now", "refer", "continue"})
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One thing asked about, in the order of the question. `start`/`end` in the folded text."""
+
+    selector: Selector
+    start: int
+    end: int
+    via: str = "exact"
+    typed: str = ""
+    scope_only: bool = False
+
+
+def without_appositions(subjects: list[Subject], totals: frozenset[str]) -> list[Subject]:
+    """ "项目支出总盘子": a word for the total right after a name only repeats it."""
+    return [
+        s for i, s in enumerate(subjects)
+        if not (i and s.start - subjects[i - 1].end <= 1 and s.selector.names and set(s.selector.names) & set(subjects[i - 1].selector.names))
+        and not (i and totals & set(s.selector.names) and s.start - subjects[i - 1].end <= 1 and not totals & set(subjects[i - 1].selector.names))
+    ]  # fmt: skip
+
+
+def join_codes(text: str, subjects: list[Subject]) -> list[Subject]:
+    """ "2010302 一般行政管理事务": a code directly before its name is one subject."""
+    joined: list[Subject] = []
+    for subject in subjects:
+        before = joined[-1] if joined else None
+        adjacent = before is not None and subject.start == before.end
+        if before and adjacent and bool(before.selector.codes) != bool(subject.selector.codes):
+            named, coded = (subject, before) if before.selector.codes else (before, subject)
+            joined[-1] = replace(
+                named, start=before.start, end=subject.end,
+                selector=replace(named.selector, codes=coded.selector.codes),
+            )  # fmt: skip
+        else:
+            joined.append(subject)
+    return joined
+
+
+def crossed(linked: Linked, subjects: list[Subject], contexts: list[Subject]) -> tuple[list[Subject], list[Subject]]:
+    """ "总值班室和督查的采购分别多少": one figure asked of several projects is several figures."""
+    projects = [s for s in sorted((*contexts, *subjects), key=lambda s: s.start) if s.selector.classifications]
+    others = [s for s in subjects if not s.selector.classifications]
+    if len(projects) < 2 or len(others) != 1 or others[0].start < projects[-1].end or linked.has("share"):
+        return subjects, contexts
+    other = others[0]
+    label = other.selector.label
+    crossed = [
+        replace(
+            other, selector=other.selector.narrowed(project=p.selector.project, label=f"{p.selector.label}的{label}")
+        )
+        for p in projects
+    ]
+    return crossed, []
+
+
+def counted(subjects: list[Subject], counters: list[int]) -> list[Subject]:
+    """ "涉及医疗的三个科目A、B、C": as many plain names as were counted; vaguer ones only describe them."""
+    exact = [s for s in subjects if s.via == "exact"]
+    return exact if len(exact) < len(subjects) and len(exact) in counters and len(exact) > 1 else subjects
+
+
+def excluded_from(linked: Linked, subjects: list[Subject]) -> list[Subject]:
+    """What follows 除了/扣除/不含 up to 外/以外/之外, the next comma, or the next unrelated subject."""
+    excluded: list[Subject] = []
+    for mention in linked.mentions:
+        if not mention.has("except"):
+            continue
+        end = mention.end
+        for subject in subjects:
+            if subject.start < end:
+                continue
+            between = linked.text[end : subject.start]
+            if _TAKEN_OUT.match(between) or (excluded and _AND.match(between)):
+                excluded.append(subject)
+                end = subject.end
+            else:
+                break
+    return excluded
+
+
+def relate(
+    linked: Linked, subjects: list[Subject]
+) -> tuple[list[Subject], list[Subject], tuple[str, ...], tuple[str, ...]]:
+    """Split subjects into those asked about and those they stand inside, and read scope words as axes."""
+    scopes = {(m.start, m.end): m.sense.scope for m in linked.mentions if m.sense.scope}
+    asked: list[Subject] = []
+    contexts: list[Subject] = []
+    measures: list[str] = []
+    funds: list[str] = []
+    for index, subject in enumerate(subjects):
+        following = subjects[index + 1] if index + 1 < len(subjects) else None
+        between = _between(linked, subject.end, following.start if following else len(linked.text))
+        scope = scopes.get((subject.start, subject.end))
+        adjacent = between == "" and following is not None and not following.scope_only
+        if following is not None and (_INSIDE.match(between) or _OF.match(between) or adjacent):
+            if _INSIDE.match(between) or subject.selector.project or scope or adjacent:
+                if scope and subject.scope_only:
+                    measures += [scope.measure] * bool(scope.measure)
+                    funds += [scope.fund] * bool(scope.fund)
+                while (
+                    asked
+                    and asked[-1].scope_only
+                    and subject.scope_only
+                    and _AND.match(linked.text[asked[-1].end : subject.start])
+                ):
+                    other = scopes.get((asked[-1].start, asked[-1].end))
+                    measures += [other.measure] if other and other.measure else []
+                    contexts.append(asked.pop())  # 基本支出和项目支出里的…: both are what it stands in
+                contexts.append(subject)
+                continue
+            if between == "的" and not following.scope_only and not following.selector.classifications:
+                contexts.append(subject)  # 政府公报的公开点: the last is what is asked about
+                continue
+            if between == "的" and following.scope_only:
+                asked.append(subject)
+                continue
+        if asked and scope and subject.scope_only and not all(a.scope_only for a in asked):
+            joint = linked.text[asked[-1].end : subject.start]
+            if "其中" in joint and scope.measure:
+                narrowed = asked[-1].selector.narrowed(
+                    measures=(scope.measure,), label=f"{asked[-1].selector.label}的{scope.measure}"
+                )
+                asked.append(replace(asked[-1], selector=narrowed, start=subject.start, end=subject.end))
+                continue
+            held = (
+                contexts[-1] if contexts and contexts[-1].scope_only and contexts[-1].start > asked[-1].start else None
+            )
+            owned = held is not None and linked.text[asked[-1].end : held.start] in {"", "的"}
+            if held is not None and owned and _INSIDE.match(linked.text[held.end : subject.start]):
+                measures = [scope.measure] if scope.measure else measures
+                continue
+            if _OWNED.match(joint) and not linked.has("share", "equal", "difference"):
+                measures += [scope.measure] * bool(scope.measure)
+                funds += [scope.fund] * bool(scope.fund)
+                continue
+        if following is None and _INSIDE.match(_head(linked, subject.end)):
+            contexts.append(subject)
+            continue
+        asked.append(subject)
+    return asked, contexts, tuple(measures), tuple(funds)
+
+
+def _between(linked: Linked, start: int, end: int) -> str:
+    """The text between two places without the words that add nothing."""
+    kept = list(linked.text[start:end])
+    for mention in linked.mentions:
+        sense = mention.sense
+        light = sense.cues and sense.cues <= _WEIGHTLESS and not (sense.names or sense.project or sense.noun)
+        if light and not _AND.match(mention.text) and start <= mention.start and mention.end <= end:
+            inside = mention.text[-1] in "里中内"  # 这块蛋糕里
+            for i in range(mention.start - start, mention.end - start - inside):
+                kept[i] = ""
+    return "".join(kept)
+
+
+def _head(linked: Linked, start: int) -> str:
+    """The text right after a subject up to the next mention."""
+    ends = [m.start for m in linked.mentions if m.start >= start]
+    return linked.text[start : min(ends, default=len(linked.text))]
+
+
+def joined(between: str) -> bool:
+    """Does what stands between two names list or compare them?"""
+    return bool(_AND.match(between)) or any(c in between for c in "比和与跟及占、")
