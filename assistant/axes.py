@@ -22,13 +22,13 @@ def with_axes(parts: Parts, setting: Setting) -> Parts:
     for cue, offset in (("year_before_last", -2), ("next_year", 1)):
         if not years and parts.has(cue) and setting.year is not None:
             years = (setting.year + offset,)
-    stage_measures = _stage_measures(parts)
+    parts = replace(parts, stages=_stage_measures(parts))
 
     bound = _bound_years(parts) if not parts.versus_previous else {}
 
     def widen(subject: Subject) -> Subject:
         selector = subject.selector
-        measures = stage_measures or parts.measures
+        measures = parts.stages or parts.measures
         context_projects = [c.selector.project for c in parts.contexts if c.selector.project]
         project = selector.project or (context_projects[0] if context_projects else None)
         return replace(

@@ -32,15 +32,19 @@ def share(query: SemanticQuery, resolver: Resolver, semantics: Semantics) -> Rep
             continue
         wholes = [query.whole] if query.whole else default_wholes(part, selector, semantics)
         lines: list[str] = []
+        shown: set[str] = set()
         figures: list[Figure] = []
         cites: list[Citation] = list(part.citations)
         for whole_selector in wholes:
             whole = resolver.figure(_matching(whole_selector, part, resolver))
             if query.whole is not None and whole is not None and whole.dimension is not part.dimension:
                 return value(query.with_(operation=Operation.VALUE, subjects=(query.whole,), whole=None), resolver)
-            same = whole is not None and whole.label == part.label and whole.amount == part.amount
-            if whole is None or not whole.amount or same:
+            if whole is None or not whole.amount:
                 continue
+            told = (part.label, part.amount) == (whole.label, whole.amount) or whole.label in shown
+            if told:
+                continue
+            shown.add(whole.label)
             result = fig.percentage(f"{part.label}占{whole.label}", part, whole)
             lines.append(f"{part.label}占{whole.label}的 **{result.text}**（{result.formula}）")
             figures.append(result)
@@ -237,7 +241,7 @@ def mean(query: SemanticQuery, resolver: Resolver) -> Reply:
     whole = fig.total("合计", found)
     count = Figure("项数", Decimal(len(found)), "项", Dimension.COUNT, 0)
     result = fig.quotient(f"{'、'.join(f.label for f in found)}平均", whole, count, whole.unit)
-    lines = [f"平均 **{result.text}**", f"- 算式：({whole.formula}) ÷ {len(found)} = {result.text}"]
+    lines = [f"平均 **{result.text}**", f"- 算式：{whole.formula}；{result.formula}"]
     return _of_figures(lines, (result, whole, *found), "mean")
 
 
@@ -260,7 +264,7 @@ def _all_figures(selectors: tuple[Selector, ...], resolver: Resolver) -> tuple[F
     if lacking:
         told = [f"{f.label}：{f.text}" for f in found]
         return Reply(
-            ("；".join(lacking) + "，因此不能计算。", *told), tuple(found), tuple(c for f in found for c in f.citations),
+            ("；".join(text.rstrip("。") for text in lacking) + "，因此不能计算。", *told), tuple(found), tuple(c for f in found for c in f.citations),
             status=Status.ABSTAINED, reason="未披露",
         )  # fmt: skip
     return tuple(found)

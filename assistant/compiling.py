@@ -85,7 +85,7 @@ def members(selector: Selector, *, order: Order | None = None, blanks: bool = Fa
     """One row a subject of a set (its first printing), ordered by value when asked; blank cells only on request."""
     inner = _restricted(exp.select("*").from_("cited_facts"), selector)
     if not blanks:
-        inner = inner.where(exp.Not(this=exp.Is(this=exp.column("value"), expression=exp.Null())))
+        inner = inner.where(exp.NEQ(this=exp.column("printed"), expression=exp.convert("")))
     by = ["document_id", "project", "code", "subject", *(["measure"] if selector.parents else [])]
     window = exp.Window(
         this=exp.RowNumber(),

@@ -53,6 +53,12 @@ class StoredFinding:
         return figures_in(f"{self.message}。{self.arithmetic}" if self.worked else self.message, self.citations)
 
     @property
+    def sides(self) -> frozenset[Decimal]:
+        """The bare numbers it holds against each other: those of its message and the results of its arithmetic."""
+        message, arithmetic = (half_width(t).replace(",", "") for t in (self.message, self.arithmetic))
+        return frozenset(Decimal(n).normalize() for n in (*_NUMBER.findall(message), *_RESULT.findall(arithmetic)))
+
+    @property
     def conflict(self) -> Conflict:
         return Conflict(f"{self.message}（{self.arithmetic}）" if self.worked else self.message, self.citations)
 
@@ -202,9 +208,7 @@ def _same_aspect(finding: StoredFinding, reply: Reply, question: str) -> bool:
 
 
 def _tells_figure(finding: StoredFinding, reply: Reply) -> bool:
-    message, arithmetic = (half_width(t).replace(",", "") for t in (finding.message, finding.arithmetic))
-    printed = [*_NUMBER.findall(message), *_RESULT.findall(arithmetic)]
-    sides = {Decimal(number).normalize() for number in printed}
+    sides = finding.sides
     return any(abs(f.amount).normalize() in sides for f in reply.figures)
 
 

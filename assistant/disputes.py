@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from assistant.answer import Citation
 from assistant.conflicts import StoredFinding, asks_aspect, says_subject, worth_telling
@@ -17,14 +15,12 @@ from assistant.sentences import clean
 from assistant.shapes import Linked
 from assistant.wording import Term
 from index.evidence import Dimension
-from index.numbers import half_width
 
 _MEANT = 1.0
 _NEAR = 0.3
 _MOST = 3
 _QUOTE = 160
 _WAN = 10_000
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 def answer(
@@ -69,12 +65,10 @@ def with_figures(linked: Linked, findings: Sequence[StoredFinding], library: Lib
 def _shared(finding: StoredFinding, linked: Linked) -> int:
     """How many figures of a question a finding names; an amount may be printed in 万元 and without its unit."""
     mine = {(f.dimension, f.amount * scale) for f in finding.figures for scale in (1, _WAN)}
-    told = half_width(f"{finding.message} {finding.arithmetic}").replace(",", "")
-    bare = {Decimal(number) for number in _NUMBER.findall(told)}
     shared = 0
     for quantity in {m.quantity for m in linked.mentions if m.quantity is not None}:
         money = quantity.dimension is Dimension.MONEY
-        printed = money and not bare.isdisjoint((quantity.value, quantity.value / _WAN))
+        printed = money and not finding.sides.isdisjoint((quantity.value, quantity.value / _WAN))
         shared += printed or (quantity.dimension, quantity.value) in mine
     return shared
 

@@ -98,5 +98,5 @@ def counts(figure: Figure, counter: str, library: Library) -> bool:
     """Is a figure a number of what the counter counts?"""
     terms = library.wording.terms
     return figure.dimension is Dimension.COUNT and (
-        counter in terms.generic or terms.same_counter(counter, figure.unit)
+        not {counter, figure.unit}.isdisjoint(terms.generic) or terms.same_counter(counter, figure.unit)
     )

@@ -43,7 +43,7 @@ def _segment(text: str, lexicon: Lexicon, shaped: list[Mention]) -> tuple[Mentio
     for i in range(len(text)):
         for j in range(i + 2, min(len(text), i + lexicon.longest) + 1):
             sense = lexicon.surfaces.get(text[i:j])
-            if sense is not None and sense.names and sense.strength >= 1:
+            if sense is not None and (sense.names or sense.noun) and sense.strength >= 1:
                 edges |= {i, j}
     fixed = {m.start: m for m in shaped}
     blocked = [False] * (len(text) + 1)

@@ -241,7 +241,7 @@ def _list(query: SemanticQuery, selector: Selector, resolver: Resolver) -> Reply
     if len(rows) > _SHOWN:
         lines.append(f"（其余 {len(rows) - _SHOWN} 项见结果表）")
     figures = numbers
-    if query.then is Operation.SUM and len(numbers) > 1:
+    if query.then is Operation.SUM and len(numbers) > 1 and len({f.unit for f in numbers}) == 1:
         total = fig.total(f"{selector.label}合计", numbers)
         lines.append(f"合计 **{total.text}**（{total.formula}）")
         figures = (total, *numbers)
@@ -283,7 +283,7 @@ def _aggregate(query: SemanticQuery, selector: Selector, resolver: Resolver) -> 
     mean = fig.quotient(f"{selector.label}平均", total, count, total.unit)
     lines = [
         f"{mean.label}：**{mean.text}**（{len(rows)} 项）",
-        f"- 算式：({total.formula}) ÷ {len(rows)} ≈ {mean.text}",
+        f"- 算式：{total.formula}；{mean.formula}",
     ]
     return _reply(lines, (mean, total), rows, selector, "mean", items=figures)
 

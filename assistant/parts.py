@@ -43,6 +43,7 @@ class Parts:
     counters: tuple[int, ...] = ()
     groups: tuple[str, ...] = ()
     versus_previous: bool = False
+    stages: tuple[str, ...] = ()  # 实际支出, 调整后预算, 结余 of an earlier year
 
     def has(self, *cues: str) -> bool:
         return self.linked.has(*cues)

@@ -28,7 +28,7 @@ class Reading:
 
     @property
     def blank(self) -> bool:
-        return self.row.value is None
+        return self.row.value is None and self.row.dimension is not Dimension.TEXT
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,15 +133,18 @@ def item_number(text: str) -> str:
 
 
 def items_of(text: str) -> list[str]:
-    """The numbered items of a text, each whole; none when it is not a numbered list."""
-    gathered: list[str] = []
+    """The numbered items of a text, each whole; none when it is not a numbered list. Lines behind a list of items of
+    one line each belong to none of them."""
+    gathered: list[list[str]] = []
     for line in text.split("\n"):
         for piece in _ITEM_START.split(line):
             if item_number(piece):
-                gathered.append(clean(piece))
+                gathered.append([clean(piece)])
             elif gathered:
-                gathered[-1] += clean(piece)
-    return gathered
+                gathered[-1].append(clean(piece))
+    if len(gathered) > 1 and all(len(item) == 1 for item in gathered[:-1]) and gathered[-1][0].endswith(tuple(_ENDS)):
+        del gathered[-1][1:]
+    return ["".join(item) for item in gathered]
 
 
 # ---------------------------------------------------------------- figures

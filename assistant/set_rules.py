@@ -33,9 +33,11 @@ def rank(parts: Parts, setting: Setting) -> SemanticQuery | None:
     order = Order.ASCENDING if ascending else Order.DESCENDING
     if len(parts.subjects) >= 2:
         return SemanticQuery(Operation.RANK, subjects=_selectors(parts), order=order)
-    asks_rank = parts.subjects and not parts.contexts and parts.has("top") and not parts.nouns
-    if asks_rank:
-        members = members_of(replace(parts, subjects=()), setting)
+    noun = parts.noun()
+    own = noun is not None and all(s.selector.classifications == (noun.classification,) for s in parts.subjects)
+    placed = parts.subjects and not parts.contexts and parts.has("top") and parts.limit is None
+    if placed and (own or not parts.nouns):
+        members = members_of(replace(parts, subjects=(), projects=()), setting)
         return SemanticQuery(Operation.RANK, subjects=_selectors(parts), members=members, order=order, detail="名次")
     members = members_of(parts, setting)
     if parts.has("max") and parts.has("min"):
@@ -123,7 +125,8 @@ def listing(parts: Parts, setting: Setting) -> SemanticQuery | None:
     if not listed and not (parts.projects and parts.noun(Classification.INDICATOR, Classification.SPENDING_LINE)):
         return None
     if parts.subjects or parts.nouns or parts.contexts or parts.projects or parts.tables or parts.groups:
-        return SemanticQuery(Operation.LIST, members=members_of(parts, setting))
+        then = Operation.SUM if parts.has("sum") else None
+        return SemanticQuery(Operation.LIST, members=members_of(parts, setting), then=then)
     return None
 
 
@@ -148,8 +151,9 @@ def described(parts: Parts, setting: Setting) -> SemanticQuery | None:
         )
         then = Operation.SUM if noun.additive else None
         return SemanticQuery(Operation.LIST, members=members, detail=noun.unit, then=then)
-    if parts.measures and parts.has("ask_amount", "sum"):
-        names = parts.measures
+    synonyms = {n for s in setting.semantics.synonyms for n in (*s.names, *s.surfaces)}
+    names = tuple(m for m in parts.measures if m in synonyms)
+    if names and parts.has("ask_amount", "sum"):
         return SemanticQuery(
             Operation.VALUE, subjects=(Selector(names=names, documents=setting.documents, label=names[0]),)
         )

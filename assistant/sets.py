@@ -34,7 +34,7 @@ def members_of(parts: Parts, setting: Setting, *, default: bool = True) -> Selec
             measures=parts.measures if inner is Classification.INDICATOR else (),
             label=f"{project}的{inner.value}",
         )
-    holder = next((s for s in (*parts.contexts, *parts.subjects)), None)
+    holder = max((*parts.contexts, *parts.subjects), key=lambda s: s.start, default=None)  # the innermost
     own = (
         specific is not None and specific.classification in _OWN_SETS
     )  # 预算规模最小的项目: projects, not the budget's parts
@@ -49,6 +49,7 @@ def members_of(parts: Parts, setting: Setting, *, default: bool = True) -> Selec
             specific = inner_nouns  # 有采购计划的项目: the projects that have one
         if specific.classification is Classification.PROJECT:
             measures = ("本年预算",) if not parts.measures or parts.measures == ("项目支出",) else parts.measures
+            measures = parts.stages or measures
         return base.narrowed(
             classifications=(specific.classification,),
             level=specific.level,

@@ -16,7 +16,7 @@ from assistant.query import Condition, Operation, SemanticQuery
 from assistant.semantics import Setting
 from assistant.sets import members_of
 from assistant.shapes import Linked
-from assistant.text_terms import light
+from assistant.text_terms import light, load
 from assistant.wording import asked_counter
 from index.evidence import Dimension
 
@@ -146,7 +146,7 @@ def _text_need(parts: Parts) -> TextNeed | None:
         return need(Need.CONTRADICTION)
     if parts.has("calculation"):
         return need(Need.CALCULATION)
-    ranked = parts.position is not None or parts.limit is not None
+    ranked = parts.position is not None or parts.limit is not None or any(w in linked.text for w in load().last)
     defines = (
         parts.has("definition") and not ranked and not parts.has("ask_amount", "share", "max", "min", "sum", "count")
     )

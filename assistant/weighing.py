@@ -78,14 +78,19 @@ def weigh(parts: Parts, query: SemanticQuery, reply: Reply, library: Library) ->
         other=misread(linked, terms, library),
         narrower=_narrowed(linked, query, terms, library),
         strange=_strange(parts, query, unsaid, library),
-        no_number=query.operation is Operation.VALUE and any(t.kind for t in unsaid) and not parts.has(*AMOUNTS),
+        no_number=query.operation is Operation.VALUE and any(t.kind for t in unsaid) and not _numeric(parts) and not parts.quantities,
     )
+
+
+def _numeric(parts: Parts) -> bool:
+    """Is a number asked for: an amount, a count of heads, a named 口径, or a number that the question puts forward?"""
+    return parts.has(*AMOUNTS) or bool(parts.head_unit or parts.measures)
 
 
 def _strange(parts: Parts, query: SemanticQuery, unsaid: tuple[Term, ...], library: Library) -> tuple[Term, ...]:
     """Words no document holds, in a question that asks for no amount: things and kinds (什么牌子), what is done
     (怎么报考), and what stands behind the name (项目支出绩效自评结果)."""
-    if query.operation is not Operation.VALUE or parts.has(*AMOUNTS):
+    if query.operation is not Operation.VALUE or _numeric(parts):
         return ()
     unknown = tuple(t for t in unsaid if not library.wording.known(t.word))
     if parts.has("how"):

@@ -18,6 +18,8 @@ from index.tables.kinds import KindRules, kind_rules
 from index.tables.sums import amount
 
 TOTAL_MEASURE = "合计"
+BARE_TOTALS = frozenset({"合计", "总计"})
+INCOME, SPENDING = "收入", "支出"
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
 _SPACE = re.compile(r"\s+")
 _BRACKETS = str.maketrans("()", "（）")
@@ -158,6 +160,8 @@ def _subject(row: Row, scope: _Scope, rules: HeaderRules) -> _Subject:
         return _Subject(name, _SYSTEM_CLASS[system], row.code, False)
     if rules.is_total(row.label):
         public = scope.table.kind is TableKind.THREE_PUBLIC
+        if listed is not None and name in BARE_TOTALS:  # both lists end in 总计
+            name = (INCOME if listed is Classification.REVENUE else SPENDING) + name
         return _Subject(name, Classification.THREE_PUBLIC if public else Classification.TOTAL, "", True)
     if listed in _CLASS_SYSTEM and (known := accounts.by_name(name, _CLASS_SYSTEM[listed])):
         return _Subject(name, listed, known[0].code if len(known) == 1 else "", False)

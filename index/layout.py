@@ -27,6 +27,7 @@ _CONTENTS = re.compile(r"^目\s*录$")
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’《》—…·]"
 _SPACE_BY_WIDE = re.compile(rf"(?<={_WIDE})[ \t\u3000\xa0]+|[ \t\u3000\xa0]+(?={_WIDE})")
 _SPACE_IN_NUMBER = re.compile(r"(?<=\d)\s+(?=[%％])")
+TITLE_LEVEL = 1
 MAX_HEADING = 45
 DEEPEST_RUN_IN = 3
 MIN_WIDTH = 24
@@ -78,14 +79,17 @@ def marker_of(text: str) -> tuple[int, str, str]:
     return 0, "", text
 
 
-def lay_out(lines: Sequence[Line], regions: tuple[Region, ...] | None = None) -> Layout:
+def lay_out(
+    lines: Sequence[Line], regions: tuple[Region, ...] | None = None, titles: frozenset[int] = frozenset()
+) -> Layout:
     """Read the structure of a document. A table's or form's lines are in no paragraph.
 
     `regions`: where the tables stand, when their geometry has told; found by their titles otherwise.
+    `titles`: indices of unnumbered lines that are set as titles of parts.
     """
     if regions is None:
         regions = find_regions(lines)
-    blocks = list(_blocks(lines, regions))
+    blocks = list(_blocks(lines, regions, titles))
     sections: list[Section] = []
     paragraphs: list[Paragraph] = []
     region_sections: list[int | None] = [None] * len(regions)
@@ -117,7 +121,7 @@ def _section(block: _Block, title: str, sections: Sequence[Section], parent: int
     return Section(number, title, block.level, path, block.position, parent)
 
 
-def _blocks(lines: Sequence[Line], regions: Sequence[Region]) -> Iterator[_Block]:
+def _blocks(lines: Sequence[Line], regions: Sequence[Region], titles: frozenset[int]) -> Iterator[_Block]:
     """Join soft-wrapped lines; a table region becomes one empty block."""
     starts = {region.first: (order, region.end) for order, region in enumerate(regions)}
     prose = [line for index, line in enumerate(lines) if not any(r.first <= index < r.end for r in regions)]
@@ -139,12 +143,13 @@ def _blocks(lines: Sequence[Line], regions: Sequence[Region]) -> Iterator[_Block
         if id(line) in contents:
             continue
         level, _, _ = marker_of(line.text)
+        level = level or (index - 1 in titles and TITLE_LEVEL)
         if pending and last and level == 0 and not _ends_block(pending, last, line, full):
             pending = replace(pending, text=join(pending.text, line.text))
         else:
             if pending:
                 yield pending
-            bare = level == 1 and not marker_of(tidy(line.text))[2]
+            bare = level == TITLE_LEVEL and not marker_of(tidy(line.text))[2]
             pending = _Block(tidy(line.text), line.position, level, bare=bare)
         last = line
     if pending:
@@ -190,6 +195,8 @@ def _contents(prose: Sequence[Line]) -> set[int]:
         first = next((_entry(entry.text) for entry in entries if id(entry) not in found), None)
         end = next((at for at, entry in enumerate(entries) if at and _entry(entry.text) == first), 0)
         found.update(id(entry) for entry in entries[:end])
+        if not end and line.position.page is not None:  # the headings are worded otherwise: its page, then
+            found.update(id(entry) for entry in entries if entry.position.page == line.position.page)
     return found
 
 

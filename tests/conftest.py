@@ -12,6 +12,7 @@ from assistant.engine import Engine
 from assistant.executing import Executor
 from assistant.linking import link
 from assistant.question import normalise
+from assistant.reply import Reply
 from assistant.resolving import Resolver
 from assistant.semantics import Setting
 from assistant.shapes import Linked
@@ -65,3 +66,15 @@ def understood(engine: Engine, linked: Callable[[str], Linked]) -> Callable[[str
     """A typed question understood by itself, as the engine does it."""
     setting = Setting(2021, (), engine.semantics)
     return lambda typed: understand(engine._parts(linked(typed)), setting)
+
+
+@pytest.fixture(scope="session")
+def calculated(engine: Engine, understood: Callable[[str], Understanding]) -> Callable[[str], Reply]:
+    """The figures a typed question asks for, without a conversation and without text."""
+
+    def calculate(typed: str) -> Reply:
+        query = understood(typed).query
+        assert query is not None, f"{typed} asks for no figure"
+        return engine._figures(query, Setting(2021, (), engine.semantics))
+
+    return calculate

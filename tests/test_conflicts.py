@@ -104,3 +104,22 @@ def test_an_answer_that_tells_no_side_does_not_warn(assistant: Assistant, questi
 def test_rounding_is_no_contradiction(assistant: Assistant) -> None:
     rounded = [finding for finding in assistant.findings() if finding.severity == Severity.ROUNDING]
     assert {finding.kind for finding in rounded if worth_telling(finding)} <= aspects().rounding
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("印的17%对不对", "14.81"),
+        ("87600元算对了吗", "8.76"),
+        ("64.3944万元这个合计有没有加错", "64.3944"),
+        ("8.76万算得准不准", "8.76"),
+    ],
+)
+def test_a_printed_figure_is_enough_to_name_what_is_checked(assistant: Assistant, question: str, told: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.conflicts and Decimal(told) in {value.value for value in answer.values}
+
+
+def test_printed_arithmetic_that_holds_is_said_to_hold(assistant: Assistant) -> None:
+    answer = assistant.ask("349440元对不对")
+    assert "**相符**" in answer.text and not answer.conflicts

@@ -98,3 +98,22 @@ def test_a_reason_asked_together_with_a_figure_gets_both(assistant: Assistant) -
 def test_what_is_not_explained_is_not_made_up(assistant: Assistant, question: str) -> None:
     answer = assistant.ask(question)
     assert (answer.status, answer.reason, answer.values) == (Status.ABSTAINED, "未披露", ())
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "unsaid"),
+    [
+        ("名词解释最后一条解释了什么", "（十）经济分类科目", "咨询电话"),
+        ("单位职责倒数第二条写的什么", "援疆、援藏", "其他事项"),
+        ("2020年9月10日是什么日子", "填报日期", "支出"),
+        ("12月31日有几辆车", "实物保障用车1辆", "万元"),
+    ],
+)
+def test_last_items_and_days(assistant: Assistant, question: str, said: str, unsaid: str) -> None:
+    answer = assistant.ask(question)
+    assert said in answer.text and unsaid not in answer.text
+
+
+@pytest.mark.parametrize("question", ["调研经费减少原因", "为什么调研经费减少了"])
+def test_a_use_is_no_reason(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).status is Status.ABSTAINED

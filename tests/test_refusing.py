@@ -88,3 +88,24 @@ def test_the_data_file_is_validated() -> None:
         parse({})
     with pytest.raises(SemanticDataError, match=r"\[light\]"):
         parse({"counter": {"groups": [["人"]]}, "light": {"words": []}})
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("区长一年工资多少", "未披露"),
+        ("谁中了打印复印的标", "未披露"),
+        ("江汉区2021年一般公共预算收入是多少", "未收录"),
+        ("江汉区今年税收多少", "未收录"),
+    ],
+)
+def test_persons_winners_and_regions_are_not_the_body(assistant: Assistant, question: str, reason: str) -> None:
+    answer = assistant.ask(question)
+    assert (answer.status, answer.reason) == (Status.ABSTAINED, reason)
+
+
+@pytest.mark.parametrize(
+    "question", ["区长专线临时人员有几个", "江汉区政府办一般公共预算收入是多少", "江汉区三公经费多少"]
+)
+def test_names_that_only_begin_like_them_are_answered(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).status is Status.ANSWERED

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.document import Document, Line, Position
 from index.errors import UnreadableDocument
-from index.layout import lay_out
+from index.layout import MAX_HEADING, lay_out
 from index.reading.identity import identify
 from index.reading.pdf_lines import Flow, flow_of, left_margins
 from index.reading.pdf_process import PdfLimits, extract_pages
@@ -17,10 +17,12 @@ from index.tables.grid_geometry import Box, Page, TextLine
 from index.tables.grid_rulings import ruled_grids
 from index.tables.grid_tables import believed, rule_of, table_of
 from index.tables.grid_unruled import reread
-from index.tables.regions import Region
+from index.tables.regions import PART, Region
 
 FEW_GLYPHS = 10
 MUCH_PICTURE = 0.4
+LARGER = 1.15  # than most of the text: the least size of a title
+CENTRED = 0.05  # of the page's width, between its middle and a title's
 MOST_SHOWN = 12  # page numbers in a message
 _FORMAT = "pdf"
 
@@ -64,7 +66,7 @@ def _document(pages: Sequence[Page], key: str, content_hash: str, scanned: tuple
     found = find_tables(flow)
     lines, starts, row_lines = _lines(flow, by_number)
     regions = tuple(_region(table, starts) for table in found)
-    layout = lay_out(lines, regions)
+    layout = lay_out(lines, regions, _titles(flow, starts, found, by_number))
     identity = identify(lines, layout)
 
     def place(page: int, box: Box) -> Position:
@@ -106,7 +108,7 @@ def _lines(flow: Flow, pages: Mapping[int, Page]) -> tuple[tuple[Line, ...], lis
         page = pages[item.page]
         if isinstance(item, TextLine):
             position = Position(item.page, len(lines) + 1, page.displayed(item.box))
-            indent = max(0, round((item.box[0] - margins[page.width]) / (item.size / 2)))
+            indent = max(0, round((item.box[0] - margins[page.number]) / (item.size / 2)))
             lines.append(Line(item.text, position, min(indent, 40)))
             continue
         for row in range(item.height):
@@ -120,6 +122,25 @@ def _lines(flow: Flow, pages: Mapping[int, Page]) -> tuple[tuple[Line, ...], lis
             row_lines.setdefault(item.page, []).append((top, bottom, number))
     starts.append(len(lines))
     return tuple(lines), starts, row_lines
+
+
+def _titles(flow: Flow, starts: Sequence[int], tables: Sequence[Found], pages: Mapping[int, Page]) -> frozenset[int]:
+    """Lines set large in the middle of the page over running text, in a document whose parts bear no number."""
+    tabled = {at for table in tables for at in range(table.first, table.end)}
+    prose = [item for at, item in enumerate(flow) if isinstance(item, TextLine) and at not in tabled]
+    if not prose or any(PART.match(line.text) for line in prose):
+        return frozenset()
+    sizes = sorted(size for line in prose for size in [line.size] * len(line.text))
+    least = sizes[len(sizes) // 2] * LARGER
+    found = []
+    for at, item in enumerate(flow[:-1]):
+        below = flow[at + 1]
+        if not isinstance(item, TextLine) or at in tabled or item.size < least or len(item.text) > MAX_HEADING:
+            continue
+        middle = abs((item.box[0] + item.box[2]) / 2 - pages[item.page].width / 2)
+        if middle <= pages[item.page].width * CENTRED and isinstance(below, TextLine) and below.page == item.page:
+            found.append(starts[at])
+    return frozenset(found)
 
 
 def _line_at(rows: Sequence[tuple[float, float, int]], y: float) -> int | None:

@@ -24,6 +24,7 @@ HEAD, FOOT = 0.14, 0.12  # shares of the page height where running heads and fee
 MIN_RUNNING = 3  # pages
 RUNNING_SHARE = 0.25
 COMMON = 0.15  # of the full lines begin at the margin, at least
+FEW_FULL = 6  # full lines that a page needs to tell its own margin
 _SAME_HEIGHT = 4.0
 
 
@@ -48,17 +49,30 @@ def _holds(grid: Grid, line: TextLine) -> bool:
     return grid.box[1] - 1 <= (line.box[1] + line.box[3]) / 2 <= grid.box[3] + 1
 
 
-def left_margins(flow: Flow, pages: Mapping[int, Page]) -> dict[float, float]:
-    """By page width: where the lines of running text begin. Only lines that reach the right edge tell."""
-    found: dict[float, float] = {}
+def left_margins(flow: Flow, pages: Mapping[int, Page]) -> dict[int, float]:
+    """By page: where the lines of running text begin. Only lines that reach the right edge tell.
+
+    A page with few of them has the margin of the pages of its width.
+    """
+    lines = [item for item in flow if isinstance(item, TextLine)]
+    by_width: dict[float, float] = {}
     for width in {page.width for page in pages.values()}:
-        lines = [item for item in flow if isinstance(item, TextLine) and pages[item.page].width == width]
-        rights = sorted(line.box[2] for line in lines)
-        edge = rights[int(len(rights) * 0.9)] if rights else 0.0
-        full = Counter(round(line.box[0]) for line in lines if line.box[2] >= edge - 2 * line.size)
-        common = [left for left, count in full.items() if count >= COMMON * full.total()]
-        found[width] = float(min(common or full or [0]))
-    return found
+        by_width[width] = _margin([line for line in lines if pages[line.page].width == width], 1) or 0.0
+    by_page: dict[int, list[TextLine]] = defaultdict(list)
+    for line in lines:
+        by_page[line.page].append(line)
+    return {number: _margin(by_page[number], FEW_FULL) or by_width[page.width] for number, page in pages.items()}
+
+
+def _margin(lines: Sequence[TextLine], least: int) -> float | None:
+    """The leftmost common beginning of the lines that reach as far right as the others; None with too few of them."""
+    rights = sorted(line.box[2] for line in lines)
+    edge = rights[int(len(rights) * 0.9)] if rights else 0.0
+    full = Counter(round(line.box[0]) for line in lines if line.box[2] >= edge - 2 * line.size)
+    if full.total() < least or least > 1 and len(full) < 2:
+        return None
+    common = [left for left, count in full.items() if count >= COMMON * full.total()]
+    return float(min(common or full))
 
 
 def text_lines(page: Page, grids: Sequence[Grid]) -> list[TextLine]:

@@ -10,6 +10,7 @@ import unicodedata
 from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -101,10 +102,10 @@ def _exchange(process: subprocess.Popen[bytes], data: bytes, most: int) -> bytes
 
 _REASONS: Mapping[str, tuple[str, str]] = {
     "encrypted": ("文件 {name} 有密码保护", "请解除密码后再试"),
-    "broken": ("文件 {name}{page} 已损坏，无法解析", "请重新下载，或用其他软件另存为 PDF 后再试"),
+    "broken": ("文件 {name}{page}已损坏，无法解析", "请重新下载，或用其他软件另存为 PDF 后再试"),
     "pages": ("文件 {name} 有 {count} 页，超过上限", "请拆分文件，或调高页数上限"),
-    "content": ("文件 {name}{page} 的内容太多", "请拆分文件后再试"),
-    "memory": ("读取 {name}{page} 所需内存超过上限", "请拆分文件，或调高内存上限"),
+    "content": ("文件 {name}{page}的内容太多", "请拆分文件后再试"),
+    "memory": ("读取 {name}{page}所需的内存超过上限", "请拆分文件，或调高内存上限"),
 }
 
 
@@ -115,7 +116,7 @@ def _decoded(output: bytes, name: str) -> Iterator[Page]:
         message = json.loads(output[:end])
         if "error" in message:
             text, remedy = _REASONS[message["error"]]
-            page = f"第 {message['page']} 页" if "page" in message else ""
+            page = f" 第 {message['page']} 页" if "page" in message else " "
             raise UnreadableDocument(text.format(name=name, page=page, count=message.get("count")), remedy=remedy)
         at = end + 1
         for number in range(1, message["pages"] + 1):
@@ -167,6 +168,7 @@ def _page(number: int, head: Mapping[str, Any], parts: list[array[Any]], rulings
     )
 
 
+@cache
 def _character(code: int) -> str:
     """A code point as text; radicals and compatibility forms, which fonts mix up with characters, made plain."""
     if any(code in part for part in _RADICALS):

@@ -170,7 +170,8 @@ def _account_columns(
     for run in runs:
         values = ["".join(row.text(i) for i in run).replace(" ", "") for row in sheet.body]
         values = [v for v in values if v]
-        good = sum(accounts.is_code(v) or v.isdigit() and len(v) == 2 for v in values)
+        parts = len(run) > 1  # of a split code, some rows print only the last
+        good = sum(accounts.is_code(v) or parts and v.isdigit() and len(v) == 2 for v in values)
         if good * 2 > len(values):
             return tuple(run)
         for i in run:  # a serial number or the body's own code beside the account code

@@ -140,7 +140,7 @@ def _nested_serials(own: Sequence[int], drafts: Sequence[Draft]) -> dict[int, in
     """Depth by the codes of bodies: 024001 stands under 024; nothing where no code begins with another."""
     serials = {i: drafts[i].serial for i in own if drafts[i].serial.isdigit()}
     known = set(serials.values())
-    levels = {i: sum(len(other) < len(s) and s.startswith(other) for other in known) for i, s in serials.items()}
+    levels = {i: sum(2 < len(other) < len(s) and s.startswith(other) for other in known) for i, s in serials.items()}
     nested = any(len(serial) > 2 and levels[i] for i, serial in serials.items())
     return levels if nested and len(serials) * 2 > len(own) else {}
 

@@ -92,6 +92,9 @@ def _draft(
         if len(names) > 1 and header_rules().is_total(head.text):
             head = names[0][1]
         label = head.text
+    if not code and not label:  # a total set in the columns of the code
+        words = [text for i in layout.codes[number] if (text := row.text(i)) and not text.isdigit()]
+        label = words[0] if words else ""
     if not code and label:
         code, label = code_ahead(label)
     if not label and code:

@@ -79,7 +79,7 @@ def code_ahead(text: str) -> tuple[str, str]:
 
 def sheet_of(grid: Grid) -> Sheet:
     """The first page of a table."""
-    rows = [SheetRow(grid.page, r, tuple(grid.at(r, c) for c in range(grid.width))) for r in range(grid.height)]
+    rows = _rows(grid, range(grid.width))
     rules, kinds = header_rules(), kind_rules()
     sheet = Sheet(grid.columns, [], [])
     while len(rows) > 1 and _is_caption(rows[0], kinds):
@@ -87,8 +87,14 @@ def sheet_of(grid: Grid) -> Sheet:
     while len(rows) > 1 and _is_note(rows[-1], sheet.width, kinds):
         sheet.notes.insert(0, "".join(c.text for c in rows.pop().distinct))
     height = header_height(rows, rules)
-    sheet.header, sheet.body = rows[:height], [r for r in rows[height:] if not is_numbering_row(r)]
+    sheet.header, sheet.body = rows[:height], rows[height:]
     return sheet
+
+
+def _rows(grid: Grid, places: Sequence[int]) -> list[SheetRow]:
+    """The rows of a lattice by the table's own columns, without those that only number the columns."""
+    rows = [SheetRow(grid.page, r, tuple(grid.at(r, place) for place in places)) for r in range(grid.height)]
+    return [row for row in rows if not is_numbering_row(row)]
 
 
 def _is_caption(row: SheetRow, kinds: KindRules) -> bool:
@@ -113,7 +119,9 @@ def is_numbering_row(row: SheetRow) -> bool:
     """栏次 1 2 3: whole numbers that count up by one."""
     numbers = [cell.text for cell in row.distinct if cell.text.isdigit()]
     others = [cell.text for cell in row.distinct if cell.text and not cell.text[0].isdigit()]
-    if len(numbers) < 2 or len(others) > 2 or any(len(n) > 2 for n in numbers):
+    if len(numbers) < 2 or len(set(others)) > 2 or numbers[0] != "1" and not others:
+        return False
+    if any(len(number) > 2 for number in numbers) or others and header_rules().word(others[0]) is None:
         return False
     return all(int(b) - int(a) == 1 for a, b in zip(numbers, numbers[1:], strict=False))
 
@@ -121,8 +129,6 @@ def is_numbering_row(row: SheetRow) -> bool:
 def header_height(rows: Sequence[SheetRow], rules: HeaderRules) -> int:
     """How many rows come before the first that is data; 0 for a page that goes on without a header."""
     for height, row in enumerate(rows[:MAX_HEADER]):
-        if is_numbering_row(row):
-            continue
         if _is_body(row, rules):
             return height
     if len(rows) > MAX_HEADER:
@@ -155,7 +161,7 @@ def goes_on(sheet: Sheet, grid: Grid) -> Sheet | None:
         places = list(range(grid.width))
     if places is None:
         return None
-    rows = [SheetRow(grid.page, r, tuple(grid.at(r, place) for place in places)) for r in range(grid.height)]
+    rows = _rows(grid, places)
     more = Sheet(sheet.columns, [], [])
     kinds = kind_rules()
     while len(rows) > 1 and _is_caption(rows[0], kinds):
@@ -167,7 +173,7 @@ def goes_on(sheet: Sheet, grid: Grid) -> Sheet | None:
         same += 1
     if 0 < same < len(sheet.header) or same == 0 and header_height(rows, header_rules()) > 0 and _is_header(rows[0]):
         return None
-    more.header, more.body = rows[:same], [r for r in rows[same:] if not is_numbering_row(r)]
+    more.header, more.body = rows[:same], rows[same:]
     return more
 
 
@@ -176,18 +182,20 @@ def joined_header(sheet: Sheet, grid: Grid) -> Sheet | None:
     places = _matched(sheet.columns, grid.columns)
     if places is None:
         return None
-    rows = [SheetRow(grid.page, r, tuple(grid.at(r, place) for place in places)) for r in range(grid.height)]
+    rows = _rows(grid, places)
     height = header_height(rows, header_rules())
     sheet.header += rows[:height]
-    return Sheet(sheet.columns, [], [row for row in rows[height:] if not is_numbering_row(row)])
+    return Sheet(sheet.columns, [], rows[height:])
 
 
 def _repeats_header(sheet: Sheet, grid: Grid) -> bool:
     """The same header set in columns of other widths."""
-    first = next((r for r in range(grid.height) if any(c.text for c in grid.row_cells(r))), 0)
-    if not sheet.header or first + len(sheet.header) > grid.height:
+    rows = _rows(grid, range(grid.width))
+    while rows and not any(cell.text for cell in rows[0].distinct):
+        rows.pop(0)
+    if not sheet.header or len(sheet.header) > len(rows):
         return False
-    return all(_texts(row) == [c.text for c in grid.row_cells(first + n)] for n, row in enumerate(sheet.header))
+    return all(_texts(ours) == _texts(theirs) for ours, theirs in zip(sheet.header, rows, strict=False))
 
 
 def _is_header(row: SheetRow) -> bool:

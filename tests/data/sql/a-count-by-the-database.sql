@@ -15,7 +15,7 @@ FROM (
         AND table_number = '公开表6'
         AND level = 2
       )
-      AND NOT value IS NULL
+      AND printed <> ''
   ) AS m
   WHERE
     printing = 1

@@ -17,7 +17,7 @@ FROM (
           level1 = '服务对象满意度' OR level2 = '服务对象满意度'
       )
     )
-    AND NOT value IS NULL
+    AND printed <> ''
 ) AS m
 WHERE
   printing = 1

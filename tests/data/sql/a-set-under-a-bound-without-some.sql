@@ -16,7 +16,7 @@ FROM (
       AND value > 20000000
       AND value <= 108000000
     )
-    AND NOT value IS NULL
+    AND printed <> ''
 ) AS m
 WHERE
   printing = 1

@@ -12,7 +12,7 @@ FROM (
       (
         classification = '项目' AND measure = '本年预算' AND fund = '' AND year = 2021
       )
-      AND NOT value IS NULL
+      AND printed <> ''
   ) AS m
   WHERE
     printing = 1

@@ -8,7 +8,7 @@ FROM (
   WHERE
     (
       measure = '基本支出' AND parent IN ('303', '对个人和家庭的补助')
-    ) AND NOT value IS NULL
+    ) AND printed <> ''
 ) AS m
 WHERE
   printing = 1
