@@ -94,7 +94,7 @@ class Engine:
     def ask(self, typed: str, state: State, documents: tuple[str, ...]) -> Outcome:
         """Answer one question in its conversation. Raises QuestionRejected for input that is no question."""
         question = normalise(typed, longest=self._longest)
-        pieces = split(question.text) or (question.text,)
+        pieces = self._pieces(question.text)
         answers: list[Answer] = []
         with self._lock:
             for piece in pieces:
@@ -105,6 +105,17 @@ class Engine:
             lacking = [a for a in answers if a not in useful and a.reason not in ("与预算无关",)]
             useful = [a for a in answers if a in useful or a in lacking]
         return Outcome(composing.merge(typed, tuple(useful)), state)
+
+    def _pieces(self, text: str) -> tuple[str, ...]:
+        """The questions in one. A remark that asks nothing is dropped; one that only narrows joins what it narrows."""
+        kept: list[str] = []
+        for piece in split(text) or (text,):
+            linked = link(piece, self.lexicon, self.similarity)
+            if not kept or _asks(linked):
+                kept.append(piece)
+            elif _narrows(linked):
+                kept[-1] = f"{kept[-1]}，{piece}"
+        return tuple(kept)
 
     def _one(self, text: str, state: State, documents: tuple[str, ...]) -> tuple[Answer, State]:
         said = without_preface(text) if state.turns else text
@@ -251,6 +262,21 @@ class Engine:
         )
         lines = (f"请问您问的是哪一个{what}？", *(f"{i}. {c}" for i, c in enumerate(choices, 1)))
         return Reply(lines, status=Status.CLARIFY, reason="没有说明问的是哪一项", choices=choices, rule="clarify")
+
+
+_REMARKS = frozenset({"verify", "polite", "filler", "refer", "continue", "now", "self", "detail", "existence"})
+_NARROWING = ("actual", "adjusted", "surplus", "budgeted", "convert")
+
+
+def _asks(linked: Linked) -> bool:
+    """Does a piece name something or ask an operation, beyond what only colours a remark?"""
+    said = [m for m in linked.mentions if not m.has(*_NARROWING)]
+    named = any(m.sense.names or m.sense.project or m.sense.attribute or m.code or m.table for m in said)
+    return named or any(m.sense.cues - _REMARKS for m in said) or any(m.position or m.head_unit for m in said)
+
+
+def _narrows(linked: Linked) -> bool:
+    return any(m.has(*_NARROWING) or m.unit or m.year or m.sense.scope for m in linked.mentions)
 
 
 def _corrections(linked: Linked) -> tuple[str, ...]:

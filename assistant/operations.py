@@ -22,6 +22,9 @@ def _selectors(parts: Parts) -> tuple[Selector, ...]:
 
 def share(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """A占B多少; B里A占多少; 各项占比."""
+    divided_ = parts.has("ratio", "divide") and parts.has("rate") and len(parts.subjects) == 2
+    if divided_ and not parts.has("share"):
+        return SemanticQuery(Operation.SHARE, subjects=_selectors(parts)[:1], whole=parts.subjects[1].selector)
     proportion = parts.has("rate", "over_half") and not _changes(parts) and (parts.subjects or parts.contexts)
     if not parts.has("share") and not proportion:
         return None

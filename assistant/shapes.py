@@ -13,7 +13,7 @@ from index.evidence import Dimension
 from index.numbers import Quantity, half_width, parse_money, parse_number, parse_percent
 
 _NUM = r"(?:\d+(?:\.\d+)?|[零一二两三四五六七八九十百千]+(?:点[零一二三四五六七八九]+)?)"
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|预算|决算|[，。？、和与到至比跟]|$)(?:年度?)?")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|全年|这年|那年|预算|决算|[，。？、和与到至比跟]|$)(?:年度?)?")
 _TABLE = re.compile(
     r"(?:公开|预算|决算|附)?表格?[一二三四五六七八九十\d]+(?:-\d+)?(?![\d.]*[万元%])|第[一二三四五六七八九十\d]+张表"
 )
@@ -22,7 +22,7 @@ _MONEY = re.compile(
 )
 _PERCENT = re.compile(rf"{_NUM}(?:%|个百分点)|百分之{_NUM}|千分之{_NUM}|(?<!第){_NUM}成(?=[以多，？左吗呢了没的]|$)")
 _COUNT = re.compile(rf"({_NUM}(?=[人辆份名])|\d+)(人|辆|份|次|期|册|名|套|本|起|件|台|个乡镇|个村)(?![一-龥]{{0,1}}均)")
-_BARE = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?![\d.]|[年月日号条款项个类点])")
+_BARE = re.compile(r"(?<![\d.])(?!(?:19|20)\d\d(?!\d))\d+(?:\.\d+)?(?![\d.]|[年月日号条款项个类点])")
 _CODE = re.compile(r"(?<![\d.])\d{3,7}(?![\d.]*[元万亿人年%个次份期项名月日岁块])(?!\d)")
 _ORDINAL = re.compile(
     r"(倒数)?(?:第([一二三四五六七八九十\d]+)(?:大|名|位|个|高|多|项|小|少|条|款|点|笔)?(?!部分|章|节|页|季度)"

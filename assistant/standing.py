@@ -15,8 +15,10 @@ _INSIDE = re.compile(
     r"^[^，。、和与跟及比占较]{0,6}?(?:里面|里头|里边|当中|之中|其中|里|中|内|项下|下面|下|范围内|这块|方面|部分里|部分中)(?:，|的|，其中|包含的)?$"
 )
 _OF = re.compile(r"^(?:的|这个项目的|项目的|项目|口径的|口径下的?|部分的|工作的|方面的|这块的|，)$")
-_OWNED = re.compile(r"^(?:(?:这|那|上述)?[一二两三四五六七八九十几\d]*(?:个|项|样|块|笔|种)?的|在|)$")
+_OWNED = re.compile(r"^(?:(?:这|那|上述)?[一二两三四五六七八九十几\d]*(?:个|项|样|块|笔|种)?的|在|，?(?:只|仅|就|都)(?:看|算|按|限|说|取)|)$")
+_LISTED = re.compile(r"[和与跟及比占较、]")
 _AND = re.compile(r"^(?:，|、)?(?:和|与|跟|及|以及|加|加上|还有|同|、|外加|再加|再加上|连同|\+)(?:它的|其)?$")
+_SET_ASIDE = re.compile(r"(?:把|将)[^，。]{0,4}$")
 _TAKEN_OUT = re.compile(r"^[的掉去了开给其中那些这部分面向]{0,4}$")
 _WEIGHTLESS = frozenset({"filler", "polite", "now", "refer", "continue"})
 
@@ -82,6 +84,14 @@ def counted(subjects: list[Subject], counters: list[int]) -> list[Subject]:
     return exact if len(exact) < len(subjects) and len(exact) in counters and len(exact) > 1 else subjects
 
 
+def _stands_inside(between: str) -> bool:
+    """里 right behind a name, whatever then comes before the next (三公的钱里头，有多少是拿去招待的)."""
+    if _INSIDE.match(between):
+        return True
+    head, comma, rest = between.partition("，")
+    return bool(comma) and bool(_INSIDE.match(head)) and not _LISTED.search(rest)
+
+
 def excluded_from(linked: Linked, subjects: list[Subject]) -> list[Subject]:
     """What follows 除了/扣除/不含 up to 外/以外/之外, the next comma, or the next unrelated subject."""
     excluded: list[Subject] = []
@@ -98,6 +108,10 @@ def excluded_from(linked: Linked, subjects: list[Subject]) -> list[Subject]:
                 end = subject.end
             else:
                 break
+        before = [s for s in subjects if s.end <= mention.start]
+        aside = before[-1] if before and not excluded else None
+        if aside is not None and _SET_ASIDE.search(linked.text[: aside.start].rpartition("，")[2]):
+            excluded.append(aside)  # 把扶贫开发工作拎出去不算，剩下的…
     return excluded
 
 
@@ -115,8 +129,9 @@ def relate(
         between = _between(linked, subject.end, following.start if following else len(linked.text))
         scope = scopes.get((subject.start, subject.end))
         adjacent = between == "" and following is not None and not following.scope_only
-        if following is not None and (_INSIDE.match(between) or _OF.match(between) or adjacent):
-            if _INSIDE.match(between) or subject.selector.project or scope or adjacent:
+        inside = _stands_inside(between)
+        if following is not None and (inside or _OF.match(between) or adjacent):
+            if inside or subject.selector.project or scope or adjacent:
                 if scope and subject.scope_only:
                     measures += [scope.measure] * bool(scope.measure)
                     funds += [scope.fund] * bool(scope.fund)

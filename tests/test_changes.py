@@ -29,7 +29,7 @@ CHANGES = [
         ],
     ),
     ("unchanged, as stated", "公务用车运行维护费和上年比有变化吗", "持平", ["0 万元", "10 万元"]),
-    ("nothing, as the year before", "因公出国费比上年增减多少", "持平", ["0 万元"]),
+    ("nothing, as the year before", "因公出国费比上年增减多少", "持平", ["0 万元", "0 万元"]),
     (
         "a project against what was budgeted", "扶贫开发工作比2020年减少多少", "减少 154 万元",
         [

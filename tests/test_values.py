@@ -52,7 +52,7 @@ def test_readings_are_told_apart_by_their_scope(calculated: Calculate) -> None:
 
 
 def test_a_printed_zero_is_told_as_such(calculated: Calculate) -> None:
-    reply = calculated("公务用车购置费多少")
+    reply = calculated("公车购置费多少")
     assert figures(reply) == ["0 万元"]
     assert "写明为 0" in text(reply)
 

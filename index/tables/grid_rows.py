@@ -186,8 +186,34 @@ def _append(before: Draft, rest: Draft) -> None:
             before.texts[i] = join(old, cell.text) if old else cell.text
 
 
+def one_list(drafts: Sequence[Draft], layout: Layout) -> Spread:
+    """Lists side by side under the same header words are one that was folded: its parts are put under one another."""
+    headers = [tuple(c.header for c in layout.columns if c.list == n) for n in range(layout.lists)]
+    first = [headers.index(header) for header in headers]
+    if first == list(range(layout.lists)):
+        return Spread(list(drafts), layout)
+    own = [[i for i, c in enumerate(layout.columns) if c.list == n] for n in range(layout.lists)]
+    numbers = {old: new for new, old in enumerate(sorted(set(first)))}
+    kept = [i for i, column in enumerate(layout.columns) if first[column.list] == column.list]
+    place = {i: kept.index(own[first[n]][k]) for n in range(layout.lists) for k, i in enumerate(own[n])}
+    moved = [
+        replace(
+            draft,
+            list=numbers[first[draft.list]],
+            cells={place[i]: cell for i, cell in draft.cells.items()},
+            texts={place[i]: text for i, text in draft.texts.items()},
+        )
+        for draft in sorted(drafts, key=lambda d: (d.page, d.list))
+    ]
+    columns = tuple(replace(layout.columns[i], list=numbers[layout.columns[i].list]) for i in kept)
+    chosen = sorted(set(first))
+    parts = [tuple(tuple(place[i] for i in whole[n]) for n in chosen) for whole in (layout.codes, layout.names)]
+    periods = tuple(place.get(layout.periods[n], -1) for n in chosen)
+    return Spread(moved, Layout(columns, parts[0], parts[1], periods))
+
+
 class Spread(NamedTuple):
-    """Rows and columns after `spread_periods`."""
+    """Rows and columns that were put into another shape."""
 
     drafts: list[Draft]
     layout: Layout

@@ -14,7 +14,7 @@ from index.tables.grid_captions import Found
 from index.tables.grid_columns import columns_of
 from index.tables.grid_geometry import Box
 from index.tables.grid_hierarchy import hierarchy
-from index.tables.grid_rows import Draft, drafts_of, spread_periods
+from index.tables.grid_rows import Draft, drafts_of, one_list, spread_periods
 from index.tables.grid_sums import without_memoranda
 from index.tables.headers import header_words
 from index.tables.kinds import GENERIC, KindRule, kind_rules
@@ -35,6 +35,7 @@ def table_of(found: Found, section: int | None, first: Position, place: Place, y
     own_year = _year_of(caption.title) or year
     layout = columns_of(sheet, own_year)
     drafts, layout = spread_periods(drafts_of(sheet, layout), layout, sheet, own_year)
+    drafts, layout = one_list(drafts, layout)
     positions = [_position(draft, place) for draft in drafts]
     rows = hierarchy(drafts, positions, layout.columns)
     cells: list[Cell] = []
