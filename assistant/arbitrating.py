@@ -58,7 +58,8 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
     """A figure stands when it explains the question; else a sentence that does; else it is not disclosed."""
     need, parts = passage_need(case.understood), case.understood.parts
     asks_amount = parts.has(*AMOUNTS)
-    if query.operation in _TELLING and not asks_amount and not parts.has("existence"):
+    of_a_set = query.members is not None and bool(parts.nouns) and parts.has("list", "which", "count")
+    if query.operation in _TELLING and not of_a_set and not asks_amount and not parts.has("existence"):
         headed = headings.heading(need, case.library)
         if headed is not None:
             return settled(Route.TEXT, case, headed, "问的是一节文字")

@@ -90,7 +90,10 @@ def per_unit(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """人均, 每月, 每天: a figure divided by heads or by a span of time."""
     for cue in ("per_head", "per_month", "per_day"):
         if parts.has(cue) and parts.subjects and not parts.has("list"):
-            return SemanticQuery(Operation.RATIO, subjects=_selectors(parts)[:1], detail=cue, whole=_heads(parts))
+            figure = parts.subjects[0]
+            later = all(m.start > figure.end for m in parts.linked.mentions if m.year is not None)
+            selector = figure.selector.narrowed(years=()) if later else figure.selector  # 2020年末的人数
+            return SemanticQuery(Operation.RATIO, subjects=(selector,), detail=cue, whole=_heads(parts))
     return None
 
 
@@ -148,11 +151,13 @@ def between(parts: Parts, setting: Setting) -> SemanticQuery | None:
         or (parts.has("compare") and parts.has("change_down", "change_up") and not parts.has("compare_previous"))
     ):
         return SemanticQuery(Operation.DIFFERENCE, subjects=selectors)
-    if parts.has("more", "fewer", "max", "min") or (parts.has("which") and parts.has("compare")):
-        return SemanticQuery(Operation.COMPARISON, subjects=selectors)
     bound = next((c for c in ("more_than", "less_than") if parts.has(c)), "")
     if bound and not parts.quantities and parts.subjects[0].start < parts.at(bound) < parts.subjects[1].start:
+        if parts.has("ask_amount"):
+            return SemanticQuery(Operation.DIFFERENCE, subjects=selectors)
         return SemanticQuery(Operation.COMPARISON, subjects=selectors, detail=bound)
+    if parts.has("more", "fewer", "max", "min") or (parts.has("which") and parts.has("compare")):
+        return SemanticQuery(Operation.COMPARISON, subjects=selectors)
     if parts.has("equal") and not parts.has("share"):
         if len(selectors) > 2 and parts.has("sum"):
             return SemanticQuery(Operation.COMPARISON, subjects=selectors[:-1], whole=selectors[-1], detail="equal")

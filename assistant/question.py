@@ -23,12 +23,12 @@ _DROPPED = re.compile(r"[\s“”\"'‘’《》〈〉「」『』【】\[\]()�
 _SEPARATORS = str.maketrans({",": "，", "?": "？", "!": "？", "！": "？", ";": "；", ":": "：", "。": "。", "~": "，"})
 _DOTS = re.compile(r"(?<!\d)\.|\.(?!\d)")
 _RUNS = re.compile(r"(?:，|。{2,}){2,}|。{2,}")
-_THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))|(?<=\d)，(?=\d{3}\.\d)")  # a full-width comma only before decimals
 _YEAR_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0"}
 _CHINESE_YEAR = re.compile(r"[二一][〇零一二三四五六七八九]{3}(?=年)")
 _SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)年(?!度?内)")
 _CJK = re.compile(r"[\u3400-\u9fff]")
-_LATIN_UNIT = ((re.compile(r"(?<=\d)[wW](?![a-zA-Z])"), "万"), (re.compile(r"(?<=\d)[kK](?![a-zA-Z])"), "千"))
+_LATIN_UNIT = ((re.compile(r"(?i)wan(?=元|块|$)"), "万"), (re.compile(r"(?<=\d)[wW](?![a-zA-Z])"), "万"), (re.compile(r"(?<=\d)[kK](?![a-zA-Z])"), "千"))
 _LETTER_O = re.compile(r"(?<=\d)[oO](?=\d)")
 _SPLIT = re.compile(r"[？；。\n]+")
 
@@ -81,7 +81,7 @@ def normalise(typed: str, *, longest: int = MAX_LENGTH) -> Question:
         )
     plain = unicodedata.normalize("NFKC", stripped)
     simplified = simplify(plain)
-    text = "\n".join(fold(line) for line in simplified.splitlines())
+    text = "\n".join(fold(_THOUSANDS.sub("", line)) for line in simplified.splitlines())
     text = _RUNS.sub("，", _DOTS.sub("，", _LETTER_O.sub("0", text))).strip("，\n")
     text = _THOUSANDS.sub("", text)
     for said, means in _dialect():

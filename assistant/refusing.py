@@ -72,7 +72,8 @@ def _speaks_of(year: int, frame: Frame) -> bool:
 def _execution(understood: Understanding, frame: Frame) -> Reply | None:
     """Execution or final-account figures of a year for which only the budget is held."""
     parts = understood.parts
-    if not parts.has("actual") or parts.projects or parts.has("definition", "reason", "contradiction"):
+    inherited = understood.query is not None and any(s.project for s in understood.query.subjects)
+    if not parts.has("actual") or parts.projects or inherited or parts.has("definition", "reason", "contradiction"):
         return None
     if _offers_choice(understood.linked, frame):
         return None

@@ -11,7 +11,7 @@ from dataclasses import replace
 from assistant.parts import Parts
 from assistant.query import Operation, Order, Selector, SemanticQuery
 from assistant.semantics import Setting
-from assistant.sets import members_of
+from assistant.sets import container, members_of
 from index.evidence import Classification
 
 _ADDING = re.compile(r"^(?:\+|再?加上?)$")
@@ -27,6 +27,9 @@ def rank(parts: Parts, setting: Setting) -> SemanticQuery | None:
     numbered = (parts.position is not None or parts.limit is not None) and not parts.has("refer")
     if not extreme and not numbered:
         return None
+    if len(parts.subjects) == 1 and parts.has("ask_amount") and not (parts.nouns or parts.contexts or parts.excluded):
+        if container(parts.subjects[0].selector.names, setting.semantics) is None:
+            return None  # 最多容许多少: a bound, not a rank
     if numbered and not extreme and not (parts.nouns or parts.contexts or parts.subjects):
         return None
     ascending = parts.has("min", "bottom") or (parts.reverse and not parts.has("min"))

@@ -75,7 +75,7 @@ def weigh(parts: Parts, query: SemanticQuery, reply: Reply, library: Library) ->
         terms=terms,
         kinds=tuple(t for t in unsaid if t.kind),
         other_kind=_of_other_kind(linked, query, reply, library),
-        other=misread(linked, terms, library),
+        other=misread(linked, terms, library) or _asked_elsewhere(parts, unsaid, library),
         narrower=_narrowed(linked, query, terms, library),
         strange=_strange(parts, query, unsaid, library),
         no_number=query.operation is Operation.VALUE and any(t.kind for t in unsaid) and not _numeric(parts) and not parts.quantities,
@@ -85,6 +85,20 @@ def weigh(parts: Parts, query: SemanticQuery, reply: Reply, library: Library) ->
 def _numeric(parts: Parts) -> bool:
     """Is a number asked for: an amount, a count of heads, a named 口径, or a number that the question puts forward?"""
     return parts.has(*AMOUNTS) or bool(parts.head_unit or parts.measures)
+
+
+def _asked_elsewhere(parts: Parts, unsaid: tuple[Term, ...], library: Library) -> str:
+    """A thing no document holds, whose number is asked in a clause that names nothing known ("汽油一升几块，…")."""
+    linked = parts.linked
+    asks = [m for m in linked.mentions if m.has("ask_amount") or m.unit or m.head_unit]
+    for ask in asks:
+        start = max(linked.text.rfind(mark, 0, ask.start) for mark in "，：") + 1
+        named = any(start <= m.start < ask.start and (m.sense.names or m.sense.project or m.code) for m in linked.mentions)
+        clause = linked.text[start : ask.start]
+        strange = [t.word for t in unsaid if t.is_thing and t.word in clause and not library.wording.known(t.word)]
+        if strange and not named:
+            return strange[0]
+    return ""
 
 
 def _strange(parts: Parts, query: SemanticQuery, unsaid: tuple[Term, ...], library: Library) -> tuple[Term, ...]:

@@ -11,14 +11,15 @@ from index.errors import UnreadableDocument, UnsupportedFormat
 from index.layout import lay_out
 from index.reading.identity import identify
 from index.reading.pdf import read_pdf
+from index.reading.pdf_process import PdfLimits
 from index.reading.text import read_text
 from index.tables.text_tables import read_tables
 
-__all__ = ["read_document", "supported_formats"]
+__all__ = ["PdfLimits", "read_document", "supported_formats"]
 
 
-def read_document(path: Path, key: str | None = None) -> Document:
-    """Read one disclosure. `key` names it in the index; the file's stem unless given.
+def read_document(path: Path, key: str | None = None, limits: PdfLimits | None = None) -> Document:
+    """Read one disclosure. `key` names it in the index; the file's stem unless given. `limits`: what a PDF may use.
 
     Raises UnsupportedFormat for a suffix without a reader, UnreadableDocument for a file that cannot be read.
     """
@@ -27,7 +28,7 @@ def read_document(path: Path, key: str | None = None) -> Document:
     if reader is None:
         known = "、".join(supported_formats())
         raise UnsupportedFormat(f"不支持的文件格式“{path.suffix or path.name}”", remedy=f"目前支持：{known}")
-    return reader(path, key or path.stem)
+    return reader(path, key or path.stem, limits)
 
 
 def supported_formats() -> tuple[str, ...]:
@@ -35,7 +36,7 @@ def supported_formats() -> tuple[str, ...]:
     return tuple(sorted(_READERS))
 
 
-def _read_text_document(path: Path, key: str) -> Document:
+def _read_text_document(path: Path, key: str, limits: PdfLimits | None = None) -> Document:
     lines, pages = read_text(path)
     layout = lay_out(lines)
     identity = identify(lines, layout)
@@ -56,4 +57,5 @@ def _read_text_document(path: Path, key: str) -> Document:
     )
 
 
-_READERS: Mapping[str, Callable[[Path, str], Document]] = {".pdf": read_pdf, ".txt": _read_text_document}
+_Reader = Callable[[Path, str, PdfLimits | None], Document]
+_READERS: Mapping[str, _Reader] = {".pdf": read_pdf, ".txt": _read_text_document}

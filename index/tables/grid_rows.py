@@ -187,8 +187,14 @@ def _append(before: Draft, rest: Draft) -> None:
 
 
 def one_list(drafts: Sequence[Draft], layout: Layout) -> Spread:
-    """Lists side by side under the same header words are one that was folded: its parts are put under one another."""
-    headers = [tuple(c.header for c in layout.columns if c.list == n) for n in range(layout.lists)]
+    """Coded lists side by side under the same header words are one that was folded: its parts are put in order.
+
+    (Without codes the same words, 项目 and 预算数, may head income and spending.)
+    """
+    headers: list[tuple[object, ...]] = [
+        (layout.codes[n] and "coded" or n, *(c.header for c in layout.columns if c.list == n))
+        for n in range(layout.lists)
+    ]
     first = [headers.index(header) for header in headers]
     if first == list(range(layout.lists)):
         return Spread(list(drafts), layout)
