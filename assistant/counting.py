@@ -32,7 +32,7 @@ def prefer_counts(parts: Parts, catalog: Catalog, semantics: Semantics) -> Parts
     for subject in parts.subjects:
         entry = catalog.by_name.get(subject.selector.names[0]) if subject.selector.names else None
         if entry is not None and Dimension.COUNT in entry.dimensions:
-            subjects.append(subject)
+            subjects.append(replace(subject, selector=subject.selector.narrowed(dimension=Dimension.COUNT)))
             continue
         near = [e for e in counted if subject.typed and fold(subject.typed) in fold(e.name)]
         if near:

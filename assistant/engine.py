@@ -27,7 +27,7 @@ from assistant import (
 from assistant import catalog as catalogs
 from assistant import parts as taking_apart
 from assistant.answer import Answer, Status
-from assistant.case import Case
+from assistant.case import Case, Settled
 from assistant.catalog import Catalog
 from assistant.counting import prefer_counts
 from assistant.dialogue import State
@@ -139,7 +139,7 @@ class Engine:
             reply = bodies.side_by_side(across, scope, lambda key: self._resolver((key,)), self.catalog)
         if reply is None:
             reply, routed = self._reply(understood, routed, setting, frame, state)
-            reply = self._helped(text, reply, setting)
+            reply, routed = self._helped(text, reply, setting) or (reply, routed)
         sql = self.executor.take_sql()
         touched = conflicts.touching(reply, self.findings, scope, linked) if reply.answered else ()
         answer = composing.compose(
@@ -154,14 +154,14 @@ class Engine:
         )
         return prefer_counts(place_inside(parts, self.catalog), self.catalog, self.semantics)
 
-    def _helped(self, text: str, reply: Reply, setting: Setting) -> Reply:
+    def _helped(self, text: str, reply: Reply, setting: Setting) -> Settled | None:
         """A second try with the language model, where one is configured and the first had nothing."""
         if self._model is None or reply.status is not Status.ABSTAINED:
-            return reply
+            return None
         helper = assisted.Help(
             self._model, self.executor, self.catalog, self._retriever, lambda query: self._figures(query, setting)
         )
-        return assisted.try_again(text, setting.documents, helper) or reply
+        return assisted.try_again(text, setting.documents, helper)
 
     def _unnested(self, linked: Linked, documents: tuple[str, ...]) -> Linked:
         """A question about the outcome of a ranking, with the outcome put in its place."""

@@ -126,9 +126,21 @@ class Executor:
             cursor = self._connection.execute(f'SELECT * FROM "{view}" LIMIT 0')  # noqa: S608 - names of our own views
         return tuple(item[0] for item in cursor.description or ())
 
-    def select(self, sql: str, cap: int = ROW_CAP) -> ResultTable:
-        """SQL written by a person or a model, through the guard. Raises StatementRefused."""
+    def place(self, table: str, row: int) -> Citation | None:
+        """Where a row of `facts`, `statements` or `indicators` was read."""
+        own = f"(SELECT source_id FROM {table} WHERE id = ?)"  # noqa: S608 - names of our own tables
+        joined = "SELECT s.*, d.key AS document FROM sources s JOIN documents d ON d.id = s.document_id WHERE s.id = "
+        rows = self.read(joined + own, (row,))
+        return citation(rows[0]) if rows else None
+
+    def select(self, sql: str, cap: int = ROW_CAP, *, record: bool = False) -> ResultTable:
+        """SQL written by a person or a model, through the guard; `record` keeps it for `take_sql`.
+
+        Raises StatementRefused.
+        """
         checked = guard(sql, cap=cap)
+        if record:
+            self._ran.append(checked)
         try:
             with self._lock, bounded(self._connection):
                 cursor = self._connection.execute(checked)

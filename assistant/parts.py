@@ -159,31 +159,30 @@ def _subject(mention: Mention, known_codes: frozenset[str]) -> Subject | None:
 
 
 _BOUNDS = {"more_than": ">", "less_than": "<"}
-_EQUAL_MARKS = ("不低于", "不少于", "达到", "以上", "不超过", "以内", "以下", "不高于")
+_EQUAL_MARKS = (
+    "不低于", "不少于", "达到", "以上", "不超过", "以内", "以下", "不高于", "至少", "起码", "不下", "不下于", "不小于", "大于等于",
+    "高于等于", "多于等于", "小于等于", "至多", "不多于", "不大于", "没超过", "未超过", "没有超过", "没超", "未超", "不超", "之内", "封顶",
+)  # fmt: skip
 
 
 def _conditions(linked: Linked) -> tuple[Condition, ...]:
-    """Bounds such as 超过50万, 不到10万元, 100万以上, 为0."""
+    """Bounds such as 超过50万, 不到10万元, 100万以上, 为0. Each word bounds one amount: the one after it, else before."""
     found: list[Condition] = []
     mentions = linked.mentions
+    taken: set[int] = set()
     for index, mention in enumerate(mentions):
-        if mention.quantity is not None:
-            near = [m for m in mentions[max(0, index - 1) : index + 2] if m is not mention]
-            for cue, operator in _BOUNDS.items():
-                hit = next(
-                    (m for m in near if m.has(cue) and abs(m.start - mention.start) <= len(mention.text) + 6), None
-                )
-                if hit is not None:
-                    inclusive = "=" if hit.text in _EQUAL_MARKS else ""
-                    found.append(
-                        Condition(
-                            operator + inclusive,
-                            mention.quantity.stored,
-                            f"{hit.text}{mention.text}",
-                            mention.quantity.dimension,
-                        )  # fmt: skip
-                    )
-                    break
-        elif mention.has("zero"):
-            found.append(Condition("=", 0, mention.text))
+        quantity = mention.quantity
+        if quantity is None:
+            if mention.has("zero"):
+                found.append(Condition("=", 0, mention.text))
+            continue
+        for place in (index - 1, index + 1):
+            hit = mentions[place] if 0 <= place < len(mentions) else mention
+            cue = next((c for c in _BOUNDS if hit.has(c)), "")
+            if not cue or place in taken or abs(hit.start - mention.start) > len(mention.text) + 6:
+                continue
+            taken.add(place)
+            operator = _BOUNDS[cue] + ("=" if hit.text in _EQUAL_MARKS else "")
+            found.append(Condition(operator, quantity.stored, f"{hit.text}{mention.text}", quantity.dimension))
+            break
     return tuple(found)

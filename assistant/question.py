@@ -28,7 +28,11 @@ _YEAR_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九"
 _CHINESE_YEAR = re.compile(r"[二一][〇零一二三四五六七八九]{3}(?=年)")
 _SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)年(?!度?内)")
 _CJK = re.compile(r"[\u3400-\u9fff]")
-_LATIN_UNIT = ((re.compile(r"(?i)wan(?=元|块|$)"), "万"), (re.compile(r"(?<=\d)[wW](?![a-zA-Z])"), "万"), (re.compile(r"(?<=\d)[kK](?![a-zA-Z])"), "千"))
+_LATIN_UNIT = (
+    (re.compile(r"(?i)wan(?=元|块|$)"), "万"),
+    (re.compile(r"(?<=\d)[wW](?![a-zA-Z])"), "万"),
+    (re.compile(r"(?<=\d)[kK](?![a-zA-Z])"), "千"),
+)
 _LETTER_O = re.compile(r"(?<=\d)[oO](?=\d)")
 _SPLIT = re.compile(r"[？；。\n]+")
 
@@ -79,11 +83,10 @@ def normalise(typed: str, *, longest: int = MAX_LENGTH) -> Question:
         raise QuestionRejected(
             f"问题太长（{len(stripped)} 字，上限 {longest} 字）", remedy="请把要问的一句话单独提出来"
         )
-    plain = unicodedata.normalize("NFKC", stripped)
+    plain = unicodedata.normalize("NFKC", _THOUSANDS.sub("", stripped))
     simplified = simplify(plain)
-    text = "\n".join(fold(_THOUSANDS.sub("", line)) for line in simplified.splitlines())
+    text = "\n".join(fold(line) for line in simplified.splitlines())
     text = _RUNS.sub("，", _DOTS.sub("，", _LETTER_O.sub("0", text))).strip("，\n")
-    text = _THOUSANDS.sub("", text)
     for said, means in _dialect():
         text = text.replace(said, means)
     for pattern, unit in _LATIN_UNIT:

@@ -78,7 +78,10 @@ def weigh(parts: Parts, query: SemanticQuery, reply: Reply, library: Library) ->
         other=misread(linked, terms, library) or _asked_elsewhere(parts, unsaid, library),
         narrower=_narrowed(linked, query, terms, library),
         strange=_strange(parts, query, unsaid, library),
-        no_number=query.operation is Operation.VALUE and any(t.kind for t in unsaid) and not _numeric(parts) and not parts.quantities,
+        no_number=query.operation is Operation.VALUE
+        and any(t.kind for t in unsaid)
+        and not _numeric(parts)
+        and not parts.quantities,
     )
 
 
@@ -93,7 +96,9 @@ def _asked_elsewhere(parts: Parts, unsaid: tuple[Term, ...], library: Library) -
     asks = [m for m in linked.mentions if m.has("ask_amount") or m.unit or m.head_unit]
     for ask in asks:
         start = max(linked.text.rfind(mark, 0, ask.start) for mark in "，：") + 1
-        named = any(start <= m.start < ask.start and (m.sense.names or m.sense.project or m.code) for m in linked.mentions)
+        named = any(
+            start <= m.start < ask.start and (m.sense.names or m.sense.project or m.code) for m in linked.mentions
+        )
         clause = linked.text[start : ask.start]
         strange = [t.word for t in unsaid if t.is_thing and t.word in clause and not library.wording.known(t.word)]
         if strange and not named:

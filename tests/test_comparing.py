@@ -113,10 +113,16 @@ def test_what_comes_of_several_figures(
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case[0])
-def test_every_formula_is_shown_and_every_operand_cited(calculated: Calculate, case: tuple[str, str, str, list[str]]) -> None:
+def test_every_formula_is_shown_and_every_operand_cited(
+    calculated: Calculate, case: tuple[str, str, str, list[str]]
+) -> None:
     reply = calculated(case[1])
     shown = text(reply)
-    assert all(figure.formula in shown for figure in reply.figures if figure.formula and figure.amount and "；" not in figure.formula)
+    assert all(
+        figure.formula in shown
+        for figure in reply.figures
+        if figure.formula and figure.amount and "；" not in figure.formula
+    )
     assert {c for figure in reply.figures for c in figure.citations} <= set(reply.citations)
 
 
