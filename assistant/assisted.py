@@ -10,13 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from assistant.answer import Status
+import sqlglot
+from sqlglot import exp
+
+from assistant.answer import Citation, ResultTable, Route
+from assistant.case import Settled
 from assistant.catalog import Catalog
+from assistant.errors import StatementRefused
 from assistant.executing import Executor
 from assistant.guarding import guard
 from assistant.llm import LanguageModel, Proposal
 from assistant.query import Operation, Selector, SemanticQuery
 from assistant.reply import Reply
+from assistant.routing import Routed
 from assistant.sentences import cite
 from assistant.similarity import pieces
 from index.retrieval import Retriever
@@ -24,6 +30,9 @@ from index.retrieval import Retriever
 _VOCABULARY = 80
 _PASSAGES = 6
 _VIEWS = ("科目金额", "项目金额", "绩效指标", "文字陈述", "勾稽发现")
+_CITABLE = {"科目金额": "facts", "项目金额": "facts", "绩效指标": "indicators", "文字陈述": "statements"}
+_ID = "编号"
+_ROWS = 10
 _HELPED = "（以下由语言模型协助理解，数字均出自文件）"
 
 
@@ -38,12 +47,14 @@ class Help:
     answer_query: Callable[[SemanticQuery], Reply]
 
 
-def try_again(question: str, documents: tuple[str, ...], helper: Help) -> Reply | None:
-    """A reply with the model's help, or None when it had nothing that passes the checks."""
-    for step in (_planned, _from_passages, _from_sql):
+def try_again(question: str, documents: tuple[str, ...], helper: Help) -> Settled | None:
+    """A reply with the model's help and its route, or None when it had nothing that passes the checks."""
+    steps = ((_planned, Route.SQL), (_from_passages, Route.TEXT), (_from_sql, Route.SQL))
+    for step, route in steps:
         reply = step(question, documents, helper)
         if reply is not None and reply.answered:
-            return replace(reply, lines=(_HELPED, *reply.lines), rule=f"model-{step.__name__}")
+            told = replace(reply, lines=(_HELPED, *reply.lines), rule=f"model{step.__name__}")
+            return Settled(told, Routed(route, "语言模型协助"))
     return None
 
 
@@ -98,13 +109,32 @@ def _from_passages(question: str, documents: tuple[str, ...], helper: Help) -> R
 
 
 def _from_sql(question: str, documents: tuple[str, ...], helper: Help) -> Reply | None:
-    del documents
+    """The rows of a guarded SELECT, where every one names its place in the documents asked about."""
     schema = "\n".join(f"{name}({'、'.join(helper.executor.columns(name))})" for name in _VIEWS)
     sql = helper.model.write_sql(question, schema, guard).value
     if sql is None:
         return None
-    table = helper.executor.select(sql)
-    if not table.rows:
+    try:
+        table = helper.executor.select(sql, record=True)
+    except StatementRefused:
         return None
-    lines = tuple("；".join(f"{c}：{v}" for c, v in zip(table.columns, row, strict=True)) for row in table.rows[:10])
-    return Reply(lines, status=Status.ANSWERED, table=table)
+    places = _places(sql, table, helper.executor)
+    if not places or (documents and not {place.document for place in places} <= set(documents)):
+        return None
+    shown = [place for place, column in enumerate(table.columns) if column != _ID]
+    lines = tuple("；".join(f"{table.columns[i]}：{row[i]}" for i in shown) for row in table.rows[:_ROWS])
+    return Reply(lines, citations=tuple(dict.fromkeys(places)), table=table)
+
+
+def _places(sql: str, table: ResultTable, executor: Executor) -> list[Citation]:
+    """The place of each row by its 编号; none where rows are computed or of several tables."""
+    query = sqlglot.parse_one(sql, read="sqlite")
+    views = [node.name for node in query.find_all(exp.Table)]
+    source = _CITABLE.get(views[0]) if len(views) == 1 else None
+    plain = isinstance(query, exp.Select) and all(isinstance(e, exp.Column | exp.Star) for e in query.expressions)
+    if source is None or not plain or _ID not in table.columns:
+        return []
+    column = table.columns.index(_ID)
+    places = [executor.place(source, int(row[column])) for row in table.rows[:_ROWS] if row[column].isdecimal()]
+    found = [place for place in places if place is not None]
+    return found if len(found) == len(table.rows[:_ROWS]) else []

@@ -66,6 +66,7 @@ class Assistant:
     def ask(self, question: str, history: History = (), document: str | Sequence[str] | None = None) -> Answer:
         """Answer a question. "Cannot answer" is an Answer; input that is no question gives status "error"."""
         documents = self._documents(document)
+        question = question.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair can never be written out
         try:
             state = replay(self._engine, [h if isinstance(h, str) else h[0] for h in history], documents)
             return self._engine.ask(question, state, documents).answer

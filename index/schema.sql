@@ -50,14 +50,15 @@ CREATE TABLE sources (
     "row" TEXT, "column" TEXT, row_index INTEGER, column_index INTEGER, quote TEXT NOT NULL
 );
 
--- One figure with every axis of its 口径.
+-- One figure with every axis of its 口径. `body`: the subordinate body whose figure it is, '' for the whole.
 CREATE TABLE facts (
     id INTEGER PRIMARY KEY, document_id INTEGER NOT NULL REFERENCES documents,
     subject TEXT NOT NULL, classification TEXT NOT NULL, code TEXT NOT NULL, level INTEGER NOT NULL, parent TEXT NOT NULL,
     measure TEXT NOT NULL, fund TEXT NOT NULL, year INTEGER, stage TEXT NOT NULL, project TEXT NOT NULL,
     dimension TEXT NOT NULL, value INTEGER, printed TEXT NOT NULL, unit TEXT NOT NULL, operator TEXT NOT NULL,
     is_total INTEGER NOT NULL, is_leaf INTEGER NOT NULL, origin TEXT NOT NULL, formula TEXT NOT NULL,
-    table_kind TEXT NOT NULL, table_number TEXT NOT NULL, source_id INTEGER NOT NULL REFERENCES sources
+    table_kind TEXT NOT NULL, table_number TEXT NOT NULL, body TEXT NOT NULL,
+    source_id INTEGER NOT NULL REFERENCES sources
 );
 CREATE INDEX facts_by_subject ON facts (subject, document_id);
 CREATE INDEX facts_by_code ON facts (code, document_id) WHERE code <> '';
@@ -122,7 +123,7 @@ CREATE TABLE chunks (
 
 -- Readable views: Chinese names, amounts in 万元 as exact decimal text.
 CREATE VIEW 科目金额 AS
-SELECT d.key AS 文档, f.year AS 年度, f.stage AS 阶段, f.classification AS 分类, f.code AS 科目编码, f.subject AS 科目名称,
+SELECT d.key AS 文档, f.body AS 下属单位, f.year AS 年度, f.stage AS 阶段, f.classification AS 分类, f.code AS 科目编码, f.subject AS 科目名称,
        f.measure AS 口径, f.fund AS 资金, printf('%s%d.%06d', iif(f.value < 0, '-', ''), abs(f.value) / 1000000, abs(f.value) % 1000000) AS 万元,
        f.printed AS 原文, f.table_number AS 表号, f.origin AS 来源, f.id AS 编号
 FROM facts f JOIN documents d ON d.id = f.document_id
@@ -148,11 +149,12 @@ CREATE VIEW 勾稽发现 AS
 SELECT d.key AS 文档, f.kind AS 类型, f.severity AS 程度, f.message AS 说明, f.arithmetic AS 算式, f.id AS 编号
 FROM findings f JOIN documents d ON d.id = f.document_id;
 
--- What the assistant queries: every figure or statement together with the place it was read.
+-- What the assistant queries: every figure of the whole body, or statement, together with the place it was read.
 CREATE VIEW cited_facts AS
 SELECT d.key AS document, f.*, s.section, s.page, s.line, s.bbox, s."table", s.table_id, s."row", s."column",
        s.row_index, s.column_index, s.quote
-FROM facts f JOIN sources s ON s.id = f.source_id JOIN documents d ON d.id = f.document_id;
+FROM facts f JOIN sources s ON s.id = f.source_id JOIN documents d ON d.id = f.document_id
+WHERE f.body = '';
 
 CREATE VIEW cited_statements AS
 SELECT d.key AS document, t.*, s.section, s.page, s.line, s.bbox, s."table", s.table_id, s."row", s."column",

@@ -182,6 +182,7 @@ class Writer:
                 formula=fact.formula,
                 table_kind=fact.table_kind,
                 table_number=fact.table_number,
+                body=fact.body,
                 source_id=self._source(document_id, fact.sources[0]),
             )
             for position, source in enumerate(fact.sources[1:], 1):

@@ -27,7 +27,7 @@ AMOUNTS = {"公务接待费": 1_160_000, "印刷费": 800_000, "差旅费": 3_00
 
 TEXT_COLUMNS = (
     "classification", "code", "parent", "measure", "fund", "stage", "project", "operator", "origin", "formula",
-    "table_kind", "table_number",
+    "table_kind", "table_number", "body",
 )  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -15,7 +14,9 @@ from assistant.executing import Executor, FactRow, StatementRow
 from assistant.guarding import ROW_CAP
 from assistant.query import Order, Selector
 from index import database
-from index.evidence import Classification, Dimension, StatementKind
+from index.document import Document, Identity, Position, Source
+from index.evidence import Classification, Dimension, Evidence, Fact, StatementKind
+from index.storing import Writer
 
 CELL = Citation(
     "jianghan-2021", page=14, section="第四部分 部门预算报表及预算绩效目标表", table="公开表7 2021年一般公共预算“三公”经费支出表",
@@ -137,19 +138,13 @@ def test_many_threads_get_what_one_gets(executor: Executor) -> None:
 
 
 def test_money_is_read_exactly_and_places_with_a_box_are_kept(tmp_path: Path) -> None:
-    path = tmp_path / "budget.sqlite"
+    amount = 9_007_199_254_740_993  # no float holds it
+    place = Source("甲", position=Position(2, None, (1.5, 2.0, 3.0, 4.0)))
+    fact = Fact("甲费", Classification.OTHER, amount, "", "元", (place,))
+    path = tmp_path / database.DATABASE_NAME
     with closing(database.create(path)) as connection, connection:
-        connection.execute("INSERT INTO documents VALUES (1,'甲','','','',2021,'预算','','pdf',3,'h','甲.pdf')")
-        connection.execute(
-            "INSERT INTO sources (id, document_id, section, page, bbox, quote) VALUES (1, 1, '', 2, '[1.5, 2, 3, 4]', '')"
-        )
-        columns = "id, document_id, subject, classification, code, level, parent, measure, fund, year, stage, project, "
-        columns += "dimension, value, printed, unit, operator, is_total, is_leaf, origin, formula, table_kind, table_number, source_id"
-        connection.execute(
-            f"INSERT INTO facts ({columns}) VALUES "  # noqa: S608
-            "(1, 1, '甲费', '其他', '', 0, '', '', '', 2021, '预算', '', '金额', 9007199254740993, '', '元', '', 0, 1, '表格', '', '', '', 1)"
-        )
+        document = Document("甲", Identity(), (), (), (), (), "h", "pdf")
+        Writer(connection).add(document, Evidence((fact,)), "甲.pdf")
     with closing(database.open_read_only(path)) as opened:
-        assert isinstance(opened, sqlite3.Connection)
         (row,) = Executor(opened).facts(Selector(names=("甲费",)))
-    assert (row.value, row.citation.bbox, row.citation.page) == (9_007_199_254_740_993, (1.5, 2, 3, 4), 2)
+    assert (row.value, row.citation.bbox, row.citation.page) == (amount, (1.5, 2.0, 3.0, 4.0), 2)
