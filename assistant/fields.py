@@ -85,7 +85,11 @@ def holders(need: TextNeed, library: Library) -> Reply | None:
         "WHERE t.owner <> '' AND length(t.text) BETWEEN 2 AND 8 ORDER BY t.id"
     )
     names = {fold(r["owner"]) for r in rows}
-    said = [r for r in rows if library.holds(r["document"]) and fold(r["text"]) in need.query]
+    asked = need.query
+    for mention in linked.mentions:
+        if mention.sense.document:  # the body asked about is not what a field says
+            asked = asked.replace(mention.text, " ")
+    said = [r for r in rows if library.holds(r["document"]) and fold(r["text"]) in asked]
     said = [r for r in said if fold(r["text"]) not in names and not library.wording.is_light(fold(r["text"]))]
     if not said:
         return None

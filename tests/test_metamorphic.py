@@ -74,13 +74,7 @@ def test_the_dress_of_a_question_does_not_matter(
     assert answer.values[0].value == Decimal(value)
 
 
-HIJACKED = pytest.mark.xfail(reason="fields.holders takes the name of the body for what a field says", strict=False)
-
-
-@pytest.mark.parametrize(
-    ("question", "value"),
-    [pytest.param(q, v, marks=HIJACKED) if q.startswith("哪个项目") else (q, v) for q, v in LEADING],
-)
+@pytest.mark.parametrize(("question", "value"), LEADING)
 def test_the_body_may_be_named(assistant: Assistant, question: str, value: str) -> None:
     answer = assistant.ask(f"江汉区政府办{question}")
     assert values(answer) == values(assistant.ask(question))
