@@ -4,10 +4,26 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
 
 from index.document import Document, Position, Source, Table
-from index.evidence import Chunk, Evidence, Fact, Finding, Forms, Statement
+from index.evidence import (
+    Chunk,
+    Evidence,
+    Fact,
+    Finding,
+    Forms,
+    Indicator,
+    Procurement,
+    Project,
+    SpendingLine,
+    Statement,
+    TextField,
+)
+
+_FormItem = Project | TextField | SpendingLine | Procurement | Indicator
+_NOT_COLUMNS = {"source", "sources", "base_stage"}  # places have rows of their own; base_stage serves derivation only
 
 
 class Writer:
@@ -158,76 +174,22 @@ class Writer:
 
     def _add_facts(self, document_id: int, facts: Iterable[Fact]) -> None:
         for fact in facts:
-            fact_id = self._insert(
-                "facts",
-                document_id=document_id,
-                subject=fact.subject,
-                classification=fact.classification,
-                code=fact.code,
-                level=fact.level,
-                parent=fact.parent,
-                measure=fact.measure,
-                fund=fact.fund,
-                year=fact.year,
-                stage=fact.stage,
-                project=fact.project,
-                dimension=fact.dimension,
-                value=fact.value,
-                printed=fact.printed,
-                unit=fact.unit,
-                operator=fact.operator,
-                is_total=fact.is_total,
-                is_leaf=fact.is_leaf,
-                origin=fact.origin,
-                formula=fact.formula,
-                table_kind=fact.table_kind,
-                table_number=fact.table_number,
-                body=fact.body,
-                source_id=self._source(document_id, fact.sources[0]),
-            )
-            for position, source in enumerate(fact.sources[1:], 1):
+            first, *others = fact.sources
+            fact_id = self._insert_item("facts", document_id, fact, source_id=self._source(document_id, first))
+            for position, source in enumerate(others, 1):
                 self._insert(
                     "fact_sources", fact_id=fact_id, position=position, source_id=self._source(document_id, source)
                 )
 
     def _add_statements(self, document_id: int, statements: Iterable[Statement]) -> None:
         for statement in statements:
-            self._insert(
-                "statements",
-                document_id=document_id,
-                kind=statement.kind,
-                subject=statement.subject,
-                classification=statement.classification,
-                code=statement.code,
-                measure=statement.measure,
-                fund=statement.fund,
-                whole=statement.whole,
-                year=statement.year,
-                base_year=statement.base_year,
-                stage=statement.stage,
-                project=statement.project,
-                dimension=statement.dimension,
-                value=statement.value,
-                printed=statement.printed,
-                unit=statement.unit,
-                text=statement.text,
-                clause=statement.clause,
-                source_id=self._source(document_id, statement.source),
+            self._insert_item(
+                "statements", document_id, statement, source_id=self._source(document_id, statement.source)
             )
 
     def _add_forms(self, document_id: int, forms: Forms) -> None:
-        for project in forms.projects:
-            self._insert(
-                "projects",
-                document_id=document_id,
-                name=project.name,
-                aliases=json.dumps(project.aliases, ensure_ascii=False),
-                category=project.category,
-                total=project.total,
-                current=project.current,
-                source_id=None if project.source is None else self._source(document_id, project.source),
-            )
-        groups = (
+        groups: tuple[tuple[str, Sequence[_FormItem]], ...] = (
+            ("projects", forms.projects),
             ("text_fields", forms.fields),
             ("spending_lines", forms.spending),
             ("procurement", forms.procurement),
@@ -235,26 +197,26 @@ class Writer:
         )
         for table, items in groups:
             for item in items:
-                values = {name: getattr(item, name) for name in item.__dataclass_fields__ if name != "source"}
-                source_id = self._source(document_id, item.source)
-                self._insert(table, document_id=document_id, **values, source_id=source_id)
+                source_id = None if item.source is None else self._source(document_id, item.source)
+                self._insert_item(table, document_id, item, source_id=source_id)
 
     def _add_findings(self, document_id: int, findings: Iterable[Finding]) -> None:
         for finding in findings:
-            finding_id = self._insert(
-                "findings",
-                document_id=document_id,
-                kind=finding.kind,
-                severity=finding.severity,
-                message=finding.message,
-                arithmetic=finding.arithmetic,
-                subjects=json.dumps(finding.subjects, ensure_ascii=False),
-                project=finding.project,
-                aspects=json.dumps(finding.aspects, ensure_ascii=False),
-            )
+            finding_id = self._insert_item("findings", document_id, finding)
             for position, source in enumerate(finding.sources):
                 source_id = self._source(document_id, source)
                 self._insert("finding_sources", finding_id=finding_id, position=position, source_id=source_id)
+
+    def _insert_item(
+        self, table: str, document_id: int, item: Fact | Statement | Finding | _FormItem, **places: int | None
+    ) -> int:
+        """A row with a column for every field of the item but its places; names in a tuple are kept as JSON."""
+        values: dict[str, object] = {}
+        for field in fields(item):
+            if field.name not in _NOT_COLUMNS:
+                value = getattr(item, field.name)
+                values[field.name] = json.dumps(value, ensure_ascii=False) if isinstance(value, tuple) else value
+        return self._insert(table, document_id=document_id, **values, **places)
 
 
 _BY_DOCUMENT = (
