@@ -53,7 +53,8 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A figure of the answer. `value` is exact, in `unit`; `formula` is None for a printed figure."""
+    """A figure of the answer. `value` is exact, in `unit`; `formula` is None for a printed figure. Where the document
+    contradicts itself on it, the figures of the other places follow, each labelled with its place."""
 
     value: Decimal
     unit: str

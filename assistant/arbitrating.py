@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant import fields, headings, passages, reconciling, refusing, weighing
+from assistant import covering, fields, headings, passages, reconciling, refusing, weighing
 from assistant.answer import Route, Status
 from assistant.case import Case, Settled, settled
 from assistant.query import Operation, SemanticQuery
@@ -19,7 +19,7 @@ _TELLING = (Operation.VALUE, Operation.LIST)
 def settle(case: Case) -> Settled:
     """Try what the question asks for first, then what else may answer it."""
     need, query = case.understood.text, case.query
-    if (checked := reconciling.by_figure(case)) is not None:
+    if (checked := reconciling.put_forward(case)) is not None:
         return checked
     if case.routed.clarify:
         return _unclear(case, case.routed.clarify)
@@ -36,6 +36,8 @@ def settle(case: Case) -> Settled:
             return _definition(case, need)
         case Need.MANNER:
             text = passages.answer(need, case.library)
+            if not text.answered and not need.names and (meant := _meant(query)):
+                text = passages.answer(replace(need, names=meant), case.library)
             if text.answered or query is None:
                 return settled(Route.TEXT if text.answered else None, case, text)
             return _figure_first(case, query)
@@ -46,7 +48,8 @@ def settle(case: Case) -> Settled:
 def _unclear(case: Case, what: str) -> Settled:
     """Nothing is named: a text of the body itself may still answer; else ask back."""
     own = passages.answer(passage_need(case.understood), case.library)
-    if passages.stands_alone(own, case.understood.linked, case.library):
+    points = case.understood.parts.has("refer") and not case.understood.names
+    if not points and passages.stands_alone(own, case.understood.linked, case.library):
         return settled(Route.TEXT, case, own)
     return Settled(case.clarify(what), case.routed)
 
@@ -57,7 +60,7 @@ def _unclear(case: Case, what: str) -> Settled:
 def _figure_first(case: Case, query: SemanticQuery) -> Settled:
     """A figure stands when it explains the question; else a sentence that does; else it is not disclosed."""
     need, parts = passage_need(case.understood), case.understood.parts
-    asks_amount = parts.has(*AMOUNTS)
+    asks_amount = parts.has(*AMOUNTS) or len(parts.quantities) > 1
     of_a_set = query.members is not None and bool(parts.nouns) and parts.has("list", "which", "count")
     if query.operation in _TELLING and not of_a_set and not asks_amount and not parts.has("existence"):
         headed = headings.heading(need, case.library)
@@ -66,7 +69,7 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
     if (holders := fields.holders(need, case.library)) is not None:
         return settled(Route.TEXT, case, holders, "问的是某一栏相同的项目")
     if parts.has("per_head", "per_month", "per_day"):
-        printed = passages.standard(need, case.library)
+        printed = covering.standard(need, case.library)
         if printed is not None:
             return settled(Route.TEXT, case, printed, "文件印有这个标准")
     figure = case.figures(query)
@@ -74,6 +77,10 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
         return settled(Route.SQL, case, figure)
     if not asks_amount and (consisting := _consisting(case, query, figure)) is not None:
         return consisting
+    of_kinds = bool(parts.nouns) and parts.has("list", "count", "which")
+    open_question = not asks_amount and not of_kinds and parts.has("which", "what", "how", "list", "manner")
+    if open_question and query.operation in _TELLING and (said := covering.beyond(need, case.library)) is not None:
+        return settled(Route.TEXT, case, said, "文字说到所问的事")
     if not figure.answered:
         return _without_figure(case, need, figure)
     lack = weighing.weigh(parts, query, figure, case.library)
@@ -106,7 +113,8 @@ def _without_figure(case: Case, need: TextNeed, figure: Reply) -> Settled:
 def _consisting(case: Case, query: SemanticQuery, figure: Reply) -> Settled | None:
     """What something consists of: its members with their amounts beside what the document says in words."""
     linked, need = case.understood.linked, passage_need(case.understood)
-    if not any(word in linked.text for word in case.library.wording.terms.consists):
+    blank = query.operation is Operation.LIST and figure.answered and not figure.figures and not need.project
+    if not blank and not any(word in linked.text for word in case.library.wording.terms.consists):
         return None
     members = query.members
     names = (*need.names, *members.names, *members.parents) if members is not None else need.names
@@ -181,11 +189,15 @@ def _definition(case: Case, need: TextNeed) -> Settled:
     )
 
 
+def _meant(query: SemanticQuery | None) -> tuple[str, ...]:
+    """The names of the subjects that the conversation gives a question."""
+    return tuple(n for s in query.subjects for n in s.names) if query is not None else ()
+
+
 def _reason(case: Case, need: TextNeed) -> Settled:
     """The reason alone, unless a figure is asked for beside it."""
     text = passages.answer(need, case.library)
-    meant = tuple(n for s in case.query.subjects for n in s.names) if case.query is not None else ()
-    if not text.answered and not need.names and (names := meant or case.names):
+    if not text.answered and not need.names and (names := _meant(case.query) or case.names):
         text = passages.answer(replace(need, names=names), case.library)
     if not text.answered and (scoped := reconciling.scopes_differ(case)) is not None:
         return settled(Route.SQL, case, scoped, "两处口径不同")

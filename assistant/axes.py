@@ -9,11 +9,15 @@ from dataclasses import replace
 
 from assistant.parts import Parts
 from assistant.semantics import Setting
+from assistant.stages import Asked, of_past, pairs, stage_measures
 from assistant.standing import Subject
 
 
 def with_axes(parts: Parts, setting: Setting) -> Parts:
     """Carry the axes of the whole question (year, 口径, table, unit, exclusions) into every subject."""
+    asked = pairs(parts, setting)
+    if asked:
+        return _paired(parts, asked, setting)
     years = parts.years
     if _against_previous(parts, setting):
         parts, years = replace(parts, years=(), versus_previous=True), ()
@@ -22,14 +26,45 @@ def with_axes(parts: Parts, setting: Setting) -> Parts:
     for cue, offset in (("year_before_last", -2), ("next_year", 1)):
         if not years and parts.has(cue) and setting.year is not None:
             years = (setting.year + offset,)
-    parts = replace(parts, stages=_stage_measures(parts))
+    parts = of_past(replace(parts, years=years, stages=stage_measures(parts)), setting)
 
     bound = _bound_years(parts) if not parts.versus_previous else {}
+    return _widened(parts, years, bound, setting)
+
+
+def _paired(parts: Parts, asked: tuple[Asked, ...], setting: Setting) -> Parts:
+    """One thing of several years, each at its own stage."""
+    plain = _widened(replace(parts, stages=(), measures=()), (), {}, setting)
+    things = plain.subjects or plain.contexts
+    if len(things) != 1:
+        return _widened(replace(parts, stages=stage_measures(parts)), parts.years, {}, setting)
+    thing = things[0]
+    several = tuple(
+        replace(
+            thing,
+            selector=thing.selector.narrowed(
+                years=(one.year,) if one.year is not None and one.year != setting.year else (),
+                measures=(one.stage,) if one.stage else (),
+                label=f"{thing.selector.label}{one.year or ''}年{one.stage or '预算'}",
+            ),
+        )
+        for one in asked
+    )
+    return replace(plain, subjects=several, contexts=() if not plain.subjects else plain.contexts, years=())
+
+
+def _widened(
+    parts: Parts, years: tuple[int, ...], bound: dict[int, tuple[int, ...]], setting: Setting
+) -> Parts:
+    """Every subject and context with the axes that the question gives them."""
 
     def widen(subject: Subject) -> Subject:
         selector = subject.selector
-        measures = parts.stages or parts.measures
-        context_projects = [c.selector.project for c in parts.contexts if c.selector.project]
+        held = _own_contexts(subject, parts)
+        scopes = tuple(c.selector.names[0] for c in held if c.scope_only and c.selector.names)
+        bound_here = len(held) < len(parts.contexts)
+        measures = () if _is_measure(subject) else parts.stages or (scopes if bound_here else parts.measures)
+        context_projects = [c.selector.project for c in held if c.selector.project]
         project = selector.project or (context_projects[0] if context_projects else None)
         return replace(
             subject,
@@ -46,35 +81,10 @@ def with_axes(parts: Parts, setting: Setting) -> Parts:
 
     return replace(
         parts,
-        subjects=tuple(each for s in parts.subjects for each in _along_axes(widen(s))),
+        subjects=_distinct(tuple(each for s in parts.subjects for each in _along_axes(widen(s)))),
         contexts=tuple(widen(c) for c in parts.contexts),
         years=years,
     )
-
-
-_STAGE_WORDS = (
-    ("adjusted", "调整后预算"), ("surplus", "结余"), ("actual", "实际支出"), ("budgeted", "预算"),
-)  # fmt: skip
-
-
-def _stage_measures(parts: Parts) -> tuple[str, ...]:
-    """预算, 调整后, 实际支出, 结余 of an earlier year, in the order they are asked; the bare word 预算 only beside another."""
-    found: list[str] = []
-    mentions = parts.linked.mentions
-    for index, mention in enumerate(mentions):
-        following = mentions[index + 1] if index + 1 < len(mentions) else None
-        left = mention.has("except") and mention.text.startswith("剩") and not parts.excluded
-        for cue, measure in _STAGE_WORDS:
-            if mention.has(cue) or (cue == "surplus" and left):
-                adjusting = cue == "adjusted" and following is not None and following.has("budgeted")
-                already = cue == "budgeted" and index and mentions[index - 1].has("adjusted")
-                if cue == "surplus" and parts.has("except") and not left:
-                    break
-                if not already or adjusting:
-                    found.append(measure)
-                break
-    distinct = tuple(dict.fromkeys(found))
-    return () if distinct == ("预算",) else distinct
 
 
 def _against_previous(parts: Parts, setting: Setting) -> bool:
@@ -104,6 +114,21 @@ def _bound_years(parts: Parts) -> dict[int, tuple[int, ...]]:
     return bound
 
 
+def _own_contexts(subject: Subject, parts: Parts) -> tuple[Subject, ...]:
+    """What a subject stands in: said right before it, where several subjects each have their own
+    (基本支出里的差旅费和扶贫项目的差旅费); else all that is said."""
+    earlier = [s.end for s in parts.subjects if s.end <= subject.start]
+    later = any(c.start > min((s.end for s in parts.subjects), default=0) for c in parts.contexts)
+    if len(parts.subjects) < 2 or not later:
+        return parts.contexts
+    return tuple(c for c in parts.contexts if max(earlier, default=-1) <= c.start < subject.start)
+
+
+def _distinct(subjects: tuple[Subject, ...]) -> tuple[Subject, ...]:
+    """ "表4的301跟表6的301": a thing named with each value of an axis is not asked of twice."""
+    return tuple({replace(s.selector, label=""): s for s in reversed(subjects)}.values())[::-1]
+
+
 _AXES = ("table_numbers", "years", "measures", "funds")
 
 
@@ -120,3 +145,8 @@ def _along_axes(subject: Subject) -> tuple[Subject, ...]:
                 for v in values
             ]
     return tuple(subjects)
+
+
+def _is_measure(subject: Subject) -> bool:
+    """人员经费 asked inside 基本支出: a 口径 that is asked for itself is not narrowed by another."""
+    return subject.scope_only and not subject.selector.codes

@@ -1,6 +1,6 @@
-"""Several documents: which of them a question means, and figures put side by side across them.
+"""Figures put side by side across bodies: of several documents, or of the units under one body.
 
-Each document is asked by itself, in its own year and 口径; the figures are then compared, ranked or added up.
+Each is asked by itself, in its own year and 口径; the figures are then compared, ranked, added up or divided.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant import figures as fig
-from assistant.answer import ResultTable, Status
+from assistant.answer import ResultTable
+from assistant.body_names import terms
 from assistant.catalog import Catalog, DocumentEntry
 from assistant.figures import Figure
 from assistant.parts import Parts
@@ -17,76 +18,71 @@ from assistant.query import Operation, Order, Selector, SemanticQuery
 from assistant.reply import Reply
 from assistant.resolving import Resolver
 
-_SHOWN = 30
-_CHOICES = 6
+_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
-    """The documents a question means. `several`: they are put side by side; `unclear`: it has to say which."""
+class Holder:
+    """Whose figure it is: a document's body as a whole, or one unit under it."""
 
-    keys: tuple[str, ...]
-    several: bool = False
-    unclear: bool = False
-
-
-def meant(parts: Parts, asked: tuple[str, ...], before: tuple[str, ...], catalog: Catalog) -> Meant:
-    """From the bodies and years that a question names, the caller's choice, the conversation, or what there is."""
-    held = tuple(d for d in catalog.documents if not asked or d.key in asked)
-    if len(held) <= 1:
-        return Meant(tuple(d.key for d in held) if asked else ())
-    everyone = parts.has("which_body")
-    named = tuple(d for d in held if d.key in parts.documents)
-    if named:
-        return _of_years(named, parts)
-    if everyone:
-        return Meant(tuple(d.key for d in _in_years(held, parts)), several=True)
-    if asked:
-        return Meant(asked, several=len(asked) > 1)
-    if before:
-        return Meant(before, several=len(before) > 1)
-    return Meant((), unclear=True)
+    name: str
+    document: str
+    unit: str = ""
 
 
-def _in_years(entries: Sequence[DocumentEntry], parts: Parts) -> tuple[DocumentEntry, ...]:
-    chosen = tuple(d for d in entries if d.year in parts.years)
-    return chosen or tuple(entries)
+def of_documents(keys: Sequence[str], catalog: Catalog) -> tuple[Holder, ...]:
+    """The bodies of documents, with their years where these differ."""
+    entries = [catalog.by_document[key] for key in keys]
+    several_years = len({entry.year for entry in entries}) > 1
+    alike = len({(entry.body, entry.year) for entry in entries}) < len(entries)
 
+    def called(entry: DocumentEntry) -> str:
+        year = f"{entry.year}年{entry.stage}" if several_years else ""
+        return f"{entry.body}{year}{f'（{entry.level}预算）' if alike else ''}"
 
-def _of_years(named: tuple[DocumentEntry, ...], parts: Parts) -> Meant:
-    """One document a body: of the year that is named, else the newest; two years of one body where both are named."""
-    bodies: dict[str, list[DocumentEntry]] = {}
-    for entry in named:
-        bodies.setdefault(entry.body, []).append(entry)
-    keys: list[str] = []
-    for entries in bodies.values():
-        fitting = [d for d in entries if d.year in parts.years]
-        chosen = fitting or [max(entries, key=lambda d: (d.year or 0, d.key))]
-        keys += [d.key for d in chosen]
-    return Meant(tuple(keys), several=len(keys) > 1)
-
-
-def choices(catalog: Catalog, question: str) -> tuple[str, ...]:
-    """The question put to each of the first few documents."""
-    return tuple(f"{d.body}{d.year or ''}年：{question}" for d in catalog.documents[:_CHOICES])
+    return tuple(Holder(called(entry), entry.key) for entry in entries)
 
 
 _ACROSS = (
-    (("sum",), Operation.SUM), (("mean",), Operation.MEAN), (("ratio",), Operation.RATIO),
+    (("share",), Operation.SHARE), (("sum",), Operation.SUM), (("mean",), Operation.MEAN), (("ratio",), Operation.RATIO),
     (("difference",), Operation.DIFFERENCE), (("compare_previous", "change_up", "change_down", "change_any"), Operation.CHANGE),
     (("max", "min", "top", "bottom", "more", "fewer"), Operation.RANK),
 )  # fmt: skip
 
 
+_TOGETHER = ("合计", "总计", "总和", "加起来", "加总")
+_APART = ("各", "分别", "依次", "每")
+
+
+def operation_of(parts: Parts) -> Operation:
+    """What is to be done with the figures of several bodies."""
+    named = next((op for cues, op in _ACROSS if parts.has(*cues)), Operation.VALUE)
+    if named is Operation.VALUE and any(word in parts.linked.text for word in terms().differ):
+        return Operation.DIFFERENCE
+    if named is Operation.VALUE and (terms().most.search(parts.linked.text) or terms().least.search(parts.linked.text)):
+        return Operation.RANK
+    if named is Operation.VALUE and any(word in parts.linked.text for word in terms().none):
+        return Operation.EXISTENCE
+    together = any(word in parts.linked.text for word in _TOGETHER)
+    apart = any(word in parts.linked.text for word in _APART)
+    return Operation.SUM if named is Operation.VALUE and together and not apart else named
+
+
+def order_of(parts: Parts, operation: Operation) -> Order | None:
+    """Which end is asked for, where bodies are compared."""
+    if operation is not Operation.RANK and not parts.has("more", "fewer"):
+        return None
+    least = parts.has("min", "bottom", "fewer") or terms().least.search(parts.linked.text) is not None
+    return Order.ASCENDING if least else Order.DESCENDING
+
+
 def across(query: SemanticQuery, parts: Parts) -> SemanticQuery:
-    """What a question about one thing asks of it in several documents."""
+    """What a question about one thing asks of it in several bodies."""
     subject = next(iter((*parts.subjects, *parts.contexts)), None)
     if subject is None:
         return query
-    operation = next((op for cues, op in _ACROSS if parts.has(*cues)), Operation.VALUE)
-    order = None
-    if operation is Operation.RANK or parts.has("more", "fewer"):
-        order = Order.ASCENDING if parts.has("min", "bottom", "fewer") else Order.DESCENDING
+    operation = operation_of(parts)
+    order = order_of(parts, operation)
     every = parts.has("top", "bottom") and not parts.has("max", "min") and parts.limit is None
     return SemanticQuery(
         operation,
@@ -97,16 +93,24 @@ def across(query: SemanticQuery, parts: Parts) -> SemanticQuery:
     )
 
 
+def whole_of(selector: Selector, holder: Holder) -> Selector:
+    """A selector of the whole body of a document."""
+    return selector.narrowed(documents=(holder.document,))
+
+
 def side_by_side(
-    query: SemanticQuery, keys: tuple[str, ...], resolver_of: Callable[[str], Resolver], catalog: Catalog
+    query: SemanticQuery,
+    holders: Sequence[Holder],
+    resolver_of: Callable[[str], Resolver],
+    held: Callable[[Selector, Holder], Selector] = whole_of,
 ) -> Reply | None:
-    """The same figure of several documents, combined as asked; None where the question is not about one figure."""
-    if len(query.subjects) != 1 and not _same_name(query.subjects):
+    """The same figure of several bodies, combined as asked; None where the question is not about one figure."""
+    if not query.subjects or len({s.names for s in query.subjects}) != 1:
         return None
-    selector = query.subjects[0] if query.subjects else None
-    if selector is None:
-        return None
-    found, lacking = _each(selector, keys, resolver_of, catalog)
+    selector = query.subjects[0]
+    if query.operation in (Operation.CHANGE, Operation.RATE) and not _one_body(holders, resolver_of):
+        return None  # how each has changed is asked of each
+    found, lacking = _each(selector, holders, resolver_of, held)
     if not found:
         return None
     lines, figures = _combined(query, found)
@@ -115,30 +119,34 @@ def side_by_side(
     rows = tuple((f.label, f.digits, f.unit, f.citations[0].label() if f.citations else "") for f in found)
     return Reply(
         tuple(lines), tuple(figures), tuple(dict.fromkeys(f.citations[0] for f in found if f.citations)),
-        table=ResultTable(("文件", "数值", "单位", "出处"), rows), subject=selector.label, names=selector.names,
+        table=ResultTable(("名称", "数值", "单位", "出处"), rows), subject=selector.label, names=selector.names,
         aspects=frozenset({"金额"}), items=tuple(found), rule="side by side",
     )  # fmt: skip
 
 
-def _same_name(subjects: tuple[Selector, ...]) -> bool:
-    return len({s.names for s in subjects}) == 1
+def _one_body(holders: Sequence[Holder], resolver_of: Callable[[str], Resolver]) -> bool:
+    """Are these the same body in several years?"""
+    named = {(resolver_of(h.document).catalog.by_document[h.document].body, h.unit) for h in holders}
+    return len(named) == 1
 
 
 def _each(
-    selector: Selector, keys: tuple[str, ...], resolver_of: Callable[[str], Resolver], catalog: Catalog
+    selector: Selector,
+    holders: Sequence[Holder],
+    resolver_of: Callable[[str], Resolver],
+    held: Callable[[Selector, Holder], Selector],
 ) -> tuple[list[Figure], list[str]]:
-    several_years = len({catalog.by_document[k].year for k in keys}) > 1
     found: list[Figure] = []
     lacking: list[str] = []
-    for key in keys:
-        entry = catalog.by_document[key]
-        name = f"{entry.body}{entry.year}年{entry.stage}" if several_years else entry.body
-        own = tuple(y for y in selector.years if y != entry.year) if not several_years else ()
-        figure = resolver_of(key).figure(selector.narrowed(documents=(key,), years=own))
+    own_years = {resolver_of(holder.document).year for holder in holders}  # each document is of its own year
+    years = tuple(y for y in selector.years if y not in own_years)
+    for holder in holders:
+        resolver = resolver_of(holder.document)
+        figure = resolver.figure(held(selector.narrowed(documents=(holder.document,), years=years), holder))
         if figure is None:
-            lacking.append(name)
+            lacking.append(holder.name)
         else:
-            found.append(replace(figure, label=f"{name}的{figure.label}"))
+            found.append(replace(figure, label=f"{holder.name}的{figure.label}"))
     return list(fig.common_unit(tuple(found))), lacking
 
 
@@ -146,8 +154,10 @@ def _combined(query: SemanticQuery, found: list[Figure]) -> tuple[list[str], lis
     ordered = sorted(found, key=lambda f: f.amount, reverse=query.order is not Order.ASCENDING)
     told = [f"- {f.label}：{f.text}" for f in (ordered if query.order else found)[:_SHOWN]]
     operation = query.operation
+    if operation is Operation.EXISTENCE:
+        return _held_or_not(found), found
     if len(found) == 1 or operation in (Operation.VALUE, Operation.LIST, Operation.EXISTENCE):
-        return [f"共 {len(found)} 份文件有这个数：", *told] if len(found) > 1 else told, found
+        return [f"共 {len(found)} 个单位有这个数：", *told] if len(found) > 1 else told, found
     if operation is Operation.SUM:
         total = fig.in_unit(fig.total("合计", tuple(found)), query.unit)
         return [f"合计 **{total.text}**", f"- 算式：{total.formula}", *told], [total, *found]
@@ -156,6 +166,9 @@ def _combined(query: SemanticQuery, found: list[Figure]) -> tuple[list[str], lis
         mean = replace(total, label="平均", amount=total.amount / len(found), places=2)
         mean = replace(mean, formula=f"({total.formula}) ÷ {len(found)} ≈ {mean.text}")
         return [f"平均 **{mean.text}**", f"- 算式：{mean.formula}", *told], [mean, total, *found]
+    if operation is Operation.SHARE and len(found) == 2 and found[1].amount:
+        part = fig.percentage(f"{found[0].label}占{found[1].label}", found[0], found[1])
+        return [f"{part.label}的 **{part.text}**（{part.formula}）", *told], [part, *found]
     if operation is Operation.RATIO and len(found) == 2:
         ratio = fig.quotient(f"{found[0].label}与{found[1].label}之比", found[0], found[1], "倍")
         return [f"**{ratio.text}**（{ratio.formula}）", *told], [ratio, *found]
@@ -175,15 +188,31 @@ def _combined(query: SemanticQuery, found: list[Figure]) -> tuple[list[str], lis
     return lines, ordered[: max(limit, 1)] if query.operation is Operation.RANK else ordered
 
 
+def _held_or_not(found: list[Figure]) -> list[str]:
+    """Which of the bodies have any of it, and which have it printed as nothing."""
+    none = [f for f in found if not f.amount]
+    some = [f"{f.label} {f.text}" for f in found if f.amount]
+    lines = [f"为 0 的有 {len(none)} 个：{'、'.join(f.label for f in none)}。" if none else "没有一个是 0。"]
+    return [*lines, f"有安排的 {len(some)} 个：{'；'.join(some)}。"] if some else lines
+
+
+def again(parts: Parts, earlier: Reply) -> Reply | None:
+    """差多少, 加起来呢: another operation on the figures that were put side by side before."""
+    operation = operation_of(parts)
+    ownless = not (parts.subjects or parts.contexts or parts.nouns or parts.documents)
+    if earlier.rule != "side by side" or len(earlier.items) < 2 or not ownless:  # noqa: PLR2004
+        return None
+    if operation in (Operation.VALUE, Operation.EXISTENCE, Operation.CHANGE):
+        return None
+    query = SemanticQuery(operation, order=order_of(parts, operation), limit=parts.limit or 1, unit=parts.unit)
+    lines, figures = _combined(query, list(earlier.items))
+    return replace(earlier, lines=tuple(lines), figures=tuple(figures))
+
+
 def _difference(operation: Operation, found: list[Figure], told: list[str]) -> tuple[list[str], list[Figure]]:
     """Of two years of one body, the later against the earlier; else the first against the second."""
     later, earlier = found[0], found[1]
-    if (
-        operation is not Operation.DIFFERENCE
-        and later.row
-        and earlier.row
-        and (later.row.year or 0) < (earlier.row.year or 0)
-    ):
+    if later.row and earlier.row and (later.row.year or 0) < (earlier.row.year or 0):
         later, earlier = earlier, later
     gap = fig.difference(f"{later.label}与{earlier.label}之差", later, earlier)
     size = fig.absolute(gap)
@@ -201,13 +230,3 @@ def _difference(operation: Operation, found: list[Figure], told: list[str]) -> t
         lines.append(f"- 幅度：{rate.formula}")
         figures.insert(1, fig.absolute(rate))
     return [*lines, *told], figures
-
-
-def ask_which(catalog: Catalog, question: str) -> Reply:
-    """Several documents are held and the question names none."""
-    bodies = "、".join(f"{d.body}（{d.year}年{d.stage}）" for d in catalog.documents[:_CHOICES])
-    more = f"等 {len(catalog.documents)} 份文件" if len(catalog.documents) > _CHOICES else ""
-    return Reply(
-        (f"已收录{bodies}{more}，请问您问的是哪一份？",), status=Status.CLARIFY, reason="没有说明是哪一份文件",
-        choices=choices(catalog, question), rule="which document",
-    )  # fmt: skip

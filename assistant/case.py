@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from assistant import refusing
 from assistant.answer import Route
-from assistant.conflicts import StoredFinding
+from assistant.findings import StoredFinding
 from assistant.library import Library
 from assistant.query import SemanticQuery
 from assistant.reply import Reply

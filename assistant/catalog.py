@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 from dataclasses import dataclass, field
 
+from assistant.narrowing import Readable
 from index.evidence import Classification, Dimension
 
 
@@ -38,6 +38,14 @@ class ProjectEntry:
     name: str
     aliases: tuple[str, ...]
     document: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitEntry:
+    """A body under the document's own one, or that one by itself, with figures of its own."""
+
+    document: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +83,13 @@ class Catalog:
     by_name: dict[str, NameEntry] = field(default_factory=dict)
     by_document: dict[str, DocumentEntry] = field(default_factory=dict)
     funds: frozenset[str] = frozenset()
+    units: tuple[UnitEntry, ...] = ()
 
     def project(self, name: str) -> ProjectEntry | None:
         return next((p for p in self.projects if p.name == name or name in p.aliases), None)
 
 
-def load(connection: sqlite3.Connection) -> Catalog:
+def load(connection: Readable) -> Catalog:
     """Read the catalog of an open index."""
     documents = tuple(
         DocumentEntry(*row)
@@ -104,8 +113,15 @@ def load(connection: sqlite3.Connection) -> Catalog:
         for row in connection.execute(
             "SELECT d.key, f.table_kind, f.table_number, f.classification, f.level, f.measure, "
             "count(DISTINCT f.subject) FROM facts f JOIN documents d ON d.id = f.document_id "
-            "WHERE f.value IS NOT NULL AND f.origin = '表格' AND f.dimension = '金额' AND f.project = '' "
+            "WHERE f.value IS NOT NULL AND f.origin = '表格' AND f.dimension = '金额' AND f.project = '' AND f.body = '' "
             "GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY min(f.id)"
+        )
+    )
+    units = tuple(
+        UnitEntry(*row)
+        for row in connection.execute(
+            "SELECT d.key, f.body FROM facts f JOIN documents d ON d.id = f.document_id "
+            "WHERE f.body <> '' AND f.is_total AND f.classification = '总额' GROUP BY 1, 2 ORDER BY min(f.id)"
         )
     )
     labels = frozenset(
@@ -135,10 +151,11 @@ def load(connection: sqlite3.Connection) -> Catalog:
         documents, names, projects, tables, sets, labels, groups, forms, years,
         {entry.name: entry for entry in names}, {entry.key: entry for entry in documents},
         frozenset(row[0] for row in connection.execute("SELECT DISTINCT fund FROM facts WHERE value IS NOT NULL")),
+        units,
     )  # fmt: skip
 
 
-def _names(connection: sqlite3.Connection) -> tuple[NameEntry, ...]:
+def _names(connection: Readable) -> tuple[NameEntry, ...]:
     gathered: dict[str, tuple[set[Classification], set[str], set[str], set[Dimension], set[str]]] = {}
     rows = connection.execute(
         "SELECT subject, classification, code, project, dimension, unit FROM facts GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY min(id)"
@@ -166,3 +183,17 @@ def _names(connection: sqlite3.Connection) -> tuple[NameEntry, ...]:
         for name, (kinds, codes, projects, dimensions, units) in gathered.items()
         if name
     )
+
+
+def table_names(catalog: Catalog) -> dict[str, str]:
+    """What a table may be called: its printed number, the digits of it."""
+    digits = str.maketrans("一二三四五六七八九", "123456789")
+    names: dict[str, str] = {}
+    for table in catalog.tables:
+        if not table.number:
+            continue
+        bare = "".join(c for c in table.number if c.isdigit() or c in "一二三四五六七八九十-")
+        for form in {table.number, bare, bare.translate(digits), f"表{bare}", f"附表{bare}"}:
+            if form:
+                names.setdefault(form, table.number)
+    return names

@@ -8,11 +8,12 @@ from assistant import figures as fig
 from assistant.answer import Status
 from assistant.executing import StatementRow
 from assistant.figures import Figure, of_statement
-from assistant.query import FIGURE_TOO, Selector, SemanticQuery
+from assistant.query import FIGURE_TOO, Operation, Selector, SemanticQuery
 from assistant.reply import Reply, join
 from assistant.resolving import STAGE_MEASURES, Resolver
 from assistant.scoping import scope_label
-from index.evidence import StatementKind
+from assistant.values import value
+from index.evidence import Dimension, StatementKind
 from index.numbers import format_decimal
 
 
@@ -107,6 +108,8 @@ def _change_from_years(selector: Selector, query: SemanticQuery, resolver: Resol
     """No stated change: this year's figure against a printed figure of the year before (project histories)."""
     stage = tuple(m for m in selector.measures if m in STAGE_MEASURES)
     current = resolver.figure(selector.narrowed(years=(), measures=() if stage else selector.measures))
+    if current is not None and current.dimension is Dimension.PERCENT:  # a promised rate of change is the answer itself
+        return value(SemanticQuery(Operation.VALUE, (selector.narrowed(years=()),)), resolver)
     base = resolver.year - 1 if resolver.year else None
     budget = stage or ("预算", "本年预算", "合计", "预算数")
     previous = (

@@ -71,10 +71,11 @@ def ingest(
 
 
 def files_below(path: Path, formats: Collection[str]) -> list[Path]:
-    """A file itself, or every file of a known format in a directory, sorted."""
+    """A file itself, or every file of a known format in a directory, sorted, but for those that programs hide there."""
     if not path.is_dir():
         return [path]
-    return sorted(file for file in path.rglob("*") if file.is_file() and file.suffix.lower() in formats)
+    found = (file for file in path.rglob("*") if file.is_file() and file.suffix.lower() in formats)
+    return sorted(file for file in found if not file.name.startswith((".", "~$")))
 
 
 @app.command()

@@ -24,13 +24,20 @@ def _equals(name: str, value: object) -> exp.Condition:
 
 def facts(selector: Selector) -> exp.Select:
     """All facts of a selector, in document order."""
-    return _restricted(exp.select("*").from_("cited_facts"), selector).order_by(exp.column("id"))
+    return _restricted(_cited(selector), selector).order_by(exp.column("id"))
+
+
+def _cited(selector: Selector) -> exp.Select:
+    """Figures of the whole bodies; of the units under them where these are meant."""
+    return exp.select("*").from_("cited_unit_facts" if selector.bodies else "cited_facts")
 
 
 def _restricted(query: exp.Select, selector: Selector) -> exp.Select:
     conditions: list[exp.Condition | exp.Binary] = []
     if selector.documents:
         conditions.append(_one_of("document", selector.documents))
+    if selector.bodies:
+        conditions.append(_one_of("body", selector.bodies))
     if selector.codes and selector.names:
         conditions.append(exp.or_(_one_of("code", selector.codes), _one_of("subject", selector.names)))
     elif selector.codes:
@@ -72,7 +79,10 @@ def _restricted(query: exp.Select, selector: Selector) -> exp.Select:
         conditions.append(_one_of("project", selector.exclude).not_())
     for condition in selector.conditions:
         comparison = _COMPARISONS[condition.operator]
-        conditions.append(comparison(this=exp.column("value"), expression=exp.convert(condition.operand)))
+        bound = comparison(this=exp.column("value"), expression=exp.convert(condition.operand))
+        conditions.append(_equals("dimension", str(condition.dimension)))
+        empty = _equals("printed", "") if condition.operator == "=" and not condition.operand else None
+        conditions.append(bound if empty is None else exp.or_(bound, empty))  # a blank cell is told as blank
     return query.where(*conditions) if conditions else query
 
 
@@ -83,10 +93,10 @@ _COMPARISONS: dict[str, type[exp.Binary]] = {
 
 def members(selector: Selector, *, order: Order | None = None, blanks: bool = False) -> exp.Select:
     """One row a subject of a set (its first printing), ordered by value when asked; blank cells only on request."""
-    inner = _restricted(exp.select("*").from_("cited_facts"), selector)
+    inner = _restricted(_cited(selector), selector)
     if not blanks:
         inner = inner.where(exp.NEQ(this=exp.column("printed"), expression=exp.convert("")))
-    by = ["document_id", "project", "code", "subject", *(["measure"] if selector.parents else [])]
+    by = ["document_id", "body", "project", "code", "subject", *(["measure"] if selector.parents else [])]
     window = exp.Window(
         this=exp.RowNumber(),
         partition_by=[exp.column(c) for c in by],

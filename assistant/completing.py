@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from assistant.comparing import TOGETHER
 from assistant.conversation import OFF_TOPIC, State, Turn, focus, items, loosened, same
 from assistant.lexicon import Sense
 from assistant.parts import Parts
@@ -16,6 +15,7 @@ from assistant.pointing import Pointing, pointer_places
 from assistant.query import Operation, Order, Selector, SemanticQuery
 from assistant.semantics import Setting
 from assistant.shapes import Linked, Mention
+from assistant.sharing import TOGETHER
 from assistant.standing import Subject
 from assistant.understanding import Need, TextNeed, Understanding, understand
 from index.evidence import Classification
@@ -27,7 +27,7 @@ _OPERATIONS = (
     "difference", "mean", "count", "list", "ratio", "ask_amount", "existence", "per_head", "per_month", "per_day",
     "more", "fewer", "equal", "over_half", *_TEXTS,
 )  # fmt: skip
-_STAGES = ("previous", "actual", "adjusted", "surplus")
+_STAGES = ("previous", "actual", "adjusted", "surplus", "rest")
 _PROSE = ("compare_previous", "change_up", "change_down", "change_any", "previous", *_TEXTS)
 _CONTRASTS = (Operation.DIFFERENCE, Operation.COMPARISON, Operation.RANK)
 _TOTALS = (Operation.SUM, Operation.MEAN)
@@ -79,6 +79,8 @@ def completed(
     parts = talk.parts
     if any(parts.has(cue) for cue in _PROSE) or parts.years or parts.attributes:
         subjects = tuple(loosened(s) for s in subjects)
+    if any(parts.has(cue) for cue in _STAGES):
+        subjects = tuple(s.narrowed(measures=()) for s in subjects)
     projects = tuple(dict.fromkeys(s.project for s in (*subjects, *contexts) if s.project))
     said = spliced(parts.linked, (*contexts, *subjects), lambda m: m.has("refer"))
     shift = len(said.text) - len(parts.linked.text)

@@ -1,10 +1,15 @@
-"""Reply → Answer: text, values, citations, the SQL that ran, the 口径, contradictions, and what to ask next."""
+"""Reply → Answer: text, values, citations, the SQL that ran, the 口径, contradictions, and what to ask next.
+
+Where the document contradicts itself on what an answer tells, the figures of the other place belong to its values:
+after its own, named after the place that prints them.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.answer import Answer, Citation, Conflict, Interpretation, Route, Status, Value
+from assistant.answer import Answer, Citation, Interpretation, Route, Status, Value
+from assistant.findings import StoredFinding, worth_telling
 from assistant.query import Operation, SemanticQuery
 from assistant.reply import Reply
 from assistant.routing import Routed
@@ -19,15 +24,18 @@ def compose(
     *,
     understood: Understanding | None = None,
     routed: Routed | None = None,
-    conflicts: tuple[Conflict, ...] = (),
+    conflicts: tuple[StoredFinding, ...] = (),
     sql: tuple[str, ...] = (),
     document: str | None = None,
     notes: tuple[str, ...] = (),
 ) -> Answer:
     """One Answer. Values are stated in the text; every citation has a short printed label under it."""
     lines = list(notes) + list(reply.lines)
-    for conflict in conflicts:
-        lines.append(f"> ⚠️ 文件自相矛盾：{conflict.message}")
+    for finding in conflicts:
+        kind = "文件自相矛盾" if worth_telling(finding) else "文件前后有取整的差额"
+        lines.append(f"> ⚠️ {kind}：{finding.conflict.message}")
+        if finding.message not in reply.disputed:
+            lines.append(f"> 这几处是：{'；'.join(dict.fromkeys(_label(c) for c in finding.citations))}")
     cited = reply.citations[:_CITED]
     if reply.answered and cited:
         lines.append("\n出处：" + "；".join(dict.fromkeys(_label(c) for c in cited[:4])))
@@ -40,9 +48,9 @@ def compose(
         text="\n\n".join(_paragraphs(lines)),
         status=reply.status,
         reason=reply.reason,
-        values=tuple(_values(reply)),
+        values=_values(reply, conflicts),
         citations=cited,
-        conflicts=conflicts,
+        conflicts=tuple(finding.conflict for finding in conflicts),
         route=route,
         sql=sql,
         interpretation=Interpretation(
@@ -62,14 +70,15 @@ def compose(
     )
 
 
-def _values(reply: Reply) -> list[Value]:
+def _values(reply: Reply, conflicts: tuple[StoredFinding, ...]) -> tuple[Value, ...]:
+    """The figures of a reply, then those of the contradictions that it did not tell itself."""
     if not reply.answered:
-        return []
+        return ()
     seen: dict[tuple[object, str], Value] = {}
-    for figure in reply.figures:
+    for figure in (*reply.figures, *(f for finding in conflicts for f in finding.told)):
         value = figure.value()
         seen.setdefault((value.value, value.unit), value)
-    return list(seen.values())
+    return tuple(seen.values())
 
 
 def _paragraphs(lines: list[str]) -> list[str]:

@@ -14,7 +14,7 @@ from rich.text import Text
 from assistant.answer import Answer, Citation, ResultTable
 
 if TYPE_CHECKING:
-    from assistant.conflicts import StoredFinding
+    from assistant.findings import StoredFinding
     from index.build import IngestReport
 
 _QUOTE = 60  # characters of a quotation on one line

@@ -59,6 +59,7 @@ def exact(row: FactRow) -> Selector:
         table_kinds=(row.table_kind,) if row.table_kind else (),
         table_numbers=(row.table_number,) if row.table_number else (),
         documents=(row.document,),
+        bodies=(row.body,) if row.body else (),
         label=name_of(row),
     )
 
@@ -146,6 +147,16 @@ def earlier(state: State) -> tuple[Selector, ...]:
     return running if len(running) > 1 else _distinct(list(state.turns))
 
 
+def set_before(state: State) -> Selector | None:
+    """The set that the running thread was last about, however many of its members were picked since."""
+    for turn in reversed(state.turns):
+        if turn.query is not None and turn.query.members is not None:
+            return turn.query.members
+        if not turn.understanding.follows:
+            return None
+    return None
+
+
 def every(state: State) -> tuple[Selector, ...]:
     """The distinct things of the whole conversation, oldest first."""
     return _distinct(list(state.turns))
@@ -157,9 +168,14 @@ def _distinct(turns: list[Turn]) -> tuple[Selector, ...]:
         if turn.query is None or not turn.reply.answered:
             continue
         for selector in focus(turn):
-            if not any(same(selector, other) and selector.years == other.years for other in gathered):
+            if not any(same(selector, other) and _placed_alike(selector, other) for other in gathered):
                 gathered.append(selector)
     return tuple(gathered)
+
+
+def _placed_alike(one: Selector, other: Selector) -> bool:
+    """Of the same year, and both inside the same project or outside any."""
+    return one.years == other.years and (one.project or "") == (other.project or "")
 
 
 def same(one: Selector, other: Selector) -> bool:

@@ -46,6 +46,31 @@ def prefer_counts(parts: Parts, catalog: Catalog, semantics: Semantics) -> Parts
     return replace(parts, subjects=tuple(subjects))
 
 
+_RATES = ("rate", "change_up", "change_down", "compare_previous")
+_INSIDE = frozenset({Classification.INDICATOR, Classification.QUANTITY, Classification.SPENDING_LINE})
+_FEW = 3
+
+
+def prefer_rates(parts: Parts, catalog: Catalog) -> Parts:
+    """Where a rate or an indicator is asked of something that is counted or promised (政府工作报告出错的比率,
+    招商引资的指标), its subject is the rate that is named after it."""
+    promised = any(m.sense.noun and m.sense.noun.classification is Classification.INDICATOR for m in parts.nouns)
+    if not (promised or parts.has(*_RATES)) or len(parts.subjects) != 1 or parts.contexts and not parts.projects:
+        return parts
+    subject = parts.subjects[0]
+    entries = [catalog.by_name[n] for n in subject.selector.names if n in catalog.by_name]
+    if not entries or any(not e.classifications <= _INSIDE for e in entries):
+        return parts
+    if any(Dimension.PERCENT in e.dimensions for e in entries):
+        return parts
+    rated = (e for e in catalog.names if Dimension.PERCENT in e.dimensions and Classification.INDICATOR in e.classifications)
+    named = tuple(e.name for e in rated if subject.typed and fold(subject.typed) in fold(e.name))
+    if not 0 < len(named) <= _FEW:
+        return parts
+    selector = subject.selector.narrowed(names=named, codes=(), classifications=(), dimension=Dimension.PERCENT)
+    return replace(parts, subjects=(replace(subject, selector=selector),))
+
+
 def _selector(entry: NameEntry, parts: Parts) -> Selector:
     return Selector(names=(entry.name,), label=entry.name, project=parts.projects[0] if parts.projects else None)
 

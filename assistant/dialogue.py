@@ -22,7 +22,7 @@ from assistant.completing import (
     replaced,
     text_about,
 )
-from assistant.conversation import State, Turn, earlier, loosened, same, told
+from assistant.conversation import State, Turn, earlier, loosened, same, set_before, told
 from assistant.parts import Parts
 from assistant.pointing import Way, dangling, pointing
 from assistant.query import Operation, Selector, SemanticQuery
@@ -33,6 +33,7 @@ from assistant.sets import members_of
 from assistant.standing import Subject
 from assistant.understanding import Need, Understanding
 from index.evidence import Classification
+from index.numbers import MONEY_UNITS
 
 _CONVERTING = {"convert", "ask_amount", "continue", "polite", "refer", "what", "filler"}
 
@@ -108,7 +109,8 @@ def _elaborated(talk: Talk) -> Understanding | None:
         return _of_kind(talk)
     if not talk.named or talk.asks or talk.point.own_topic:
         return None
-    onward = parts.has("continue", "convert") or talk.point.pronoun or talk.point.has(Way.NEGATED)
+    converts = parts.has("convert") and not parts.unit
+    onward = parts.has("continue") or converts or talk.point.pronoun or talk.point.has(Way.NEGATED)
     if parts.excluded or not onward and not _only_named(talk):
         return None
     own = tuple(s for s in parts.subjects if not talk.point.before(s.start, Way.NEGATED)) or parts.subjects
@@ -184,9 +186,12 @@ def _inherited(talk: Talk) -> Understanding | None:
 def _same_set(talk: Talk, subjects: tuple[Selector, ...]) -> Understanding | None:
     """最小的呢, 一共多少: the set that was talked about."""
     parts, before, noun = talk.parts, talk.before, talk.parts.noun()
-    if before is None or before.members is None or parts.attributes or parts.has("reason", "use"):
+    members = before.members if before is not None else None
+    if members is None and parts.has("max", "min") and not talk.point.has(Way.INSIDE, Way.TAIL):
+        members = set_before(talk.state)
+    if members is None or parts.attributes or parts.has("reason", "use"):
         return None
-    query = on_set(talk, before.members)
+    query = on_set(talk, members)
     if query is None or noun is not None and noun.classification in INNER:
         return None
     return talk.with_query(query)
@@ -240,7 +245,7 @@ def _stands_alone(talk: Talk) -> bool:
     """A set noun of its own, the body itself, a table or a document need no earlier subject."""
     parts, query, text = talk.parts, talk.understood.query, talk.understood.text
     if text is not None and text.need is Need.CALCULATION and parts.quantities:
-        return True
+        return not _told_before(talk)
     if talk.point.pronoun or talk.point.has(Way.INSIDE, Way.PLURAL) and not parts.attributes:
         return False
     if parts.has("self") and not parts.has("continue"):
@@ -258,6 +263,13 @@ def _stands_alone(talk: Talk) -> bool:
         lines = kinds == {Classification.SPENDING_LINE} and bool(focused(talk))
         return kinds != {None} and not inner and not lines
     return False
+
+
+def _told_before(talk: Talk) -> bool:
+    """Is an amount of the question one that the last answer told (那8万怎么算出来的)?"""
+    amounts = {(f.dimension, f.amount * MONEY_UNITS.get(f.unit, 1)) for f in talk.last.reply.figures}
+    asked = (m.quantity for m in talk.parts.quantities if m.quantity is not None)
+    return any((q.dimension, q.value) in amounts for q in asked)
 
 
 def _passage(talk: Talk, subjects: tuple[Selector, ...]) -> Understanding | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import sqlite3
 import threading
 from collections.abc import Sequence
@@ -11,45 +12,52 @@ from assistant import (
     arbitrating,
     assisted,
     bodies,
-    changes,
-    comparing,
+    clauses,
     composing,
     conflicts,
     dialogue,
+    families,
+    findings,
     lexicon,
-    members,
     nesting,
+    reconciling,
     refusing,
     routing,
-    values,
+    units,
     wording,
+    years,
 )
 from assistant import catalog as catalogs
 from assistant import parts as taking_apart
 from assistant.answer import Answer, Status
+from assistant.calculating import calculated
 from assistant.case import Case, Settled
-from assistant.catalog import Catalog
-from assistant.counting import prefer_counts
+from assistant.catalog import Catalog, table_names
+from assistant.conversation import set_before
+from assistant.counting import prefer_counts, prefer_rates
 from assistant.dialogue import State
-from assistant.errors import QuestionRejected
 from assistant.executing import Executor
 from assistant.library import Library
 from assistant.linking import link
 from assistant.llm import LanguageModel
+from assistant.narrowing import Narrowed, Readable
 from assistant.placing import place_inside
 from assistant.pointing import without_preface
-from assistant.query import Operation, Selector, SemanticQuery
+from assistant.query import Operation, Selector, SemanticQuery, held_to
 from assistant.question import MAX_LENGTH, normalise, split
+from assistant.remarks import asks, corrections, narrows
 from assistant.reply import Reply
 from assistant.resolving import Resolver
 from assistant.semantics import Semantics, Setting, load
 from assistant.shapes import Linked
 from assistant.similarity import Similarity
-from assistant.understanding import Understanding, understand
+from assistant.spreading import spread
+from assistant.understanding import Need, Understanding, understand
 from assistant.verifying import verified
-from index.document import Position, Source
-from index.evidence import Chunk, Classification
+from index.evidence import Classification
 from index.retrieval import Retriever
+
+_NARROWED = 24  # narrowed engines kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,32 +82,66 @@ class Engine:
     ) -> None:
         self.semantics = semantics or load()
         self._model = model
-        self._longest = longest_question
+        self.longest = longest_question
         self.executor = Executor(connection)
-        self.catalog: Catalog = catalogs.load(connection)
+        self.findings = findings.load(self.executor)
+        self._retriever = retriever
+        self._connection = connection
+        self._totals = frozenset(n for s in self.semantics.synonyms if "总预算" in s.surfaces for n in s.names)
+        self._narrowed: dict[tuple[str, ...], Engine] = {}
+        self._lock = threading.RLock()
+        self._hold(connection)
+
+    def _hold(self, source: Readable) -> None:
+        """Read the names and words of what is held."""
+        self.catalog: Catalog = catalogs.load(source)
         self.lexicon = lexicon.build(self.catalog, self.semantics)
         self.similarity = Similarity(self.catalog, self.lexicon)
-        self.findings = conflicts.load(self.executor)
-        self._retriever = retriever
-        rows = connection.execute(
+        self.families = families.load(source)
+        rows = source.execute(
             "SELECT d.key, c.heading || ' ' || c.text FROM chunks c JOIN documents d ON d.id = c.document_id ORDER BY c.id"
         )
         bodies = [d.body for d in self.catalog.documents]
         self.wording = wording.build(((row[0], row[1]) for row in rows), self.semantics, bodies)
-        self._tables = _table_names(self.catalog)
-        self._totals = frozenset(n for s in self.semantics.synonyms if "总预算" in s.surfaces for n in s.names)
+        self._tables = table_names(self.catalog)
         self._codes = frozenset(code for name in self.catalog.names for code in name.codes)
-        self._lock = threading.RLock()
+
+    def within(self, documents: Sequence[str]) -> Engine:
+        """This engine with the names and words of some of its documents only."""
+        keys = tuple(d.key for d in self.catalog.documents if d.key in documents)
+        if not keys or len(keys) == len(self.catalog.documents):
+            return self
+        with self._lock:
+            if keys not in self._narrowed:
+                if len(self._narrowed) >= _NARROWED:
+                    self._narrowed.pop(next(iter(self._narrowed)))
+                narrowed = copy.copy(self)
+                narrowed._hold(Narrowed(self._connection, keys))
+                self._narrowed[keys] = narrowed
+            return self._narrowed[keys]
 
     def ask(self, typed: str, state: State, documents: tuple[str, ...]) -> Outcome:
         """Answer one question in its conversation. Raises QuestionRejected for input that is no question."""
-        question = normalise(typed, longest=self._longest)
-        pieces = self._pieces(question.text)
+        question = normalise(typed, longest=self.longest)
+        on_set = set_before(state) is not None
+        pieces = tuple(
+            clause
+            for piece in self._pieces(question.text)
+            for clause in clauses.apart(self.linked(piece, state), on_set=on_set)
+        )
         answers: list[Answer] = []
         with self._lock:
+            self.executor.take_sql()
             for piece in pieces:
+                linked = self.linked(piece, state)
                 answer, state = self._one(piece, state, documents)
                 answers.append(answer)
+                settled = answer.status is not Status.ANSWERED or bool(answer.conflicts)
+                for clause in () if settled else clauses.further(linked):
+                    extra, after = self._one(clause, state, documents)
+                    if clauses.adds(extra, answers):
+                        answers.append(extra)
+                        state = after
         useful = [a for a in answers if a.status is Status.ANSWERED] or answers
         if len(useful) < len(answers):
             lacking = [a for a in answers if a not in useful and a.reason not in ("与预算无关",)]
@@ -111,48 +153,84 @@ class Engine:
         kept: list[str] = []
         for piece in split(text) or (text,):
             linked = link(piece, self.lexicon, self.similarity)
-            if not kept or _asks(linked):
+            if kept and reconciling.only_checks(linked, link(kept[-1], self.lexicon, self.similarity)):
+                kept[-1] = f"{kept[-1]}，{piece}"
+            elif not kept or asks(linked):
                 kept.append(piece)
-            elif _narrows(linked):
+            elif narrows(linked):
                 kept[-1] = f"{kept[-1]}，{piece}"
         return tuple(kept)
 
     def _one(self, text: str, state: State, documents: tuple[str, ...]) -> tuple[Answer, State]:
         said = without_preface(text) if state.turns else text
-        linked = self._unnested(link(said, self.lexicon, self.similarity), documents)
+        linked = self._unnested(self.linked(said, state), documents)
         parts = self._parts(linked)
         if (choice := dialogue.chosen(parts, state)) is not None:
             linked = link(split(normalise(choice).text)[0], self.lexicon, self.similarity)
             parts = self._parts(linked)
-        which = bodies.meant(parts, documents, state.last.documents if state.last else (), self.catalog)
-        scope = which.keys
-        setting = Setting(self._year(scope), scope, self.semantics)
+        setting = Setting(self._year(documents), documents, self.semantics)
         understood = dialogue.resolve(parts, understand(parts, setting), state, setting)
         understood = self._with_total(understood, state, setting)
         routed = routing.route(understood)
-        frame = refusing.Frame(self.catalog, setting.year, scope, self.wording, frozenset())
+        frame = refusing.Frame(self.catalog, setting.year, documents, self.wording, frozenset())
         reply = refusing.check(understood, frame)
-        if reply is None and which.unclear:
-            reply = bodies.ask_which(self.catalog, text)
-        if reply is None and which.several and understood.query is not None:
-            across = bodies.across(understood.query, understood.parts)
-            reply = bodies.side_by_side(across, scope, lambda key: self._resolver((key,)), self.catalog)
+        if reply is None and state.last is not None:
+            reply = bodies.again(parts, state.last.reply)
+        if reply is None:
+            reply = units.answer(understood, self._units(setting, state))
         if reply is None:
             reply, routed = self._reply(understood, routed, setting, frame, state)
             reply, routed = self._helped(text, reply, setting) or (reply, routed)
         sql = self.executor.take_sql()
-        touched = conflicts.touching(reply, self.findings, scope, linked) if reply.answered else ()
+        touched = conflicts.touching(reply, self.findings, documents, linked) if reply.answered else ()
         answer = composing.compose(
             text, reply, understood=understood, routed=routed, conflicts=touched, sql=sql,
-            document=scope[0] if len(scope) == 1 else None, notes=_corrections(linked),
+            document=documents[0] if len(documents) == 1 else None, notes=corrections(linked),
         )  # fmt: skip
-        return answer, state.after(understood, reply, scope)
+        return answer, state.after(understood, reply, documents)
+
+    def linked(self, text: str, state: State) -> Linked:
+        """The links of a question, with the words that mean something only beside what is named or was asked before."""
+        linked = families.listed(link(text, self.lexicon, self.similarity), self.families, self.semantics)
+        earlier = state.last.understanding.names if state.last is not None else ()
+        return families.inside(linked, self.families, self.semantics, earlier)
+
+    def read(self, text: str, state: State) -> taking_apart.Parts:
+        """A question linked and taken apart."""
+        return self._parts(self.linked(text, state))
+
+    def ask_across(self, typed: str, text: str, state: State, documents: tuple[str, ...]) -> Outcome | None:
+        """The figure a question asks of each of several documents, combined; None where it asks for no one figure."""
+        setting = Setting(self._year(documents), documents, self.semantics)
+        with self._lock:
+            parts = self.read(text, state)
+            understood = dialogue.resolve(parts, understand(parts, setting), state, setting)
+            understood = self._with_total(understood, state, setting)
+            query = understood.query
+            checks = understood.text is not None and understood.text.need in (Need.CONTRADICTION, Need.ATTRIBUTE)
+            if query is None or (understood.text is not None and not checks):
+                return None
+            holders = bodies.of_documents(documents, self.catalog)
+            across = bodies.across(query, understood.parts)
+            of = {key: self.catalog.by_document[key].body for key in documents}
+            if across.operation is Operation.VALUE and len(of) == 2 and len(set(of.values())) == 1:
+                across = across.with_(operation=Operation.CHANGE)
+            reply = bodies.side_by_side(across, holders, lambda key: self.resolver((key,)))
+            if reply is None:
+                return None
+            routed, sql = routing.route(understood), self.executor.take_sql()
+            against = years.contradictions(reply, of, lambda key: self.resolver((key,)))
+            warned = replace(reply, lines=(*reply.lines, *(f"> ⚠️ 文件前后矛盾：{c.message}" for c in against)))
+            answer = composing.compose(typed, warned, understood=understood, routed=routed, sql=sql)
+            answer = replace(answer, conflicts=against)
+            return Outcome(answer, state.after(understood, reply, documents))
 
     def _parts(self, linked: Linked) -> taking_apart.Parts:
         parts = taking_apart.take_apart(
             linked, table_numbers=self._tables, known_codes=self._codes, totals=self._totals
         )
-        return prefer_counts(place_inside(parts, self.catalog), self.catalog, self.semantics)
+        counted = prefer_counts(spread(place_inside(parts, self.catalog)), self.catalog, self.semantics)
+        return prefer_rates(counted, self.catalog)
 
     def _helped(self, text: str, reply: Reply, setting: Setting) -> Settled | None:
         """A second try with the language model, where one is configured and the first had nothing."""
@@ -180,7 +258,20 @@ class Engine:
             f"{name}{'，' if not nested.rest.startswith('，') else ''}{nested.rest}", self.lexicon, self.similarity
         )
 
-    def _resolver(self, documents: tuple[str, ...]) -> Resolver:
+    def _units(self, setting: Setting, state: State) -> units.Frame:
+        told = state.last.reply.figures if state.last is not None else ()
+        spoken = {f.row.body for f in told if f.row is not None}
+        before = spoken.pop() if len(spoken) == 1 else ""
+        total = self.total(setting.documents)
+        return units.Frame(self.resolver(setting.documents), lambda query: self._figures(query, setting), total, before)
+
+    def total(self, documents: tuple[str, ...]) -> Selector:
+        """What the whole budget is called."""
+        names = next(s for s in self.semantics.synonyms if "总预算" in s.surfaces).names
+        return Selector(names=names, documents=documents, label="总预算")
+
+    def resolver(self, documents: tuple[str, ...]) -> Resolver:
+        """Finds figures in some documents, in their year where they share one."""
         return Resolver(self.executor, self.catalog, self.semantics, self._year(documents))
 
     def _year(self, documents: tuple[str, ...]) -> int | None:
@@ -195,13 +286,18 @@ class Engine:
             return understood
         if understood.parts.nouns or understood.parts.attributes or understood.parts.has("refer"):
             return understood
+        if self._of_nothing(understood):
+            return replace(understood, missing="科目或项目")
         if self.wording.content_words("".join(understood.linked.leftover)):
             return understood
-        total = next(s for s in self.semantics.synonyms if "总预算" in s.surfaces)
-        selector = Selector(
-            names=total.names, documents=setting.documents, years=understood.parts.years, label="总预算"
-        )
+        selector = self.total(setting.documents).narrowed(years=understood.parts.years)
         return replace(understood, query=query.with_(subjects=(selector,)))
+
+    def _of_nothing(self, understood: Understanding) -> bool:
+        """前一年的是多少: only a year is said, and not a word of money."""
+        said = understood.parts.linked
+        money = any(word in said.text for word in self.wording.terms.money)
+        return said.has("previous") and not said.has("compare_previous", "self", "sum", "budgeted") and not money
 
     # ------------------------------------------------------------ evidence
 
@@ -223,36 +319,7 @@ class Engine:
         return verified(query, self._calculated(query, setting))
 
     def _calculated(self, query: SemanticQuery, setting: Setting) -> Reply:
-        resolver = self._resolver(setting.documents)
-        if query.members is not None:
-            reply = members.answer(query, resolver)
-            holders = query.members.parents
-            if reply.answered or not holders or query.operation is not Operation.LIST:
-                return reply
-            query = SemanticQuery(Operation.VALUE, (query.members.narrowed(parents=(), names=holders, measures=()),))
-        match query.operation:
-            case Operation.CHANGE | Operation.RATE:
-                return changes.change(query, resolver)
-            case Operation.SHARE:
-                return comparing.share(query, resolver, self.semantics)
-            case Operation.DIFFERENCE:
-                return comparing.difference(query, resolver)
-            case Operation.RATIO:
-                return comparing.ratio(query, resolver, self._heads(setting))
-            case Operation.COMPARISON | Operation.RANK if len(query.subjects) > 1 or query.whole:
-                return comparing.comparison(query, resolver)
-            case Operation.SUM if len(query.subjects) > 1:
-                return comparing.total(query, resolver)
-            case Operation.MEAN if len(query.subjects) > 1:
-                return comparing.mean(query, resolver)
-            case Operation.EXISTENCE:
-                return values.existence(query, resolver)
-            case _:
-                return values.value(query, resolver)
-
-    def _heads(self, setting: Setting) -> Selector:
-        people = next(s for s in self.semantics.synonyms if "在职人员" in s.surfaces)
-        return Selector(names=people.names, documents=setting.documents, label="在职人员")
+        return calculated(held_to(query, setting.documents), self.resolver(setting.documents))
 
     def _clarify(self, what: str, setting: Setting) -> Reply:
         projects = [p.name for p in self.catalog.projects if not setting.documents or p.document in setting.documents]
@@ -264,73 +331,4 @@ class Engine:
         return Reply(lines, status=Status.CLARIFY, reason="没有说明问的是哪一项", choices=choices, rule="clarify")
 
 
-_REMARKS = frozenset({"verify", "polite", "filler", "refer", "continue", "now", "self", "detail", "existence"})
-_NARROWING = ("actual", "adjusted", "surplus", "budgeted", "convert")
-
-
-def _asks(linked: Linked) -> bool:
-    """Does a piece name something or ask an operation, beyond what only colours a remark?"""
-    said = [m for m in linked.mentions if not m.has(*_NARROWING)]
-    named = any(m.sense.names or m.sense.project or m.sense.attribute or m.code or m.table for m in said)
-    return named or any(m.sense.cues - _REMARKS for m in said) or any(m.position or m.head_unit for m in said)
-
-
-def _narrows(linked: Linked) -> bool:
-    return any(m.has(*_NARROWING) or m.unit or m.year or m.sense.scope for m in linked.mentions)
-
-
-def _corrections(linked: Linked) -> tuple[str, ...]:
-    """What was understood where it differs in sound or characters from what was typed."""
-    told = []
-    for mention in linked.mentions:
-        if mention.via == "sound":
-            name = mention.sense.project or (mention.sense.names[0] if mention.sense.names else "")
-            told.append(f"（“{mention.text}”按“{name}”理解）")
-    return tuple(dict.fromkeys(told))
-
-
-def _table_names(catalog: Catalog) -> dict[str, str]:
-    """What a table may be called: its printed number, the digits of it."""
-    digits = str.maketrans("一二三四五六七八九", "123456789")
-    names: dict[str, str] = {}
-    for table in catalog.tables:
-        if not table.number:
-            continue
-        bare = "".join(c for c in table.number if c.isdigit() or c in "一二三四五六七八九十-")
-        for form in {table.number, bare, bare.translate(digits), f"表{bare}", f"附表{bare}"}:
-            if form:
-                names.setdefault(form, table.number)
-    return names
-
-
-def open_chunks(connection: sqlite3.Connection) -> dict[int, Chunk]:
-    """Every chunk of an index by its id."""
-    rows = connection.execute(
-        "SELECT c.id, c.kind, c.heading, c.text, d.key AS document, s.* FROM chunks c "
-        "JOIN sources s ON s.id = c.source_id JOIN documents d ON d.id = c.document_id ORDER BY c.id"
-    )
-    return {
-        row[0]: Chunk(
-            row["text"], row["heading"], row["kind"],
-            Source(
-                row["document"], row["section"], Position(row["page"], row["line"]), row["table"], row["row"], row["column"],
-                row["row_index"], row["column_index"], row["quote"],
-            ),
-            row[0],
-        )
-        for row in rows
-    }  # fmt: skip
-
-
-def replay(engine: Engine, history: Sequence[str], documents: tuple[str, ...]) -> State:
-    """The conversation state after earlier user questions; ones that cannot be understood change nothing."""
-    state = State()
-    for question in history:
-        try:
-            state = engine.ask(question, state, documents).state
-        except QuestionRejected:
-            continue
-    return state
-
-
-__all__ = ["Engine", "Outcome", "open_chunks", "replay"]
+__all__ = ["Engine", "Outcome"]

@@ -48,6 +48,7 @@ class FactRow:
     document: str
     citation: Citation
     source_id: int = 0
+    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +185,7 @@ def _fact(row: sqlite3.Row) -> FactRow:
         printed=row["printed"], unit=row["unit"], operator=row["operator"], origin=row["origin"], formula=row["formula"],
         is_total=bool(row["is_total"]), is_leaf=bool(row["is_leaf"]), table_kind=row["table_kind"],
         table_number=row["table_number"], document=row["document"], citation=citation(row),
-        source_id=row["source_id"],
+        source_id=row["source_id"], body=row["body"],
     )  # fmt: skip
 
 

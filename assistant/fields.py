@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from assistant import covering
+from assistant.answer import Status
 from assistant.executing import citation
 from assistant.figures import Figure
 from assistant.labelled import (
@@ -27,11 +29,14 @@ from assistant.library import Library
 from assistant.question import fold
 from assistant.reply import Reply
 from assistant.sentences import clean, pieces
+from assistant.text_terms import load
 from assistant.understanding import TextNeed
 from assistant.wording import Term, asked_counter
 from index.evidence import Classification, Dimension
 
 _HEADING_ALIKE = 0.75
+_ENDING = 0.9
+_LEAST_NAME = 4
 _SELECTED = 0.4
 _LABEL_ALIKE = 0.6
 _NEAR_BEST = 0.85
@@ -43,7 +48,8 @@ def answer(need: TextNeed, library: Library, *, always: bool = False) -> Reply |
     found = fields_of(need, library)
     if need.project and not any(t.owner == need.project for t in found):
         found = _nearest(need, library) or found
-    sections = [] if need.project else _sections((need.label, *_called(need)), library)
+    topic = library.wording.terms.topics.get(need.label, ())
+    sections = [] if need.project else _sections((need.label, *topic, *_called(need)), library, need)
     position, counter = position_in(need), asked_counter(need.query)
     if position or counter in library.wording.terms.items:
         listed = [t for t in (*sections, *found) if len(items(t)) > 1]
@@ -54,12 +60,37 @@ def answer(need: TextNeed, library: Library, *, always: bool = False) -> Reply |
     chosen = found or sections
     if not chosen:
         return None
+    if (
+        sum(_is_blank(t.text) for t in chosen) * 2 > len(chosen)
+        and (said := covering.passage(need, library)) is not None
+    ):
+        return said
     owned = any(t.owner for t in chosen)
     wanted = _beyond(residue(need, library, owned=owned), chosen, library)
     if all(len(t.text) <= SHORT for t in chosen):
+        if wanted and owned and not need.project and (said := covering.passage(need, library)) is not None:
+            return said
         wanted = tuple(t for t in wanted if t.is_thing)
     fitting = _fitting(wanted, chosen, library) if wanted else None
-    return fitting or (whole(chosen) if not wanted or always else None)
+    return fitting or (
+        whole(chosen) if not wanted or always or need.label in library.wording.terms.whole_topics else None
+    )
+
+
+def absent(need: TextNeed, library: Library) -> Reply | None:
+    """That a project has no form in which the label would stand, where other projects have one."""
+    if not need.project:
+        return None
+    rows = library.executor.read(
+        "SELECT DISTINCT t.owner, d.key AS document FROM text_fields t JOIN documents d ON d.id = t.document_id "
+        "WHERE t.label = ? AND t.owner <> ''",
+        (need.label,),
+    )
+    owners = [r["owner"] for r in rows if library.holds(r["document"])]
+    if not owners or need.project in owners:
+        return None
+    line = f"文件没有“{need.project}”的项目申报表，没有写它的{need.label}。"
+    return Reply((line,), status=Status.ABSTAINED, reason="未披露", projects=(need.project,), rule="absent")
 
 
 def _nearest(need: TextNeed, library: Library) -> list[Labelled]:
@@ -149,24 +180,39 @@ def _fitting(wanted: tuple[Term, ...], chosen: Sequence[Labelled], library: Libr
     return reply_of(lines, [text for _, text in kept[:6]], places, kept[0][0], "field")
 
 
-def _sections(names: Iterable[str], library: Library) -> list[Labelled]:
-    """Sections whose heading is one of these names, or nearly; the most alike."""
+def _sections(names: Iterable[str], library: Library, need: TextNeed) -> list[Labelled]:
+    """Sections whose heading is one of these names, or nearly; the most alike, first one that says what is asked about
+    ("三公"经费的单位范围)."""
+    about = [fold(m.text) for m in need.linked.mentions if m.sense.names and m.via == "exact"] if need.linked else []
     wanted = [fold(n) for n in names if n]
     scored = []
     for section in sections_in(library):
         title = fold(section.label)
-        score = max(
-            (1.0 if w == title else library.wording.likeness(w, without_tail(title)) for w in wanted), default=0
-        )
+        own = next((name for name in about if name in title), "")
+        core = without_tail(title.replace(own, "").lstrip("的")) if own else without_tail(title)
+        score = max((_alike(w, title, core, library) for w in wanted), default=0.0)
+        score += bool(own and score >= _HEADING_ALIKE)
         if score >= _HEADING_ALIKE and section.text and len(section.text) <= _LONGEST_SECTION:
             scored.append((score, section))
     best = max((score for score, _ in scored), default=0)
     return [section for score, section in scored if score == best]
 
 
+def _alike(name: str, title: str, core: str, library: Library) -> float:
+    """How much a heading is a name; one with the name of the body before it (上海市审计局机构设置) is nearly it."""
+    if name in (title, core):
+        return 1.0
+    ends = len(name) >= _LEAST_NAME and core.endswith(name)
+    return max(_ENDING if ends else 0.0, library.wording.likeness(name, core))
+
+
 def _called(need: TextNeed) -> tuple[str, ...]:
     mentions = need.linked.mentions if need.linked else ()
     return tuple(m.text for m in mentions if m.sense.attribute == need.label)
+
+
+def _is_blank(text: str) -> bool:
+    return re.sub(r"[。.\s]", "", text) in load().blank
 
 
 def _same(one: str, other: str) -> bool:

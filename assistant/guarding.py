@@ -17,7 +17,7 @@ ROW_CAP = 1_000
 TABLES = frozenset(
     "documents sections paragraphs tables table_columns table_rows cells sources facts fact_sources statements projects "
     "text_fields spending_lines procurement indicators findings finding_sources chunks manifest "
-    "cited_facts cited_statements 科目金额 项目金额 绩效指标 文字陈述 勾稽发现".split()
+    "cited_facts cited_unit_facts cited_statements 科目金额 项目金额 绩效指标 文字陈述 勾稽发现".split()
 )
 _FUNCTIONS = frozenset(
     "abs avg coalesce count group_concat ifnull iif instr length like lower max min nullif printf format replace round "

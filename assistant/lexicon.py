@@ -6,11 +6,15 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from assistant import body_names
 from assistant.catalog import Catalog, TableEntry
 from assistant.question import fold
 from assistant.semantics import Scope, Semantics, SetNoun
+from index.evidence import Classification
+from index.prose.terms import terms as prose_terms
 
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
+_LETTER = re.compile(r"(?<=[一-龥]{2})[A-Za-z]$")  # 货物A: the letter of a catalogue
 _YEAR = re.compile(r"^(?:19|20)\d{2}年度?")
 _GENERIC_TAIL = re.compile(
     r"(?:工作经费|专项经费|工作|经费|项目|支出|资金|费用|费|缴费|人数|个数|次数|期数|数|程度|情况)$"
@@ -28,6 +32,7 @@ class Sense:
     noun: SetNoun | None = None
     scope: Scope | None = None
     document: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()  # bodies under a document's own, or that one by itself
     table: str = ""  # a table called by its title
     group: str = ""  # a level of performance indicators (产出数量)
     strength: float = 1.0  # 1 printed name or stated synonym; less for a shortened form
@@ -41,10 +46,16 @@ class Sense:
             self.noun or other.noun,
             self.scope or other.scope,
             tuple(dict.fromkeys(self.document + other.document)),
+            tuple(dict.fromkeys(self.units + other.units)),
             self.table or other.table,
             self.group or other.group,
             max(self.strength, other.strength),
         )
+
+    @property
+    def body(self) -> bool:
+        """Does it name a body, whole or subordinate?"""
+        return bool(self.document or self.units)
 
 
 @dataclass(frozen=True)
@@ -56,7 +67,7 @@ class Lexicon:
     names: tuple[str, ...] = ()
     folded: dict[str, tuple[str, ...]] = field(default_factory=dict)
     codes: frozenset[str] = frozenset()
-    bodies: tuple[tuple[str, tuple[str, ...]], ...] = ()  # folded name of a body → its documents
+    bodies: tuple[tuple[str, Sense], ...] = ()  # folded name of a body → its documents, or itself as a unit
 
 
 def build(catalog: Catalog, semantics: Semantics) -> Lexicon:
@@ -78,8 +89,9 @@ def build(catalog: Catalog, semantics: Semantics) -> Lexicon:
     for name in known_names:
         for form in _forms(name):
             folded[form].append(name)
+    alike = _alike(catalog)
     for form, owners in folded.items():
-        add(form, Sense(names=tuple(owners)))
+        add(form, Sense(names=tuple(dict.fromkeys(n for owner in owners for n in (owner, *alike.get(owner, ()))))))
     for synonym in semantics.synonyms:
         names = tuple(name for name in synonym.names if name in known_names)
         for word in synonym.surfaces:
@@ -110,7 +122,8 @@ def build(catalog: Catalog, semantics: Semantics) -> Lexicon:
             continue
         short = _GENERIC_TAIL.sub("", form)
         if len(short) >= 3 and short not in surfaces:
-            add(short, Sense(names=tuple(owners), strength=0.6))
+            same = dict.fromkeys(n for owner in owners for n in (owner, *alike.get(owner, ())))
+            add(short, Sense(names=tuple(same), strength=0.6))
     for project in catalog.projects:
         for form in {f for name in (project.name, *project.aliases) for f in _forms(name)}:
             short = _GENERIC_TAIL.sub("", form)
@@ -136,19 +149,42 @@ def build(catalog: Catalog, semantics: Semantics) -> Lexicon:
     for form, numbers in titled.items():
         if len(numbers) == 1:
             add(form, Sense(table=numbers.pop()))
-    for surface, keys in _bodies(catalog).items():
-        add(surface, Sense(document=tuple(keys)))
-    bodies: dict[str, tuple[str, ...]] = {}
-    for document in catalog.documents:
-        bodies[fold(document.body)] = (*bodies.get(fold(document.body), ()), document.key)
+    bodies = list(_bodies(catalog).items())
+    for surface, sense in bodies:
+        if sense.document or surface not in surfaces:
+            add(surface, sense)
     return Lexicon(
         surfaces,
         max((len(s) for s in surfaces), default=0),
         tuple(known_names),
         {name: _forms(name) for name in known_names},
         frozenset(code for entry in catalog.names for code in entry.codes),
-        tuple(bodies.items()),
+        tuple((fold(name), sense) for name, sense in _callable(catalog)),
     )
+
+
+def is_generic(word: str) -> bool:
+    """Is a word nothing but what many names end with (经费, 支出)?"""
+    return _GENERIC_TAIL.fullmatch(word) is not None
+
+
+# Some accounts are the same things as the three public expenses, under another 口径.
+_LISTS = {Classification.ECONOMIC: Classification.THREE_PUBLIC}
+
+
+def _alike(catalog: Catalog) -> dict[str, tuple[str, ...]]:
+    """Names of the same list that stand for one thing in the vocabulary of prose (“三公”经费合计, “三公”经费)."""
+    known = {fold(alias): entry.name for alias, entry in prose_terms().by_alias.items()}
+    grouped: dict[tuple[str, object], list[str]] = defaultdict(list)
+    for name in catalog.names:
+        canonical = known.get(fold(name.name))
+        for classification in name.classifications if canonical else ():
+            grouped[canonical or "", _LISTS.get(classification, classification)].append(name.name)
+    found: dict[str, tuple[str, ...]] = {}
+    for names in grouped.values():
+        for each in names:
+            found[each] = tuple(dict.fromkeys((*found.get(each, ()), *names)))
+    return found
 
 
 def _titles(table: TableEntry) -> set[str]:
@@ -177,22 +213,32 @@ def _forms(name: str) -> tuple[str, ...]:
     """The ways a printed name is matched: folded whole, without its brackets, without its enumeration commas."""
     whole = fold(name)
     bare = fold(_BRACKETED.sub("", name))
-    forms = [whole, bare, whole.replace("、", ""), bare.replace("、", "")]
+    forms = [whole, bare, whole.replace("、", ""), bare.replace("、", ""), _LETTER.sub("", whole)]
     return tuple(dict.fromkeys(f for f in forms if len(f) >= 2))
 
 
-def _bodies(catalog: Catalog) -> dict[str, list[str]]:
-    """Names of bodies, whole and shortened from the left (武汉市江汉区人民政府办公室 → 江汉区人民政府办公室)."""
-    found: dict[str, list[str]] = defaultdict(list)
+def _bodies(catalog: Catalog) -> dict[str, Sense]:
+    """Names of bodies, whole and shortened, and of the units under them."""
+    found: dict[str, Sense] = {}
     for document in catalog.documents:
-        body = fold(document.body)
-        forms = {body, fold(document.region), body.replace("人民政府", "政府")}
-        for mark in "省市区县":
-            _, found_mark, rest = body.partition(mark)
-            if found_mark and len(rest) >= 3:
-                forms |= {rest, rest.replace("人民政府", "政府")}
-        forms |= {f.replace("办公室", "办").replace("办公厅", "办") for f in forms}
+        for form in (*body_names.places(document.region), *body_names.forms(document.body, document.region)):
+            sense = Sense(document=(document.key,))
+            found[form] = found[form].merged(sense) if form in found else sense
+    regions = {document.key: document.region for document in catalog.documents}
+    for unit in catalog.units:
+        own = body_names.is_own(unit.name)
+        forms = body_names.terms().own_words if own else body_names.forms(unit.name, regions[unit.document])
         for form in forms:
-            if len(form) >= 3:
-                found[form].append(document.key)
+            sense = Sense(units=(unit.name,))
+            found[form] = found[form].merged(sense) if form in found else sense
     return found
+
+
+def _callable(catalog: Catalog) -> list[tuple[str, Sense]]:
+    """The bodies that may be called by some of their characters."""
+    documents: dict[str, tuple[str, ...]] = {}
+    for document in catalog.documents:
+        documents[document.body] = (*documents.get(document.body, ()), document.key)
+    units = dict.fromkeys(unit.name for unit in catalog.units if not body_names.is_own(unit.name))
+    return [*((body, Sense(document=keys)) for body, keys in documents.items()),
+            *((unit, Sense(units=(unit,))) for unit in units if unit not in documents)]  # fmt: skip

@@ -12,7 +12,8 @@ from functools import cache
 
 import rjieba
 
-from assistant.lexicon import Lexicon, Sense
+from assistant.labels import holds_answer
+from assistant.lexicon import Lexicon, Sense, is_generic
 from assistant.semantics import glue_words
 from assistant.shapes import Linked, Mention, shaped_entities
 from assistant.similarity import Similarity
@@ -32,7 +33,7 @@ def link(text: str, lexicon: Lexicon, similarity: Similarity) -> Linked:
     mentions = _abbreviated(text, _joined(text, mentions, lexicon), lexicon)
     mentions = _inside_project(text, _fuzzy(text, mentions, lexicon, similarity), similarity)
     mentions = _recalled(text, mentions, similarity)
-    return Linked(text, mentions, _leftover(text, mentions))
+    return Linked(text, mentions, left_over(text, mentions))
 
 
 def _segment(text: str, lexicon: Lexicon, shaped: list[Mention]) -> tuple[Mention, ...]:
@@ -45,6 +46,7 @@ def _segment(text: str, lexicon: Lexicon, shaped: list[Mention]) -> tuple[Mentio
             sense = lexicon.surfaces.get(text[i:j])
             if sense is not None and (sense.names or sense.noun) and sense.strength >= 1:
                 edges |= {i, j}
+    edges |= {place for m in shaped for place in (m.start, m.end)}
     fixed = {m.start: m for m in shaped}
     blocked = [False] * (len(text) + 1)
     for mention in shaped:
@@ -105,7 +107,8 @@ def _fuzzy(text: str, mentions: tuple[Mention, ...], lexicon: Lexicon, similarit
         strongest = max((m.end - m.start for m in inside if m.score >= 1), default=0)
         if match is None or match.covered <= strongest:
             for low, high in _gaps(start, end, inside):
-                result += _gap(text, low, high, similarity)
+                found = _gap(text, low, high, similarity) or _with_tail(text, low, high, result, similarity)
+                result = [m for m in result if not any(f.start <= m.start and m.end <= f.end for f in found)] + found
             continue
         linked = Mention(
             start, end, span, Sense(names=match.names, project=match.project), score=match.score, via=match.via
@@ -120,7 +123,8 @@ def _inside_project(text: str, mentions: tuple[Mention, ...], similarity: Simila
     if len(projects) != 1 or sum(bool(m.sense.names or m.sense.project) for m in mentions) > 1:
         return mentions
     attributes = [m for m in mentions if m.sense.attribute]
-    if attributes and not any(m.has("ask_amount", "count") or m.head_unit for m in mentions):
+    asked = any(m.has("ask_amount", "count") or m.head_unit for m in mentions)
+    if attributes and (not asked or holds_answer(text, mentions)):
         return mentions
     mentions = tuple(m for m in mentions if m not in attributes)
     project = projects.pop()
@@ -143,13 +147,41 @@ def _gaps(start: int, end: int, inside: list[Mention]) -> list[tuple[int, int]]:
 
 def _gap(text: str, start: int, end: int, similarity: Similarity) -> list[Mention]:
     """Names inside a stretch: whole words of it, longest runs first, that are part of a name; else one mistyped."""
-    found = _words_in(text, start, end, similarity)
+    found = _words_in(text, start, end, similarity) or _clipped(text, start, end, similarity)
     slip = similarity.slip(text[start:end])
     if slip is None or slip.covered <= max((m.end - m.start for m in found), default=0):
         return found
     low = start + slip.offset
     sense = Sense(names=slip.names, project=slip.project)
     return [Mention(low, low + slip.covered, text[low : low + slip.covered], sense, score=slip.score, via=slip.via)]
+
+
+def _with_tail(text: str, start: int, end: int, mentions: list[Mention], similarity: Similarity) -> list[Mention]:
+    """A mistyped name whose last word means something by itself (三工|经费)."""
+    tail = next((m for m in mentions if m.start == end and not (m.sense.names or m.sense.project)), None)
+    if tail is None or not is_generic(tail.text):
+        return []
+    slip = similarity.slip(text[start : tail.end])
+    if slip is None or slip.offset or slip.covered < tail.end - start:
+        return []
+    sense = Sense(names=slip.names, project=slip.project)
+    return [Mention(start, tail.end, text[start : tail.end], sense, score=slip.score, via=slip.via)]
+
+
+def _clipped(text: str, start: int, end: int, similarity: Similarity) -> list[Mention]:
+    """Two words for which a name says one character each (援助新疆 → 援疆)."""
+    edges = [start]
+    for word in rjieba.cut(text[start:end]):
+        edges.append(edges[-1] + len(word))
+    for low, middle, high in zip(edges, edges[1:], edges[2:], strict=False):
+        if middle - low < 2 or high - middle < 2:
+            continue
+        for clipped in (text[low] + text[middle], text[low] + text[high - 1]):
+            match = similarity.part(clipped)
+            if match is not None and any(name.startswith(clipped) for name in match.names):
+                sense = Sense(names=match.names, project=match.project)
+                return [Mention(low, high, text[low:high], sense, score=match.score, via=match.via)]
+    return []
 
 
 def _words_in(text: str, start: int, end: int, similarity: Similarity, project: str = "") -> list[Mention]:
@@ -176,7 +208,7 @@ def _abbreviated(text: str, mentions: tuple[Mention, ...], lexicon: Lexicon) -> 
     edges = [0]
     for word in rjieba.cut(text):
         edges.append(edges[-1] + len(word))
-    firm = [m for m in mentions if (m.sense.names and m.score >= 1) or m.sense.project or m.year or m.sense.document
+    firm = [m for m in mentions if (m.sense.names and m.score >= 1) or m.sense.project or m.year or m.sense.body
             or m.has("self")]  # fmt: skip
     found: list[Mention] = []
     spans = [(i, j) for n, i in enumerate(edges) for j in edges[n + 1 : n + 7] if j - i >= _LEAST_BODY]
@@ -184,9 +216,9 @@ def _abbreviated(text: str, mentions: tuple[Mention, ...], lexicon: Lexicon) -> 
         if any(m.start < j and m.end > i for m in (*firm, *found)):
             continue
         span = text[i:j]
-        holders = [keys for body, keys in lexicon.bodies if shortens(span, body)]
+        holders = [sense for body, sense in lexicon.bodies if shortens(span, body)]
         if len(holders) == 1:
-            found.append(Mention(i, j, span, Sense(document=holders[0]), score=0.8, via="body"))
+            found.append(Mention(i, j, span, holders[0], score=0.8, via="body"))
     kept = [m for m in mentions if not any(m.start < f.end and m.end > f.start for f in found)]
     return tuple(sorted([*kept, *found], key=lambda m: m.start))
 
@@ -222,7 +254,7 @@ def _recalled(text: str, mentions: tuple[Mention, ...], similarity: Similarity) 
         m.sense.noun and m.sense.noun.classification is not Classification.INDICATOR for m in mentions
     ):
         return mentions
-    said = "，".join((*_leftover(text, mentions), *(m.text for m in named)))
+    said = "，".join((*left_over(text, mentions), *(m.text for m in named)))
     match = similarity.recall(said)
     if match is None or (named and not match.says_more(named[0].text)):
         return mentions
@@ -254,7 +286,7 @@ def _regions(text: str, mentions: tuple[Mention, ...]) -> list[tuple[int, int]]:
     hard = [False] * len(text)
     for mention in mentions:
         sense = mention.sense
-        open_ended = (sense.names or sense.project or (sense.noun and not sense.cues)) and not sense.document
+        open_ended = (sense.names or sense.project or (sense.noun and not sense.cues)) and not sense.body
         if not open_ended:
             for i in range(mention.start, mention.end):
                 hard[i] = True
@@ -277,14 +309,7 @@ def _regions(text: str, mentions: tuple[Mention, ...]) -> list[tuple[int, int]]:
         j = i
         while j < len(text) and not hard[j]:
             j += 1
-        start, end = i, j
-        while glue := _glue().search(text[start:end]):
-            if glue.start() == 0:
-                start += glue.end()
-            else:
-                end = start + glue.start()
-            if start >= end:
-                break
+        start, end = _without_glue(text, i, j)
         start = min([start, *(m.start for m in mentions if m.start < start < m.end and i <= m.start)])
         end = max([end, *(m.end for m in mentions if m.start < end < m.end and m.end <= j)])
         if end - start >= 2:
@@ -293,7 +318,29 @@ def _regions(text: str, mentions: tuple[Mention, ...]) -> list[tuple[int, int]]:
     return regions
 
 
-def _leftover(text: str, mentions: tuple[Mention, ...]) -> tuple[str, ...]:
+def trimmed(text: str, start: int, end: int, mentions: tuple[Mention, ...]) -> tuple[int, int] | None:
+    """The longest stretch between two places that no mention covers, without function words at its edges."""
+    gaps, low = [], start
+    for mention in sorted((m for m in mentions if m.start < end and m.end > start), key=lambda m: m.start):
+        gaps.append((low, mention.start))
+        low = max(low, mention.end)
+    gaps.append((low, end))
+    start, end = max(gaps, key=lambda gap: gap[1] - gap[0])
+    start, end = _without_glue(text, start, end)
+    return (start, end) if end > start else None
+
+
+def _without_glue(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and (glue := _glue().search(text[start:end])):
+        if glue.start() == 0:
+            start += glue.end()
+        else:
+            end = start + glue.start()
+    return start, end
+
+
+def left_over(text: str, mentions: tuple[Mention, ...]) -> tuple[str, ...]:
+    """The stretches of a question that no mention covers."""
     taken = [False] * len(text)
     for mention in mentions:
         for i in range(mention.start, mention.end):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant import figures as fig
 from assistant.answer import ResultTable, Status
-from assistant.catalog import Catalog, SetEntry
 from assistant.changes import change
 from assistant.executing import FactRow
 from assistant.figures import Figure
+from assistant.homes import settled
 from assistant.query import Operation, Order, Selector, SemanticQuery
 from assistant.reply import Reply, join
 from assistant.resolving import Resolver, name_of
@@ -17,18 +18,14 @@ from assistant.scoping import scope_label
 from index.evidence import Classification, Dimension, StatementKind
 
 _SHOWN = 40
-_ACCOUNTS = (
-    Classification.FUNCTIONAL, Classification.ECONOMIC, Classification.GOVERNMENT_ECONOMIC, Classification.REVENUE,
-    Classification.THREE_PUBLIC,
-)  # fmt: skip
 
 
 def answer(query: SemanticQuery, resolver: Resolver) -> Reply:
     """Dispatch on the operation. The set is first tied to the one table that prints it best."""
     if query.members is None:
         raise ValueError("a query over a set names its members")
-    selector = _with_codes(_level_with(query.members, resolver), resolver.catalog)
-    selector = _descended(at_home(selector, resolver.catalog, resolver.year), resolver)
+    selector = settled(query.members, resolver)
+    selector = _against_mean(selector, resolver)
     if query.then is Operation.CHANGE:
         return _changes(query, selector, resolver)
     if query.operation is Operation.COUNT:
@@ -40,87 +37,23 @@ def answer(query: SemanticQuery, resolver: Resolver) -> Reply:
     return _list(query, selector, resolver)
 
 
-def _with_codes(selector: Selector, catalog: Catalog) -> Selector:
-    """Children name their parent by its code where it has one."""
-    codes = {c for p in selector.parents if p in catalog.by_name for c in catalog.by_name[p].codes}
-    return selector.narrowed(parents=tuple(dict.fromkeys((*selector.parents, *sorted(codes))))) if codes else selector
-
-
-def _descended(selector: Selector, resolver: Resolver) -> Selector:
-    """Where a parent has a single child (住房保障支出 → 住房改革支出), what is meant are the child's children."""
-    for _ in range(3):
-        rows = resolver.executor.members(selector, blanks=True) if selector.parents else ()
-        names = {r.subject for r in rows}
-        if len(names) != 1 or not rows[0].code:
-            return selector
-        below = selector.narrowed(parents=(rows[0].subject, rows[0].code))
-        if not resolver.executor.members(below, blanks=True):
-            return selector
-        selector = below
-    return selector
-
-
-def _level_with(selector: Selector, resolver: Resolver) -> Selector:
-    """ "除一般公共服务外的功能支出": the set is of the level of what is taken out of it."""
-    if not selector.exclude or selector.level is not None or not selector.classifications:
+def _against_mean(selector: Selector, resolver: Resolver) -> Selector:
+    """Bounds on the mean of the set (高于平均的) become bounds on an amount; amounts are whole, so rounding down (up)
+    keeps "more (less) than the mean" exact."""
+    if not any(c.of_mean for c in selector.conditions):
         return selector
-    rows = resolver.executor.facts(Selector(names=selector.exclude, classifications=selector.classifications))
-    return selector.narrowed(level=rows[0].level) if rows and rows[0].level else selector
-
-
-def at_home(selector: Selector, catalog: Catalog, year: int | None) -> Selector:
-    """Tie a set of accounts to the table with most of its members, so that nothing is counted twice."""
-    if not selector.years and year is not None and Classification.QUANTITY not in selector.classifications:
-        selector = selector.narrowed(years=(year,))
-    earlier = bool(selector.years) and year not in selector.years
-    if earlier and selector.classifications == (Classification.PROJECT,) and selector.measures == ("本年预算",):
-        selector = selector.narrowed(measures=("预算",))
-    if selector.classifications == (Classification.SPENDING_LINE,) and selector.level is None and not selector.parents:
-        return selector.narrowed(level=1, dimension=Dimension.MONEY)
-    if selector.table_numbers or selector.table_kinds and len(selector.table_kinds) == 1:
-        return selector
-    if selector.parents or (selector.classifications and selector.classifications[0] in _ACCOUNTS):
-        entry = _home(selector, catalog)
-        if entry is not None:
-            level = selector.level
-            if level is None and not selector.parents:
-                level = _deepest(entry, selector, catalog)
-            measures = selector.measures if entry.measure in selector.measures else (entry.measure,)
-            return selector.narrowed(
-                table_kinds=(entry.table_kind,),
-                table_numbers=(entry.table_number,) if entry.table_number else (),
-                measures=measures,
-                level=level,
-                project="",
-            )
-    if selector.project is None and selector.classifications and selector.classifications[0] in _ACCOUNTS:
-        return selector.narrowed(project="")
-    return selector
-
-
-def _home(selector: Selector, catalog: Catalog) -> SetEntry | None:
-    def fits(entry: SetEntry) -> bool:
-        return (
-            (not selector.documents or entry.document in selector.documents)
-            and (not selector.classifications or entry.classification in selector.classifications)
-            and (selector.level is None or entry.level == selector.level)
-            and (not selector.table_kinds or entry.table_kind in selector.table_kinds)
-        )
-
-    fitting = [e for e in catalog.sets if fits(e)]
-    if selector.parents:
-        return None
-    exact = [e for e in fitting if not selector.measures or e.measure in selector.measures]
-    return max(exact or fitting, key=lambda e: e.subjects, default=None)
-
-
-def _deepest(entry: SetEntry, selector: Selector, catalog: Catalog) -> int | None:
-    levels = [
-        e.level for e in catalog.sets
-        if e.document == entry.document and e.table_number == entry.table_number and e.table_kind == entry.table_kind
-        and e.classification is entry.classification and e.level > 0
-    ]  # fmt: skip
-    return max(levels, default=None)
+    plain = tuple(c for c in selector.conditions if not c.of_mean)
+    rows = _one_form(_distinct(resolver.executor.members(selector.narrowed(conditions=plain))))
+    values = [r.value for r in rows if r.value is not None and r.dimension is Dimension.MONEY]
+    if not values:
+        return selector.narrowed(conditions=plain)
+    total, count = sum(values), len(values)
+    bounds = tuple(
+        replace(c, operand=total // count if c.operator in (">", "<=") else -(-total // count), of_mean=False)
+        for c in selector.conditions
+        if c.of_mean
+    )
+    return selector.narrowed(conditions=(*plain, *bounds))
 
 
 def _figures(rows: tuple[FactRow, ...]) -> tuple[Figure, ...]:
@@ -133,7 +66,7 @@ def _distinct(rows: tuple[FactRow, ...]) -> tuple[FactRow, ...]:
     for row in rows:
         name = row.project if row.classification is Classification.PROJECT else f"{row.project}|{row.subject}"
         inner = row.classification in (Classification.INDICATOR, Classification.SPENDING_LINE)
-        seen.setdefault((row.document, name, row.measure if inner else ""), row)
+        seen.setdefault((row.document, f"{row.body}|{name}", row.measure if inner else ""), row)
     return tuple(seen.values())
 
 
@@ -155,7 +88,8 @@ def _one_form(rows: tuple[FactRow, ...]) -> tuple[FactRow, ...]:
 
 def _tells_blanks(selector: Selector) -> bool:
     """A short printed list is told with its blank rows; a table of all possible accounts is not."""
-    return bool(selector.parents) or selector.classifications == (Classification.THREE_PUBLIC,)
+    zero = any(c.operator == "=" and not c.operand and c.dimension is Dimension.MONEY for c in selector.conditions)
+    return bool(selector.parents) or selector.classifications == (Classification.THREE_PUBLIC,) or zero
 
 
 def _told(row: FactRow) -> str:
@@ -190,6 +124,10 @@ def _rank(query: SemanticQuery, selector: Selector, resolver: Resolver) -> Reply
         place = word if query.position == 1 else f"第{query.position}{'大' if order is Order.DESCENDING else '小'}"
         told = "、".join(f"**{f.label}**（{f.text}）" for f in figures)
         lines.append(f"{selector.label}中{place}的是 {told}；共比较 {len(rows)} 项（{scope_label(rows[0])}）。")
+        if query.position > 1:
+            above = _figures(rows[: query.position])
+            lines += [f"{i}. {f.label}：{f.text}" for i, f in enumerate(above, 1)][:_SHOWN]
+            figures = (*figures, *above[: query.position - 1])
     else:
         lines.append(f"{selector.label}按金额{order.value}（{scope_label(rows[0])}）：")
         lines += [f"{i}. {f.label}：{f.text}" for i, f in enumerate(figures, query.position)][:_SHOWN]
@@ -201,9 +139,12 @@ def _rank(query: SemanticQuery, selector: Selector, resolver: Resolver) -> Reply
     if query.then is Operation.SHARE:
         whole = resolver.figure(query.whole) if query.whole else fig.total(f"{selector.label}合计", _figures(rows))
         if whole is not None and whole.amount:
-            share = fig.percentage(f"{figures[0].label}占{whole.label}", figures[0], whole)
+            part = figures[0] if len(figures) == 1 else fig.total(f"前{len(figures)}项合计", figures)
+            share = fig.percentage(f"{part.label}占{whole.label}", part, whole)
+            if part.formula:
+                lines.append(f"合计 **{part.text}**（{part.formula}）")
             lines.append(f"占{whole.label}的 **{share.text}**（{share.formula}）")
-            extra = (share,)
+            extra = (share, part) if part.formula else (share,)
     return _reply(lines, (*extra, *figures) if extra else figures, rows, selector, "rank", items=_figures(rows))
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.parts import Parts
-from assistant.query import FIGURE_TOO, Condition, Operation, Order, Selector, SemanticQuery
+from assistant.query import EITHER, FIGURE_TOO, Condition, Operation, Order, Selector, SemanticQuery
 from assistant.semantics import Setting
 from assistant.set_rules import breakdown, count, described, heads, listing, mean, rank, total
 from assistant.sets import container, members_of
 from index.evidence import Classification, Dimension
+from index.numbers import format_decimal
 
 
 def _selectors(parts: Parts) -> tuple[Selector, ...]:
@@ -25,7 +26,9 @@ def share(parts: Parts, setting: Setting) -> SemanticQuery | None:
     divided_ = parts.has("ratio", "divide") and parts.has("rate") and len(parts.subjects) == 2
     if divided_ and not parts.has("share"):
         return SemanticQuery(Operation.SHARE, subjects=_selectors(parts)[:1], whole=parts.subjects[1].selector)
-    proportion = parts.has("rate", "over_half") and not _changes(parts) and (parts.subjects or parts.contexts)
+    things = len(parts.subjects) + len(parts.contexts)
+    compared = things > 1 and any(q.quantity and q.quantity.dimension is Dimension.PERCENT for q in parts.quantities)
+    proportion = (parts.has("rate", "over_half") or compared) and not _changes(parts) and things
     if not parts.has("share") and not proportion:
         return None
     at = parts.at("share")
@@ -38,18 +41,24 @@ def share(parts: Parts, setting: Setting) -> SemanticQuery | None:
         members = members_of(parts, setting)
         order = Order.ASCENDING if parts.has("min") else Order.DESCENDING
         whole = contexts[0] if contexts else (after[0].selector if after else None)
-        return SemanticQuery(Operation.RANK, members=members, order=order, whole=whole, then=Operation.SHARE)
+        limit = parts.limit or next(iter(parts.counters), 1)
+        return SemanticQuery(Operation.RANK, members=members, order=order, whole=whole, limit=limit, then=Operation.SHARE)
+    if not before and parts.contexts and after and parts.contexts[-1].start > at >= 0:  # 每一百块A里有多少是B
+        return SemanticQuery(Operation.SHARE, subjects=(after[0].selector,), whole=contexts[-1])
     if not before and parts.contexts and after:
-        return SemanticQuery(Operation.SHARE, subjects=(contexts[-1],), whole=after[0].selector)
+        return SemanticQuery(Operation.SHARE, subjects=(contexts[-1],), whole=after[0].selector, detail=EITHER)
     if not before and parts.has("list", "which", "top"):
         members = members_of(parts, setting)
         return SemanticQuery(
             Operation.LIST, members=members, whole=contexts[0] if contexts else None, then=Operation.SHARE
         )
+    if not before and len(after) == 2:
+        return SemanticQuery(Operation.SHARE, subjects=(after[1].selector,), whole=after[0].selector, detail=EITHER)
     if not before and after:
         return SemanticQuery(Operation.SHARE, whole=after[0].selector)
     whole = after[0].selector if after else (contexts[-1] if contexts else None)
-    return SemanticQuery(Operation.SHARE, subjects=tuple(s.selector for s in before), whole=whole)
+    detail = EITHER if at < 0 and after else ""
+    return SemanticQuery(Operation.SHARE, subjects=tuple(s.selector for s in before), whole=whole, detail=detail)
 
 
 def _changes(parts: Parts) -> bool:
@@ -65,8 +74,11 @@ def change(parts: Parts, setting: Setting) -> SemanticQuery | None:
     between = len(parts.subjects) >= 2 and parts.has("compare") and not parts.has("compare_previous", "previous")
     if not _changes(parts) or between:
         return None
-    if not parts.subjects and parts.has("which", "list") and not parts.has("reason"):
-        return SemanticQuery(Operation.LIST, members=members_of(parts, setting), then=Operation.CHANGE)
+    each = parts.noun(Classification.PROJECT) is not None and not parts.projects and not parts.contexts
+    if not parts.subjects and parts.has("which", "list", "count", "max", "min", "top") and not parts.has("reason"):
+        return _moved_most(parts, members_of(parts, setting)) if each else SemanticQuery(
+            Operation.LIST, members=members_of(parts, setting), then=Operation.CHANGE
+        )
     if not parts.subjects and parts.contexts:
         return SemanticQuery(Operation.CHANGE, subjects=tuple(c.selector for c in parts.contexts[-1:]))
     operation = Operation.RATE if parts.has("rate") else Operation.CHANGE
@@ -79,6 +91,21 @@ def change(parts: Parts, setting: Setting) -> SemanticQuery | None:
     return SemanticQuery(operation, subjects=subjects, detail=FIGURE_TOO if apart else "")
 
 
+def _moved_most(parts: Parts, members: Selector | None) -> SemanticQuery:
+    """哪些项目被压减, 哪个项目减得最多: the change of each, in the course of its year where that is said."""
+    if members is not None and parts.has("midyear", "adjusted"):
+        members = members.narrowed(measures=("调整后预算",))
+    ranked = parts.has("max", "min") or parts.limit is not None or parts.position is not None
+    return SemanticQuery(
+        Operation.RANK if ranked else Operation.LIST,
+        members=members,
+        order=Order.ASCENDING if parts.has("min") else Order.DESCENDING,
+        limit=parts.limit or 1,
+        position=parts.position or 1,
+        then=Operation.CHANGE,
+    )
+
+
 def ratio(parts: Parts, setting: Setting) -> SemanticQuery | None:
     if not parts.has("ratio") or (len(parts.subjects) < 2 and not parts.contexts):
         return None
@@ -88,21 +115,33 @@ def ratio(parts: Parts, setting: Setting) -> SemanticQuery | None:
 
 def per_unit(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """人均, 每月, 每天: a figure divided by heads or by a span of time."""
+    if parts.has("share", "rate") and len(parts.subjects) + len(parts.contexts) > 1:
+        return None  # 基本支出里花在人头上的占多少
     for cue in ("per_head", "per_month", "per_day"):
         if parts.has(cue) and parts.subjects and not parts.has("list"):
             figure = parts.subjects[0]
             later = all(m.start > figure.end for m in parts.linked.mentions if m.year is not None)
             selector = figure.selector.narrowed(years=()) if later else figure.selector  # 2020年末的人数
-            return SemanticQuery(Operation.RATIO, subjects=(selector,), detail=cue, whole=_heads(parts))
+            each = cue != "per_head" and len(parts.subjects) > 1
+            subjects = _selectors(parts) if each else (selector,)
+            return SemanticQuery(Operation.RATIO, subjects=subjects, detail=cue, whole=None if each else _heads(parts))
     return None
 
 
 def divided(parts: Parts, setting: Setting) -> SemanticQuery | None:
-    """十万元的运行维护费摊到三辆车上: a figure divided by a number of things that the question itself states."""
-    counts = [m for m in parts.quantities if m.quantity and m.quantity.dimension is Dimension.COUNT]
-    if not parts.has("divide", "mean") or len(counts) != 1 or not parts.subjects or counts[0].quantity is None:
+    """十万元的运行维护费摊到三辆车上, 每辆车摊多少: a figure divided by a number of things that the question states,
+    or that the document counts."""
+    counts = [q for m in parts.quantities if (q := m.quantity) and q.dimension is Dimension.COUNT]
+    stated = [q for q in counts if q.value != 1]
+    noun = parts.noun(Classification.QUANTITY)
+    each = counts[0].unit if counts else noun.unit if noun is not None and parts.has("divide") else ""
+    if not parts.has("divide", "mean") or not parts.subjects or not each or len(stated) > 1:
         return None
-    by = Condition("=", counts[0].quantity.stored, counts[0].text)
+    if not stated:  # 每辆车: by as many as the document counts
+        things = Selector(classifications=(Classification.QUANTITY,), label=each)
+        things = things.narrowed(documents=parts.documents or setting.documents)
+        return SemanticQuery(Operation.RATIO, subjects=_selectors(parts)[:1], whole=things, detail="per_thing")
+    by = Condition("=", stated[0].stored, f"{format_decimal(stated[0].value)}{stated[0].unit}")
     return SemanticQuery(Operation.RATIO, subjects=_selectors(parts)[-1:], claim=by, detail="per_count")
 
 
@@ -137,6 +176,16 @@ def excluding(parts: Parts, setting: Setting) -> SemanticQuery | None:
     return None
 
 
+def readings_apart(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    """总表里X是841.08万，表6只有772.08万，差多少: two figures of one thing that the question itself tells apart."""
+    stated = [q for m in parts.quantities if (q := m.quantity) and q.dimension is Dimension.MONEY]
+    if len(parts.subjects) != 1 or len(stated) != 2 or not parts.has("difference") or stated[0] == stated[1]:
+        return None
+    subject = parts.subjects[0].selector.narrowed(measures=(), funds=(), table_numbers=())
+    told = (Condition("=", q.stored, f"{format_decimal(q.value)}{q.unit}") for q in stated)
+    return SemanticQuery(Operation.DIFFERENCE, subjects=tuple(subject.narrowed(conditions=(c,)) for c in told))
+
+
 def between(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """A比B多多少; A和B哪个多; A与B相差多少."""
     if len(parts.subjects) < 2:
@@ -152,6 +201,8 @@ def between(parts: Parts, setting: Setting) -> SemanticQuery | None:
     ):
         return SemanticQuery(Operation.DIFFERENCE, subjects=selectors)
     bound = next((c for c in ("more_than", "less_than") if parts.has(c)), "")
+    if bound and parts.quantities and parts.has("sum"):
+        return None  # 两项加起来超过30万没有: a sum against an amount
     if bound and not parts.quantities and parts.subjects[0].start < parts.at(bound) < parts.subjects[1].start:
         if parts.has("ask_amount"):
             return SemanticQuery(Operation.DIFFERENCE, subjects=selectors)
@@ -225,6 +276,6 @@ def value(parts: Parts, setting: Setting) -> SemanticQuery | None:
 
 
 RULES = (
-    execution, stage_of, procured, excluding, per_unit, divided, share, ratio, change, between, rank, mean, count, total,
+    execution, stage_of, procured, excluding, readings_apart, per_unit, divided, share, ratio, change, between, rank, mean, count, total,
     breakdown, listing, existence, heads, value, described,
 )  # fmt: skip

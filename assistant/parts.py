@@ -13,7 +13,7 @@ from assistant.query import Condition, Selector
 from assistant.semantics import SetNoun
 from assistant.shapes import Linked, Mention
 from assistant.standing import Subject, counted, crossed, excluded_from, join_codes, relate, without_appositions
-from index.evidence import Classification
+from index.evidence import Classification, Dimension
 from index.numbers import parse_number
 
 
@@ -140,7 +140,7 @@ def _table(text: str, table_numbers: dict[str, str]) -> str:
 
 def _subject(mention: Mention, known_codes: frozenset[str]) -> Subject | None:
     sense = mention.sense
-    if sense.document:
+    if sense.body:
         return None
     if mention.code:
         if mention.code not in known_codes and len(mention.code) < 5:
@@ -159,14 +159,14 @@ def _subject(mention: Mention, known_codes: frozenset[str]) -> Subject | None:
 
 
 _BOUNDS = {"more_than": ">", "less_than": "<"}
-_EQUAL_MARKS = (
-    "不低于", "不少于", "达到", "以上", "不超过", "以内", "以下", "不高于", "至少", "起码", "不下", "不下于", "不小于", "大于等于",
-    "高于等于", "多于等于", "小于等于", "至多", "不多于", "不大于", "没超过", "未超过", "没有超过", "没超", "未超", "不超", "之内", "封顶",
-)  # fmt: skip
+_SAID = {">": "超过", ">=": "达到", "<": "低于", "<=": "不超过"}
+_BEHIND = 2  # characters between a bound and 平均
+_FAR = 12  # between a bound and a part of something named (超过三公经费的一成)
 
 
 def _conditions(linked: Linked) -> tuple[Condition, ...]:
-    """Bounds such as 超过50万, 不到10万元, 100万以上, 为0. Each word bounds one amount: the one after it, else before."""
+    """Bounds such as 超过50万, 不到10万元, 100万以上, 为0, 高于平均. Each word bounds one amount: the one after it, else
+    before."""
     found: list[Condition] = []
     mentions = linked.mentions
     taken: set[int] = set()
@@ -175,14 +175,37 @@ def _conditions(linked: Linked) -> tuple[Condition, ...]:
         if quantity is None:
             if mention.has("zero"):
                 found.append(Condition("=", 0, mention.text))
+            elif mention.has("mean") and index and (operator := _operator(mentions[index - 1])):
+                if mention.start - mentions[index - 1].end <= _BEHIND:
+                    found.append(Condition(operator, 0, f"{_SAID[operator]}平均数", of_mean=True))
             continue
-        for place in (index - 1, index + 1):
+        for place in (index - 1, index + 1, index - 2, index - 3):
             hit = mentions[place] if 0 <= place < len(mentions) else mention
-            cue = next((c for c in _BOUNDS if hit.has(c)), "")
-            if not cue or place in taken or abs(hit.start - mention.start) > len(mention.text) + 6:
+            operator = _operator(hit)
+            beside = place >= index - 1
+            near = abs(hit.start - mention.start) <= len(mention.text) + (6 if beside else _FAR)
+            if not operator or place in taken or not near or not (beside or quantity.dimension is Dimension.PERCENT):
                 continue
             taken.add(place)
-            operator = _BOUNDS[cue] + ("=" if hit.text in _EQUAL_MARKS else "")
-            found.append(Condition(operator, quantity.stored, f"{hit.text}{mention.text}", quantity.dimension))
+            found.append(Condition(operator, quantity.stored, f"{_SAID[operator]}{mention.text}", quantity.dimension))
             break
+    if not found and not any(m.sense.names or m.sense.project for m in mentions) and _picks_by_amount(linked):
+        exact = (m for m in mentions if m.quantity is not None)
+        found = [Condition("=", m.quantity.stored, m.text, m.quantity.dimension) for m in exact if m.quantity]
     return tuple(found)
+
+
+def _picks_by_amount(linked: Linked) -> bool:
+    """哪些科目正好是10万, 69万那个项目是什么: a set, and nothing but an amount to pick from it by."""
+    picks = linked.has("which", "list", "count", "refer")
+    return (
+        picks
+        and any(m.sense.noun for m in linked.mentions)
+        and not linked.has("divide", "calculation", "equal", "ask_amount")
+    )
+
+
+def _operator(mention: Mention) -> str:
+    """The bound that a word sets; "" for none."""
+    cue = next((c for c in _BOUNDS if mention.has(c)), "")
+    return _BOUNDS[cue] + ("=" if mention.has("bound_included") else "") if cue else ""

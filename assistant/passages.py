@@ -6,31 +6,25 @@ question is about; otherwise the reply says that the document does not address i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant import fields, glossary, headings, reckoning, stated, weighing
+from assistant import covering, fields, glossary, headings, reckoning, stated, weighing
 from assistant.answer import Status
-from assistant.library import Found, Library, has_quantity, of_year, search
+from assistant.covering import passage, told
+from assistant.library import Library, search
 from assistant.question import fold
-from assistant.reply import Reply
-from assistant.sentences import Sentence, clauses, figures_in
+from assistant.reply import Reply, join
+from assistant.sentences import DEFINITION, Sentence, figures_in
 from assistant.shapes import Linked
 from assistant.understanding import Need, TextNeed
-from assistant.wording import Asked, Term
+from assistant.wording import Term
 from index.evidence import Dimension
 from index.identities.figures import shown
 from index.numbers import Quantity
 
 _COVERED = 0.6
-_COVERED_BESIDE = 0.5
-_TOGETHER = 0.85
-_AS_GOOD = 0.98
-_QUOTED = 3
-_LISTED = 3  # list marks from which a clause is an enumeration
 _USES = "支出方向和用途"
-_PER_UNIT = r"(?P<amount>[\d.]+[千万]?元)(?P<per>(?:[/、每][人月天年套本期份次辆村])+)"
 _PART = "单项"
 _OF_THE_BODY = ("field", "item", "items")
 
@@ -38,7 +32,11 @@ Step = Callable[[TextNeed, Library], Reply | None]
 
 
 def answer(need: TextNeed, library: Library) -> Reply:
-    """The reply to a wish for text, from the most specific place to the most general."""
+    """The reply to a wish for text, from the most specific place to the most general; of each label that is asked."""
+    if len(need.labels) > 1:
+        each = [answer(replace(need, label=label, labels=()), library) for label in need.labels]
+        if len(told := [reply for reply in each if reply.answered]) > 1:
+            return join(tuple(told), told[0].rule)
     for step in _STEPS[need.need]:
         reply = step(need, library)
         if reply is not None:
@@ -47,9 +45,12 @@ def answer(need: TextNeed, library: Library) -> Reply:
 
 
 def stands_alone(reply: Reply, linked: Linked, library: Library) -> bool:
-    """Does a text answer a question that names no figure: a text of the body itself, or a sentence of several words?"""
+    """Does a text answer a question that names no figure: a text of the body itself, a sentence of several words, or
+    one that says the kind of thing that is asked for (按什么原则)?"""
     if reply.rule == "passage":
-        return reply.answered and sum(not t.kind for t in library.wording.terms_of(linked)) > 1
+        terms, told = library.wording.terms_of(linked), fold(" ".join(reply.lines))
+        kinds = any(t.kind and library.wording.said(t.word) and t.word in told for t in terms)
+        return reply.answered and (kinds or sum(not t.kind for t in terms) > 1)
     return reply.answered and reply.rule in _OF_THE_BODY and not reply.projects
 
 
@@ -94,7 +95,12 @@ def mention(need: TextNeed, library: Library) -> Sentence | None:
 
 
 def _definition(need: TextNeed, library: Library) -> Reply | None:
-    found = glossary.define(_called(need, library), need.query, library)
+    """What a term means; of several terms, what each of them means; where money comes from, only if it says so."""
+    if need.linked is not None and need.linked.has("belongs") and (listed := _listed(need, library)) is not None:
+        return listed
+    found = _of_each(need, library) or glossary.define(_called(need, library), need.query, library)
+    if need.linked is not None and need.linked.has("origin"):
+        found = tuple(d for d in found if any(mark in fold(d.text) for mark in library.wording.terms.sources))
     if not found:
         return None
     figures = tuple(f for d in found for f in figures_in(d.text, (d.citation,)))
@@ -107,6 +113,22 @@ def _definition(need: TextNeed, library: Library) -> Reply | None:
         aspects=frozenset({"定义"}),
         rule="definition",
     )
+
+
+def _of_each(need: TextNeed, library: Library) -> tuple[glossary.Definition, ...]:
+    """The definitions of the several terms of a question (事业收入和经营收入有什么区别); empty when it has but one."""
+    if need.linked is None:
+        return ()
+    named = [m for m in need.linked.mentions if m.via == "exact" and (m.sense.names or m.sense.noun)]
+    called = [m.text for m in named if len(m.text) > 1] + library.wording.topics_of(need.linked)
+    found = [d for term in dict.fromkeys(called) for d in glossary.define([term], term, library)[:1]]
+    terms = tuple({d.term: d for d in found}.values())
+    return terms if len(terms) > 1 else ()
+
+
+def _listed(need: TextNeed, library: Library) -> Reply | None:
+    """The definition that lists what is asked about (利息算什么收入)."""
+    return covering.passage(need, library, kind=DEFINITION)
 
 
 def _called(need: TextNeed, library: Library) -> list[str]:
@@ -130,7 +152,20 @@ def _used(need: TextNeed, library: Library) -> Reply | None:
 
 def consists(need: TextNeed, library: Library) -> Reply | None:
     """What something consists of, in words: its stated parts, its definition, the text under its own heading."""
-    return next((reply for step in (_used, _definition, headings.under_name) if (reply := step(need, library))), None)
+    steps = (_used, _definition, headings.under_name, _bracketed)
+    return next((reply for step in steps if (reply := step(need, library))), None)
+
+
+def _bracketed(need: TextNeed, library: Library) -> Reply | None:
+    """The printed line of a named item that goes on in brackets behind it."""
+    if need.linked is None or not need.names:
+        return None
+    terms = [t for t in library.wording.terms_of(need.linked) if t.named]
+    for found in search(need.query, terms, library) if terms else ():
+        text = found.sentence.text
+        if found.covered == 1.0 and any(covering.goes_on(text, (t.word, *t.others)) for t in terms):
+            return covering.told([found], terms)
+    return None
 
 
 def _spending(need: TextNeed, library: Library) -> Reply | None:
@@ -140,130 +175,7 @@ def _spending(need: TextNeed, library: Library) -> Reply | None:
     return fields.answer(replace(need, need=Need.ATTRIBUTE, label=_USES), library, always=True)
 
 
-# ---------------------------------------------------------------- sentences
-
-
-def passage(need: TextNeed, library: Library) -> Reply | None:
-    """The sentences that cover the question; those of other places that cover it as well stand beside them."""
-    if need.linked is None:
-        return None
-    terms = library.wording.terms_of(need.linked)
-    asked = library.wording.asked(need.linked)
-    verifies = need.linked.has("verify", "existence")
-    found = [f for f in search(need.query, terms, library, asked) if _enough(f, asked, library)]
-    found = [f for f in found if not _lacks(f, library) or (verifies and _holds_rarest(f, terms, library))]
-    content = [t for t in terms if not t.kind]
-    if (
-        len(content) < 2
-        and all(t.named for t in content)
-        and not asked
-        and any(t.kind and not library.wording.known(t.word) for t in terms)
-    ):
-        return None
-    years = [m.year for m in need.linked.mentions if m.year is not None]
-    if years:
-        found = [f for f in found if of_year(f.sentence.text, f.sentence.context, years, library)]
-    if asked:
-        found = [f for f in found if attached(f.sentence.text, terms, asked, library)]
-    return told(found, terms, several=bool(asked) or need.linked.has("list", "contradiction")) if found else None
-
-
-def _enough(found: Found, asked: Asked, library: Library) -> bool:
-    """Does a sentence cover the question? One that states the very quantities may leave more to its context."""
-    fits = asked.several and has_quantity(found.sentence.text, asked, library)
-    return found.covered >= (_COVERED_BESIDE if fits else _COVERED)
-
-
-def standard(need: TextNeed, library: Library) -> Reply | None:
-    """An amount printed per head, per month, per piece right behind what is asked about (五险968元/人/月)."""
-    if need.linked is None:
-        return None
-    terms = library.wording.terms_of(need.linked)
-    for found in search(need.query, terms, library):
-        for term in terms if found.covered >= _COVERED_BESIDE else ():
-            words = "|".join(map(re.escape, (term.word, *term.others)))
-            match = re.search(rf"(?:{words}){_PER_UNIT}", fold(found.sentence.text))
-            if match is None or term.kind:
-                continue
-            reply = told([found], terms)
-            own = figures_in(match["amount"], (found.sentence.citation,), (term.word,))
-            line = f"{term.word}：**{match['amount']}{match['per']}**（文件所印的标准）"
-            rest = tuple(f for f in reply.figures if f.amount != own[0].amount)
-            return replace(reply, lines=(line, *reply.lines), figures=(*own, *rest), rule="standard")
-    return None
-
-
-def told(found: Sequence[Found], terms: Sequence[Term], *, several: bool = False) -> Reply:
-    """The best sentence, quoted; further places that cover as much (`several`: nearly as much) are quoted too."""
-    best = found[0]
-    limit = best.score * (_TOGETHER if several else _AS_GOOD)
-    chosen = [f for f in found if f.score >= limit and f.covered >= best.covered - (1 - _TOGETHER)][:_QUOTED]
-    sentences = _distinct([f.sentence for f in chosen])
-    lines = [f"{_head(s)}：{s.text}" for s in sentences]
-    if len(lines) > 1:
-        lines = [f"- {line}" for line in lines]
-    figures = tuple(f for s in sentences for f in figures_in(s.text, (s.citation,)))
-    names = tuple(dict.fromkeys(n for t in terms if t.named for n in (t.word, *t.others)))
-    return Reply(
-        tuple(lines),
-        tuple({(f.amount, f.unit): f for f in figures}.values()),
-        tuple(s.citation for s in sentences),
-        subject=_head(best.sentence),
-        names=names,
-        projects=tuple({s.owner for s in sentences if s.owner}),
-        scope="；".join(dict.fromkeys(s.context for s in sentences)),
-        aspects=frozenset({"文字"}),
-        rule="passage",
-    )
-
-
-def attached(text: str, terms: Sequence[Term], asked: Asked, library: Library) -> bool:
-    """Does a quantity of the asked kind stand in the clause of what is asked, not merely somewhere in the sentence?
-    The parts of an enumeration are clauses of their own."""
-    wording = library.wording
-    rarest = max(terms, key=lambda t: wording.weight(t.word) * (1 + t.named) * (not t.kind))
-    inside = [c for c in _clauses(text) if wording.held(rarest, fold(c)) >= 0.5] or _clauses(text)
-    one = replace(asked, several=False)
-    return any(has_quantity(clause, one, library) for clause in inside)
-
-
-def _clauses(text: str) -> list[str]:
-    """Clauses; a long enumeration falls into its items, everything else stays together up to the next stop."""
-    parts: list[str] = []
-    for sentence in text.replace(";", "；").split("；"):
-        inner = clauses(sentence)
-        parts += inner if sentence.count("、") >= _LISTED and len(inner) > _LISTED else [sentence]
-    return parts
-
-
-def _holds_rarest(found: Found, terms: Sequence[Term], library: Library) -> bool:
-    """Is there or not: a sentence with the most telling word that any document has says so, whatever else it lacks."""
-    known = [t for t in terms if t.named or library.wording.known(t.word)]
-    rarest = max(known, key=lambda t: library.wording.weight(t.word), default=None)
-    return rarest is not None and library.wording.held(rarest, fold(found.sentence.text)) == 1.0
-
-
-def _lacks(found: Found, library: Library) -> bool:
-    """The sentence lacks a thing of the question that no passage holds: what is asked is not in the document."""
-    return any(not t.named and not t.kind and t.is_thing and not library.wording.known(t.word) for t in found.missing)
-
-
-def _distinct(sentences: Sequence[Sentence]) -> list[Sentence]:
-    kept: list[Sentence] = []
-    for sentence in sentences:
-        bare = fold(sentence.text)
-        if not any(bare in fold(other.text) or fold(other.text) in bare for other in kept):
-            kept.append(sentence)
-    return kept
-
-
-def _head(sentence: Sentence) -> str:
-    """What to call the place: the project and the label, unless the sentence says it, else the heading."""
-    if sentence.owner or sentence.label:
-        parts = (sentence.owner, "" if sentence.text.startswith(sentence.label) else sentence.label)
-        return "·".join(part for part in parts if part) or (sentence.citation.table or "").split("（")[0]
-    heading = sentence.citation.section if sentence.citation.table is None else sentence.citation.table
-    return heading.split(" > ")[-1]
+# ---------------------------------------------------------------- arithmetic
 
 
 def _calculation(need: TextNeed, library: Library) -> Reply | None:
@@ -322,10 +234,10 @@ def _printed(quantity: Quantity) -> tuple[str, ...]:
 
 _STEPS: dict[Need, tuple[Step, ...]] = {
     Need.REASON: (stated.reason, headings.note),
-    Need.DEFINITION: (_definition, _used),
+    Need.DEFINITION: (_definition, _used, _listed),
     Need.USE: (_spending, _used, _definition, headings.under_name, passage),
     Need.MANNER: (stated.procedure, passage),
-    Need.ATTRIBUTE: (fields.answer, headings.heading, _used, passage),
+    Need.ATTRIBUTE: (fields.answer, headings.heading, _used, fields.absent, passage),
     Need.PASSAGE: (fields.holders, headings.family, headings.heading, passage, headings.note),
     Need.CALCULATION: (_calculation, passage),
     Need.CONTRADICTION: (_calculation, passage),

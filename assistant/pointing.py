@@ -64,7 +64,7 @@ class Pointing:
 
     def before(self, position: int, way: Way) -> bool:
         """Does a word of this kind stand right before a place of the question ("比|X", "加上|X")?"""
-        return self.text[:position].endswith(_words()[way])
+        return stands_behind(self.text, position, way)
 
     def ends(self, way: Way) -> bool:
         return self.text.endswith(_words()[way])
@@ -114,6 +114,11 @@ def without_preface(text: str) -> str:
     """A turn without its opening (不是，我问的是…); unchanged where nothing would be left."""
     opening = next((word for word in _words()[Way.PREFACE] if text.startswith(word) and len(text) > len(word)), None)
     return text if opening is None else without_preface(text[len(opening) :])
+
+
+def stands_behind(text: str, position: int, way: Way) -> bool:
+    """Does a place of a text stand right behind a word of this kind?"""
+    return text[:position].endswith(_words()[way])
 
 
 def first(text: str, way: Way) -> int:

@@ -29,6 +29,7 @@ class Operation(StrEnum):
     VERIFY = "核对"
 
 
+EITHER = "互为部分"  # detail of a share of two things of which the question does not say which is the part
 FIGURE_TOO = "数与增减"  # detail of a change that is asked beside the figure itself
 
 
@@ -39,12 +40,14 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A bound on the stored value of a fact, e.g. `> 5_000_000` 分. `text` is how the question put it."""
+    """A bound on the stored value of a fact, e.g. `> 5_000_000` 分. `text` is how to put it in words; `of_mean`: the
+    bound is the mean of the set, which is not known yet."""
 
     operator: str  # > >= < <= = <>
     operand: int
     text: str = ""
     dimension: Dimension = Dimension.MONEY
+    of_mean: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ class Selector:
     groups: tuple[str, ...] = ()  # levels of performance indicators
     conditions: tuple[Condition, ...] = ()
     documents: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()  # units under the documents' own bodies; empty: those bodies as a whole
     label: str = ""
 
     def narrowed(self, **axes: object) -> Selector:
@@ -111,3 +115,19 @@ class SemanticQuery:
 
     def with_(self, **fields: object) -> SemanticQuery:
         return replace(self, **fields)  # type: ignore[arg-type]
+
+
+def held_to(query: SemanticQuery, documents: tuple[str, ...]) -> SemanticQuery:
+    """A query of these documents and no others, whatever conversation its parts came from."""
+    if not documents:
+        return query
+
+    def hold(selector: Selector) -> Selector:
+        inside = tuple(key for key in selector.documents if key in documents)
+        return selector.narrowed(documents=inside or documents)
+
+    return query.with_(
+        subjects=tuple(map(hold, query.subjects)),
+        members=hold(query.members) if query.members else None,
+        whole=hold(query.whole) if query.whole else None,
+    )

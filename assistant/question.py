@@ -63,6 +63,19 @@ def _dialect() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
+@cache
+def _asides() -> re.Pattern[str]:
+    """What says nothing of what is asked: a bracket of mere examples ("（办公费、印刷费之类的）"), and who asks
+    ("作为人大代表我…"). Raises SemanticDataError."""
+    path = files("assistant").joinpath("data").joinpath("grammar.toml")
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        examples, asker = ("|".join(map(re.escape, raw[key])) for key in ("examples", "asker"))
+    except (OSError, KeyError, tomllib.TOMLDecodeError) as error:
+        raise SemanticDataError(f"grammar.toml 读不出来：{error}", remedy="请恢复 assistant/data") from error
+    return re.compile(rf"[（(][^（）()]*(?:{examples})[）)]|^(?:{asker})[^，,：:。]{{2,10}}?(?:[，,：:]|(?=我|想))")
+
+
 def fold(text: str) -> str:
     """The form in which questions and names are compared: half-width, simplified, no spaces, quotes or brackets."""
     text = unicodedata.normalize("NFKC", text.replace("…", "，"))
@@ -83,7 +96,7 @@ def normalise(typed: str, *, longest: int = MAX_LENGTH) -> Question:
         raise QuestionRejected(
             f"问题太长（{len(stripped)} 字，上限 {longest} 字）", remedy="请把要问的一句话单独提出来"
         )
-    plain = unicodedata.normalize("NFKC", _THOUSANDS.sub("", stripped))
+    plain = _asides().sub("", unicodedata.normalize("NFKC", _THOUSANDS.sub("", stripped)))
     simplified = simplify(plain)
     text = "\n".join(fold(line) for line in simplified.splitlines())
     text = _RUNS.sub("，", _DOTS.sub("，", _LETTER_O.sub("0", text))).strip("，\n")

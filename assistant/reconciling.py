@@ -9,15 +9,23 @@ from assistant import disputes, passages
 from assistant import figures as fig
 from assistant.answer import Route
 from assistant.case import Case, Settled, settled
+from assistant.findings import aspects
 from assistant.query import Operation, Selector, SemanticQuery
 from assistant.reply import Reply, join
 from assistant.scoping import scope_label
+from assistant.shapes import Linked
 from assistant.understanding import TextNeed
+from assistant.verifying import bears_out
+from index.evidence import Dimension
 
 _TELLING = (Operation.VALUE, Operation.LIST)
+_NAMED = 2  # of the conversation, that a question without a name of its own may mean
 _HALF_CENT = Decimal("0.005")  # a figure printed to 0.01 may be off by this much
 _WORKED_OUT = frozenset({"明细", "数量"})
 _AGREES = "**一致**：没有发现文件在这里自相矛盾。"
+_ROUNDED = "没有发现超出印刷取整的矛盾；按所印金额推算的幅度与文件所印的幅度不同。"
+_SCOPES = "**数不一样，口径不同**：没有发现文件在这里自相矛盾。"
+_CHECKS = ("contradiction", "calculation", "verify", "equal", "more_than", "less_than")
 
 
 def calculation(case: Case, need: TextNeed) -> Settled:
@@ -38,9 +46,13 @@ def calculation(case: Case, need: TextNeed) -> Settled:
 
 def contradiction(case: Case, need: TextNeed) -> Settled:
     """The findings that are meant; else the figures compared; else the text with its arithmetic done again."""
-    dispute = disputes.answer(case.understood.linked, case.earlier, case.findings, case.library)
-    if dispute is not None:
-        return settled(Route.TEXT, case, dispute, "核对审计发现")
+    linked, named = case.understood.linked, "、".join(case.names[:_NAMED])
+    for earlier in (case.earlier, f"{case.earlier}，{named}") if case.earlier and named else (case.earlier,):
+        dispute = disputes.answer(linked, earlier, case.findings, case.library)
+        if dispute is not None:
+            return settled(Route.TEXT, case, dispute, "核对审计发现")
+    if (agreed := _in_several_places(case)) is not None:
+        return settled(Route.SQL, case, agreed)
     text = passages.answer(need, case.library)
     single = case.query is None or case.query.operation in _TELLING
     if single and text.answered and text.rule == "calculation":
@@ -49,19 +61,37 @@ def contradiction(case: Case, need: TextNeed) -> Settled:
     if figure is not None and figure.answered:
         if (added := _added_up(case, figure)) is not None:
             return settled(Route.SQL, case, added)
-        told = (
-            figure if figure.rule in ("comparison", "difference") else replace(figure, lines=(_AGREES, *figure.lines))
-        )
+        told = figure if figure.rule in ("comparison", "difference") else _agreeing(case, figure)
         return settled(Route.SQL, case, told)
     if text.answered:
         text = replace(text, lines=(_AGREES, *text.lines))
     return settled(Route.TEXT if text.answered else None, case, text)
 
 
-def by_figure(case: Case) -> Settled | None:
-    """Is this figure right: printed figures are all that a check names, so the findings or the arithmetic that hold
-    them answer it."""
+def only_checks(linked: Linked, before: Linked) -> bool:
+    """Does a piece of a question name nothing and only ask whether what stands before it agrees (两个数对得上吗), or how
+    far apart that is?"""
+    apart = linked.has("difference") and before.has("verify", "contradiction", "equal")
+    return (linked.has("contradiction") or apart) and not any(
+        m.sense.names or m.sense.project or m.sense.attribute or m.sense.noun or m.code or m.table
+        for m in linked.mentions
+    )
+
+
+def put_forward(case: Case) -> Settled | None:
+    """What a question puts forward (figures of a named thing, parts and their sum) against the findings; a printed
+    figure alone is checked against the findings or the arithmetic that hold it."""
     linked, query = case.understood.linked, case.query
+    if linked.has(*_CHECKS):
+        dispute = disputes.claimed(linked, case.findings, case.library)
+        if dispute is not None:
+            return settled(Route.TEXT, case, dispute, "核对审计发现")
+    if linked.has("equal") and _names_places(case):
+        dispute = disputes.answer(linked, "", case.findings, case.library)
+        if dispute is not None:
+            return settled(Route.TEXT, case, dispute, "核对审计发现")
+        if (agreed := _in_several_places(case)) is not None:
+            return settled(Route.SQL, case, agreed, "各处所印的数")
     asked = tuple(m for m in linked.mentions if m.quantity is not None)
     checks = any(m.has("contradiction", "calculation") or m.has("verify") and len(m.text) > 1 for m in linked.mentions)
     named = any(m.sense.names or m.sense.project or m.sense.attribute for m in linked.mentions)
@@ -74,11 +104,50 @@ def by_figure(case: Case) -> Settled | None:
     return settled(Route.TEXT, case, text, "核对印出的算式") if text is not None else None
 
 
+def _in_several_places(case: Case) -> Reply | None:
+    """A figure that a question looks for in several places, and that they print alike; None where there is no such."""
+    query = case.query
+    if query is None or query.operation is not Operation.VALUE or len(query.subjects) != 1 or not _names_places(case):
+        return None
+    anywhere = query.with_(subjects=(query.subjects[0].narrowed(table_numbers=()),))
+    figure, own = case.figures(anywhere), case.figures(query)
+    if not figure.figures or not own.figures or own.figures[0].amount != figure.figures[0].amount:
+        return None
+    return _agreeing(case, figure) if len(figure.figures) == 1 and len(figure.citations) > 1 else None
+
+
+def _names_places(case: Case) -> bool:
+    """Does a question name the places that it holds against each other: tables, the text, 两处?"""
+    linked, known = case.understood.linked, aspects()
+    return any(m.table for m in linked.mentions) or any(w in linked.text for w in (*known.places, *known.printed))
+
+
+def _agreeing(case: Case, figure: Reply) -> Reply:
+    """A figure that no finding disputes, with the places that print it; another one that the question puts forward is
+    told apart, and so are figures of different 口径."""
+    lead = figure.lines[0].startswith(("**是的**", "**不是**"))
+    told = figure.lines[1:] if lead else figure.lines
+    claims = [m for m in case.understood.linked.mentions if m.quantity is not None]
+    other = [m for m in claims if m.quantity and not any(bears_out(f, m.quantity) for f in figure.figures)]
+    amounts = {f.amount for f in figure.figures if f.row is not None}
+    verdict = _SCOPES if len(amounts) > 1 else _AGREES
+    rates = {f.amount for f in figure.figures if f.dimension is Dimension.PERCENT}
+    if figure.rule == "change" and len(rates) > 1:
+        verdict = _ROUNDED
+    if len(claims) == 1 and other and figure.figures:
+        verdict = f"**不是**：文件在这里写的不是{other[0].text}。"
+    places = tuple(dict.fromkeys(c.label() for c in figure.citations))
+    printed = tuple(f"- 第{number}处：{place}" for number, place in enumerate(places, 1)) if len(places) > 1 else ()
+    return replace(figure, lines=(verdict, *told, *printed))
+
+
 def _added_up(case: Case, figure: Reply) -> Reply | None:
     """Do the members of a set add up to the figure of what they are members of?"""
     query = case.query
     if query is None or query.members is None or len(figure.items) < 2:
         return None
+    if any(item.dimension is not Dimension.MONEY for item in figure.items):
+        return None  # indicators of different things add up to nothing
     names = next((m.sense.names for m in case.understood.linked.mentions if m.sense.names), ())
     holder = case.figures(SemanticQuery(Operation.VALUE, (Selector(names=names, documents=case.library.documents),)))
     if not names or not holder.figures or holder.figures[0].dimension is not figure.items[0].dimension:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.comparing import default_wholes
 from assistant.completing import Talk, about, focused, on_set
 from assistant.conversation import earlier, every, exact, focus, items, same, told
 from assistant.parts import Parts
 from assistant.pointing import Way, first
 from assistant.query import Operation, Selector, SemanticQuery
+from assistant.sharing import default_wholes
 from assistant.understanding import Understanding
 from index.evidence import Classification
 
@@ -115,7 +115,7 @@ def _of_pair(talk: Talk) -> tuple[Selector, ...] | None:
         return tuple(s for s in pair if not same(s, current[0]))[:1]
     if len(listed) < 2:
         return None
-    if point.has(Way.LARGER, Way.SMALLER):
+    if point.has(Way.LARGER, Way.SMALLER) and not talk.parts.has("max", "min"):
         rows = [f for f in talk.last.reply.figures if f.row is not None and f.row.value is not None]
         rows.sort(key=lambda f: f.row.value or 0 if f.row else 0, reverse=point.has(Way.LARGER))
         return tuple(exact(f.row) for f in rows[:1] if f.row is not None)
@@ -175,9 +175,11 @@ def _at_end(talk: Talk) -> bool:
 
 def remainder(talk: Talk) -> Understanding | None:
     """那另一半呢, 其余的呢: the whole without the part that was told."""
-    if not talk.point.has(Way.REST) or talk.named or talk.parts.excluded:
+    if not talk.point.has(Way.REST) or talk.named or talk.parts.excluded or talk.parts.has("surplus"):
         return None
     before = talk.before
+    if before is not None and before.subjects and all(s.project and s.years for s in before.subjects):
+        return None  # what is left of a project's budget of an earlier year is its own figure
     if before is not None and before.members is not None:
         names = tuple(n for s in told(talk.last) for n in s.names)
         members = before.members.narrowed(exclude=(*before.members.exclude, *names))

@@ -58,6 +58,8 @@ def refused(line: str, reason: str, frame: Frame) -> Reply:
 
 def _year(understood: Understanding, frame: Frame) -> Reply | None:
     years = understood.parts.years
+    if understood.linked.has("next_year") and not understood.linked.has(*_AMOUNTS, "max", "min", "list"):
+        return None  # 会不会影响下一年的预算: nothing of that year is asked
     outside = [y for y in years if y not in frame.catalog.years and not _speaks_of(y, frame)]
     if years and len(outside) == len(years):
         told = "、".join(f"{y}年" for y in outside)
@@ -73,10 +75,11 @@ def _execution(understood: Understanding, frame: Frame) -> Reply | None:
     """Execution or final-account figures of a year for which only the budget is held."""
     parts = understood.parts
     inherited = understood.query is not None and any(s.project for s in understood.query.subjects)
-    if not parts.has("actual") or parts.projects or inherited or parts.has("definition", "reason", "contradiction"):
+    if not parts.has("actual") or parts.projects or inherited or understood.missing or parts.has("definition", "reason", "contradiction"):
         return None
     if _offers_choice(understood.linked, frame):
-        return None
+        named = parts.subjects or parts.contexts or parts.nouns
+        return None if named else _stage(frame)
     if understood.query is None and understood.text is not None:
         return None
     stages = {d.stage for d in frame.catalog.documents if not frame.documents or d.key in frame.documents}
@@ -90,7 +93,16 @@ def _execution(understood: Understanding, frame: Frame) -> Reply | None:
 
 def _offers_choice(linked: Linked, frame: Frame) -> bool:
     """预算数还是决算数: both stages are named as alternatives, and the document's own answers it."""
-    return linked.has("budgeted") and any(word in linked.text for word in frame.wording.terms.alternatives)
+    offered = any(word in linked.text for word in frame.wording.terms.alternatives)
+    return offered and linked.has("budgeted", "planned")
+
+
+def _stage(frame: Frame) -> Reply:
+    """Which stage the figures of the documents are of."""
+    entries = [d for d in frame.catalog.documents if not frame.documents or d.key in frame.documents]
+    lines = tuple(f"{d.title or d.body}所列的是**{d.year or ''}年{d.stage}数**。" for d in entries[:3])
+    note = "预算数是计划安排的数，不是已经花出去的实际支出或决算数。" if any(d.stage == "预算" for d in entries) else ""
+    return Reply((*lines, *((note,) if note else ())), rule="stage")
 
 
 # ---------------------------------------------------------------- other bodies, whole regions
@@ -108,9 +120,18 @@ def _body(understood: Understanding, frame: Frame) -> Reply | None:
             continue
         if any(m.start <= start < m.end for m in linked.mentions if m.via == "body"):
             continue
-        if not frame.wording.said(name, frame.documents):
+        if any(start < m.end and m.start < start + len(name) == m.end - start for m in linked.mentions if m.has("self")):
+            continue  # 那府办: cut wrongly before a word for the body itself
+        if not name.isascii() and not _said_whole(name, frame):
             return refused(f"没有收录“{name}”的资料，不能回答。", _NOT_COLLECTED, frame)
     return None
+
+
+def _said_whole(name: str, frame: Frame) -> bool:
+    """Do the documents speak of a name, or of what it is without the verb that was cut with it (大河镇能)?"""
+    offices = frame.wording.terms.offices
+    shorter = (name[:end] for end in range(len(name), _LEAST_OFFICE, -1) if name[:end].endswith(offices))
+    return any(frame.wording.said(form, frame.documents) for form in dict.fromkeys((name, *shorter)))
 
 
 def _other_organ(text: str, frame: Frame) -> str | None:
@@ -135,7 +156,7 @@ def _other_region(linked: Linked, frame: Frame) -> str | None:
         before = max((m.end for m in linked.mentions if m.end <= mention.start), default=0)
         name = re.split(r"[，。？；：、的]", linked.text[before : mention.start])[-1]
         region = name + mention.text[0]
-        if len(name) >= _LEAST_OFFICE and not frame.wording.said(region, frame.documents):
+        if len(name) >= _LEAST_OFFICE and not name.isascii() and not frame.wording.said(region, frame.documents):
             return region
     return None
 

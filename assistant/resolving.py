@@ -10,7 +10,7 @@ from assistant.catalog import Catalog
 from assistant.executing import Executor, FactRow
 from assistant.figures import Figure, of_row, total
 from assistant.query import Selector
-from assistant.scoping import Reading, Readings, choose
+from assistant.scoping import PARTS, Reading, Readings, choose
 from assistant.semantics import Defaults, Semantics
 from index.evidence import Classification, Dimension
 
@@ -38,9 +38,19 @@ class Resolver:
             if not candidate.measures and not candidate.table_numbers and coded:
                 rows += self._budgeted_under(candidate)
             found = choose(rows, candidate, self.defaults, self.year)
-            if found.main is not None:
-                return found
-        return Readings(None)
+            if found.main is None or _other_part(found.main, selector):
+                continue
+            return (self._part_of_total(selector) if found.main.blank else None) or found
+        return self._part_of_total(selector) or Readings(None)
+
+    def _part_of_total(self, selector: Selector) -> Readings | None:
+        """人员经费 of the whole body, where a table has it as a column of its totals."""
+        parts = tuple(name for name in selector.names if name in PARTS)
+        if not parts or selector.codes or selector.project:
+            return None
+        total = selector.narrowed(names=(), measures=parts, classifications=(Classification.TOTAL,), totals=True)
+        found = choose(self.executor.facts(total), total, self.defaults, self.year)
+        return found if found.main is not None and not found.main.blank else None
 
     def _budgeted_under(self, selector: Selector) -> tuple[FactRow, ...]:
         """Spending lines of projects that are budgeted under an economic account of this name."""
@@ -103,6 +113,12 @@ def name_of(row: FactRow) -> str:
     return row.subject
 
 
+def _other_part(reading: Reading, selector: Selector) -> bool:
+    """Is what was found one part of a thing of which another part is asked?"""
+    asked = PARTS.intersection(selector.measures)
+    return bool(asked) and reading.row.measure in PARTS - asked
+
+
 STAGE_MEASURES = frozenset({"实际支出", "调整后预算", "结余", "执行率"})
 
 
@@ -119,3 +135,5 @@ def _relaxed(selector: Selector) -> Iterable[Selector]:
     if selector.funds:
         yield selector.narrowed(funds=())
         yield selector.narrowed(funds=(), measures=())
+    if selector.years and not selector.project:  # a number of people or things is told once, of whatever date
+        yield selector.narrowed(years=(), measures=(), classifications=(Classification.QUANTITY,))

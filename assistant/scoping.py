@@ -15,6 +15,9 @@ from assistant.semantics import Defaults
 from index.evidence import Classification, Dimension, Origin
 from index.numbers import MONEY_UNITS
 
+# measures that are of a part of an account
+PARTS = frozenset({"基本支出", "项目支出", "人员经费", "公用经费", "机关运行经费"})
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -125,10 +128,11 @@ def _rounds(stated: FactRow, exact: FactRow) -> bool:
     return stated.document == exact.document and abs(stated.value - exact.value) * 2 <= last
 
 
-def _order(row: FactRow, defaults: Defaults) -> tuple[int, int, int, int, int]:
+def _order(row: FactRow, defaults: Defaults) -> tuple[int, int, int, int, int, int]:
     return (
         int(row.value is None),
         _rank(row.classification, defaults.classification),
+        int(row.measure in PARTS),
         _rank(row.fund, defaults.fund),
         int(row.origin != Origin.TABLE),
         row.id,

@@ -113,6 +113,15 @@ def glue_words() -> tuple[str, ...]:
 
 
 @cache
+def place_words() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What is said before and behind a 口径 that figures stand in. Raises SemanticDataError."""
+    place = _load("scopes.toml").get("place")
+    if not isinstance(place, dict) or not all(place.get(side) for side in ("before", "after")):
+        raise SemanticDataError("语义数据文件 scopes.toml 缺 [place]", remedy="请恢复 assistant/data")
+    return tuple(place["before"]), tuple(place["after"])
+
+
+@cache
 def load() -> Semantics:
     """All data files of the layer, validated. Raises SemanticDataError."""
     cues = {name: _surfaces("cues.toml", entry) for name, entry in _load("cues.toml").items()}

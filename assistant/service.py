@@ -10,11 +10,13 @@ from pathlib import Path
 from assistant import composing
 from assistant.answer import Answer, Citation, ResultTable
 from assistant.catalog import DocumentEntry
+from assistant.chunks import open_chunks
 from assistant.config import Settings, load_settings
-from assistant.conflicts import StoredFinding
 from assistant.context import TableContext, table_context
-from assistant.engine import Engine, open_chunks, replay
+from assistant.desk import Desk, replay
+from assistant.engine import Engine
 from assistant.errors import QuestionRejected, UnknownDocument
+from assistant.findings import StoredFinding
 from assistant.guarding import ROW_CAP
 from assistant.llm import language_model
 from index import database
@@ -31,6 +33,7 @@ class Assistant:
     def __init__(self, engine: Engine, directory: Path, retriever: Retriever, row_cap: int = ROW_CAP) -> None:
         self._row_cap = row_cap
         self._engine = engine
+        self._desk = Desk(engine)
         self._retriever = retriever
         self.directory = directory
 
@@ -68,8 +71,8 @@ class Assistant:
         documents = self._documents(document)
         question = question.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair can never be written out
         try:
-            state = replay(self._engine, [h if isinstance(h, str) else h[0] for h in history], documents)
-            return self._engine.ask(question, state, documents).answer
+            state = replay(self._desk, [h if isinstance(h, str) else h[0] for h in history], documents)
+            return self._desk.ask(question, state, documents).answer
         except QuestionRejected as error:
             return composing.failure(question, str(error))
 

@@ -54,7 +54,7 @@ def rank(parts: Parts, setting: Setting) -> SemanticQuery | None:
 
 
 def mean(parts: Parts, setting: Setting) -> SemanticQuery | None:
-    if not parts.has("mean"):
+    if not parts.has("mean") or any(c.of_mean for c in parts.conditions):
         return None
     if len(parts.subjects) >= 2:
         return SemanticQuery(Operation.MEAN, subjects=_selectors(parts))
@@ -76,7 +76,7 @@ def count(parts: Parts, setting: Setting) -> SemanticQuery | None:
 
 def total(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """一共: of named things, or of a set."""
-    if not parts.has("sum"):
+    if not parts.has("sum") or heads(parts, setting) is not None:
         return None
     if len(parts.subjects) >= 2:
         first, last = parts.subjects[0], parts.subjects[-1]
@@ -160,6 +160,6 @@ def described(parts: Parts, setting: Setting) -> SemanticQuery | None:
         return SemanticQuery(
             Operation.VALUE, subjects=(Selector(names=names, documents=setting.documents, label=names[0]),)
         )
-    if parts.has("ask_amount", "budgeted", "sum", "convert") or parts.unit:
+    if parts.has("ask_amount", "budgeted", "sum", "convert") or parts.unit or parts.stages:
         return SemanticQuery(Operation.VALUE)
     return None

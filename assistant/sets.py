@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.parts import Parts
 from assistant.query import Selector
 from assistant.semantics import Container, Semantics, SetNoun, Setting
+from assistant.standing import Subject
 from index.evidence import Classification
 
 
@@ -38,6 +41,9 @@ def members_of(parts: Parts, setting: Setting, *, default: bool = True) -> Selec
             label=f"{project}的{inner.value}",
         )
     holder = max((*parts.contexts, *parts.subjects), key=lambda s: s.start, default=None)  # the innermost
+    if holder is not None and holder.scope_only and (held := _coded(parts)) is not None:
+        narrowed = replace(parts, measures=parts.measures or holder.selector.names[:1])  # 302类里基本支出的各款
+        return _inside(held.selector, base.narrowed(measures=narrowed.measures), narrowed, setting)
     own = (
         specific is not None and specific.classification in _OWN_SETS
     )  # 预算规模最小的项目: projects, not the budget's parts
@@ -48,6 +54,9 @@ def members_of(parts: Parts, setting: Setting, *, default: bool = True) -> Selec
     if specific is not None and specific.classification is not None:
         measures = parts.measures
         inner_nouns = parts.noun(Classification.PROCUREMENT, Classification.INDICATOR, Classification.FUNDING)
+        if specific.classification is Classification.PROJECT and inner_nouns is None and _procuring(parts, setting):
+            what = next(s.selector.label for s in (*parts.contexts, *parts.subjects))
+            inner_nouns = SetNoun((what,), Classification.PROCUREMENT)  # 采购的钱哪个项目用得最多
         if specific.classification is Classification.PROJECT and inner_nouns is not None:
             specific = inner_nouns  # 有采购计划的项目: the projects that have one
         if specific.classification is Classification.PROJECT:
@@ -58,7 +67,7 @@ def members_of(parts: Parts, setting: Setting, *, default: bool = True) -> Selec
             level=specific.level,
             measures=measures,
             tabled=specific.classification is Classification.PROCUREMENT,
-            label=specific.surfaces[0],
+            label=_called(specific, holder, setting),
         )
     if not default and noun is None:
         return None
@@ -71,6 +80,24 @@ def members_of(parts: Parts, setting: Setting, *, default: bool = True) -> Selec
         return None
     total = container(("部门总预算",), setting.semantics)
     return _expand(total, base, parts, "支出") if total else None
+
+
+def _called(noun: SetNoun, holder: Subject | None, setting: Setting) -> str:
+    """What a set is called: after its whole where that is named (项目支出由哪些项目构成), else by its noun."""
+    whole = container(holder.selector.names, setting.semantics) if holder is not None else None
+    named = whole is not None and whole.classification is noun.classification
+    return holder.selector.label if named and holder is not None else noun.surfaces[0]
+
+
+def _procuring(parts: Parts, setting: Setting) -> bool:
+    """Is procurement what is asked of each?"""
+    named = [container(s.selector.names, setting.semantics) for s in (*parts.contexts, *parts.subjects)]
+    return any(whole is not None and whole.classification is Classification.PROCUREMENT for whole in named)
+
+
+def _coded(parts: Parts) -> Subject | None:
+    """The account called by its code among what the question stands in."""
+    return next((s for s in (*parts.contexts, *parts.subjects) if s.selector.codes and not s.scope_only), None)
 
 
 _OWN_SETS = (

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from assistant.lexicon import Lexicon, Sense
 from index.evidence import Dimension
@@ -18,18 +19,19 @@ _TABLE = re.compile(
     r"(?:公开|预算|决算|附)?表格?[一二三四五六七八九十\d]+(?:-\d+)?(?![\d.]*[万元%])|第[一二三四五六七八九十\d]+张表"
 )
 _MONEY = re.compile(
-    rf"({_NUM}(?:[百千](?=万))?)(亿元|亿|万元|万块钱|万块|万(?![一-龥]{{0,2}}分)|千元|元|块钱|(?<=\d)块)(?!钱)"
+    rf"(?<!每)({_NUM}(?:[百千](?=万))?)(亿元|亿|万元|万块钱|万块|万(?![一-龥]{{0,2}}分)|千元|元|块钱|(?<=\d)块)(?!钱)"
 )
 _PERCENT = re.compile(rf"{_NUM}(?:%|个百分点)|百分之{_NUM}|千分之{_NUM}|(?<!第){_NUM}成(?=[以多，？左吗呢了没的]|$)")
 _COUNT = re.compile(rf"({_NUM}(?=[人辆份名])|\d+)(人|辆|份|次|期|册|名|套|本|起|件|台|个乡镇|个村)(?![一-龥]{{0,1}}均)")
-_BARE = re.compile(r"(?<![\d.])(?!(?:19|20)\d\d(?!\d))\d+(?:\.\d+)?(?![\d.]|[年月日号条款项个类点])")
+_EACH = re.compile(r"每一?(辆|台|部|次|场|期|册|套|本|个乡镇|个村|家|户|件)(?![\d一二两三四五六七八九十])")
+_BARE = re.compile(r"(?<![\d.])(?!(?:19|20)\d\d(?![\d.]))\d+(?:\.\d+)?(?![\d.]|[年月日号条款项个类点])")
 _CODE = re.compile(r"(?<![\d.])\d{3,7}(?![\d.]*[元万亿人年%个次份期项名月日岁块])(?!\d)")
 _ORDINAL = re.compile(
     r"(倒数)?(?:第([一二三四五六七八九十\d]+)(?:大|名|位|个|高|多|项|小|少|条|款|点|笔)?(?!部分|章|节|页|季度)"
     r"|前([一二两三四五六七八九十\d]+)(?:大|名|位|个|高|多|项|笔|款|类|条)?(?![年天月周期任后成\d]))"
 )
 _POINTING = frozenset("这那上以前")
-_COUNTER = re.compile(rf"(?:这|那|上述|以上|前面)?({_NUM}|几)(?:个|项|块|笔|类|者|家|条|款|种|处)(?![月级半])")
+_COUNTER = re.compile(rf"(?:这|那|上述|以上|前面)?({_NUM}|几)(?:个|项|块|笔|类|者|家|条|款|种|处|样|边|头)(?![月级半])")
 _HEADCOUNT = re.compile(
     r"(?:几|多少)(?:个)?(人|位|名|口|辆|台|部|套|份|次|本|册|期|起|件|批|间|户|场|张|家|平方米|平米)(?![一-龥]?均)"
 )
@@ -135,6 +137,10 @@ def shaped_entities(text: str, lexicon: Lexicon) -> list[Mention]:
         money = parse_money(match[1], unit)
         if money is not None and free(*match.span()) and not inside_name(*match.span()):
             found.append(Mention(*match.span(), match[0], quantity=money))
+    for match in _EACH.finditer(text):
+        if free(*match.span()) and not inside_name(*match.span()):
+            one = Quantity(Decimal(1), _HEAD_UNITS.get(match[1], match[1]), Dimension.COUNT)
+            found.append(Mention(*match.span(), match[0], Sense(cues=frozenset({"divide"})), quantity=one))
     for match in _COUNT.finditer(text):
         number = parse_number(match[1])
         if number is not None and free(*match.span()) and not inside_name(*match.span()):

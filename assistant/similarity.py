@@ -10,7 +10,7 @@ from typing import NamedTuple
 import rjieba
 
 from assistant.catalog import Catalog
-from assistant.lexicon import Lexicon
+from assistant.lexicon import Lexicon, is_generic
 from index.evidence import Classification
 
 _COVERED = 0.74
@@ -118,7 +118,7 @@ class Similarity:
         inner = [n for n in self._inside.get(project, ()) if word in n] if project else []
         if 0 < len(set(inner)) <= _FEW:
             return Match(tuple(inner), "", 0.7, len(word), "contain", inner[0])
-        match = self._by_characters(word)
+        match = None if is_generic(word) else self._by_characters(word)
         if match is None or match.via != "contain":
             return None
         return self._weighty(word, match) if len(word) == 2 else match

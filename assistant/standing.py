@@ -86,6 +86,16 @@ def counted(subjects: list[Subject], counters: list[int]) -> list[Subject]:
     return exact if len(exact) < len(subjects) and len(exact) in counters and len(exact) > 1 else subjects
 
 
+def _of_kind(linked: Linked, subject: Subject, following: Subject | None, between: str) -> bool:
+    """ "某项目的投入资金构成：A、B": a kind of thing between a project and names says that they are inside it."""
+    if following is None or not subject.selector.project or following.selector.project:
+        return False
+    kinds = (m for m in linked.mentions if m.sense.noun and subject.end <= m.start and m.end <= following.start)
+    for mention in kinds:
+        between = between.replace(mention.text, "")
+    return between.strip("的：，里中") == "" and between != ""
+
+
 def _stands_inside(between: str) -> bool:
     """里 right behind a name, whatever then comes before the next (三公的钱里头，有多少是拿去招待的)."""
     if _INSIDE.match(between):
@@ -100,7 +110,7 @@ def excluded_from(linked: Linked, subjects: list[Subject]) -> list[Subject]:
     for mention in linked.mentions:
         if not mention.has("except"):
             continue
-        end = mention.end
+        end = mention.end if not mention.has("rest") else len(linked.text)  # 剩下的项目支出: that itself
         for subject in subjects:
             if subject.start < end:
                 continue
@@ -111,9 +121,12 @@ def excluded_from(linked: Linked, subjects: list[Subject]) -> list[Subject]:
             else:
                 break
         before = [s for s in subjects if s.end <= mention.start]
-        aside = before[-1] if before and not excluded else None
-        if aside is not None and _SET_ASIDE.search(linked.text[: aside.start].rpartition("，")[2]):
-            excluded.append(aside)  # 把扶贫开发工作拎出去不算，剩下的…
+        if before and not excluded:
+            clause = linked.text[: before[-1].start].rpartition("，")[2]
+            opening = before[-1].start - len(clause)
+            aside = [s for s in before if s.start >= opening and _SET_ASIDE.search(linked.text[opening : s.start])]
+            listed = [s for s in before if aside and s.start >= aside[0].start]
+            excluded += listed  # 把扶贫和不可预见费拎出去不算，剩下的…
     return excluded
 
 
@@ -130,8 +143,9 @@ def relate(
         following = subjects[index + 1] if index + 1 < len(subjects) else None
         between = _between(linked, subject.end, following.start if following else len(linked.text))
         scope = scopes.get((subject.start, subject.end))
-        adjacent = between == "" and following is not None and not following.scope_only
-        inside = _stands_inside(between)
+        listed = linked.has("sum") or len(subjects) in {m.counter for m in linked.mentions}
+        adjacent = between == "" and following is not None and not following.scope_only and not listed
+        inside = _stands_inside(between) or _of_kind(linked, subject, following, between)
         if following is not None and (inside or _OF.match(between) or adjacent):
             if inside or subject.selector.project or scope or adjacent:
                 if scope and subject.scope_only:
@@ -174,10 +188,20 @@ def relate(
                 funds += [scope.fund] * bool(scope.fund)
                 continue
         if following is None and _INSIDE.match(_head(linked, subject.end)):
-            contexts.append(subject)
+            against = asked and scope and scope.measure and _compared(linked, asked[-1].end, subject.start)
+            if against and scope and not asked[-1].scope_only:  # X比基本支出里的多: X there
+                label = f"{asked[-1].selector.label}（{scope.measure}）"
+                there = asked[-1].selector.narrowed(measures=(scope.measure,), label=label)
+                asked.append(replace(asked[-1], selector=there, start=subject.start, end=subject.end))
+            else:
+                contexts.append(subject)
             continue
         asked.append(subject)
     return asked, contexts, tuple(measures), tuple(funds)
+
+
+def _compared(linked: Linked, start: int, end: int) -> bool:
+    return any(m.has("compare") and start <= m.start < end for m in linked.mentions)
 
 
 def _between(linked: Linked, start: int, end: int) -> str:

@@ -18,6 +18,7 @@ from assistant.understanding import TextNeed
 from index.evidence import Classification, StatementKind
 
 _COVERED = 0.75
+_SPELT_ALIKE = 0.85
 _TOPIC = 2
 _REASON = frozenset({"原因"})
 
@@ -106,6 +107,8 @@ def procedure(need: TextNeed, library: Library) -> Reply | None:
     if not need.names:
         return None
     stated = library.executor.statements(library.selector(need.names), *StatementKind)
+    if not stated and (spelt := _spelt(need.names, library)):
+        stated = library.executor.statements(library.selector(spelt), *StatementKind)
     marks = (*library.wording.terms.procedures, *library.wording.terms.reasons)
     told: dict[str, Citation] = {}
     for statement in stated:
@@ -130,6 +133,13 @@ def procedure(need: TextNeed, library: Library) -> Reply | None:
         aspects=_REASON,
         rule="procedure",
     )
+
+
+def _spelt(names: Sequence[str], library: Library) -> tuple[str, ...]:
+    """The subjects of statements that are one of the names, spelt a little differently (出国费, 出国费用)."""
+    rows = library.executor.read("SELECT DISTINCT subject FROM statements ORDER BY subject")
+    subjects = [row["subject"] for row in rows]
+    return tuple(s for s in subjects if any(library.wording.likeness(n, s) >= _SPELT_ALIKE for n in names))
 
 
 def _paragraphs(statement: StatementRow, library: Library) -> list[str]:

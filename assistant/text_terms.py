@@ -67,6 +67,14 @@ class TextTerms:
     generic: tuple[str, ...]
     last: tuple[str, ...]
     alternatives: tuple[str, ...]
+    bare: tuple[str, ...]
+    places: tuple[str, ...]
+    blank: tuple[str, ...]
+    followers: tuple[str, ...]
+    topics: dict[str, tuple[str, ...]]
+    whole_topics: frozenset[str]
+    sources: tuple[str, ...]
+    purposes: tuple[str, ...]
     complement: dict[str, str]
     whole_region: tuple[str, ...]
     fiscal: tuple[str, ...]
@@ -119,6 +127,14 @@ def parse(data: dict[str, Any]) -> TextTerms:
         generic=section("counter", "generic"),
         last=section("counter", "last"),
         alternatives=section("alternative", "words"),
+        bare=section("label", "bare"),
+        places=section("label", "places"),
+        blank=section("label", "blank"),
+        followers=section("label", "followers"),
+        topics={str(entry.get("label", "")): _words(entry, "topic", "headings") for entry in data.get("topic", [])},
+        whole_topics=frozenset(str(entry.get("label", "")) for entry in data.get("topic", []) if entry.get("whole")),
+        sources=section("definition", "sources"),
+        purposes=section("definition", "purposes"),
         complement={str(k): str(v) for k, v in data.get("complement", {}).items()},
         whole_region=section("region", "whole"),
         fiscal=section("region", "fiscal"),

@@ -5,11 +5,11 @@ A wish for text is recognised here; figures are left to the rules of `operations
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.axes import with_axes
+from assistant.labels import holds_answer, labels_in
 from assistant.operations import RULES
 from assistant.parts import Parts
 from assistant.query import Condition, Operation, SemanticQuery
@@ -19,8 +19,6 @@ from assistant.shapes import Linked
 from assistant.text_terms import light, load
 from assistant.wording import asked_counter
 from index.evidence import Dimension
-
-_FORM_NAME = re.compile(r"[^，。的]{0,4}?表(?!示|述|达|明|现|扬|彰|态|决)")
 
 
 class Need(StrEnum):
@@ -38,8 +36,8 @@ class Need(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TextNeed:
-    """A wish for text. `names`: of what; `label`: which labelled field (ATTRIBUTE); `query`: words to search with;
-    `linked`: the question it came from."""
+    """A wish for text. `names`: of what; `label`: which labelled field (ATTRIBUTE), `labels`: every one that is asked
+    for; `query`: words to search with; `linked`: the question it came from."""
 
     need: Need
     query: str
@@ -47,6 +45,7 @@ class TextNeed:
     project: str = ""
     label: str = ""
     linked: Linked | None = None
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +122,7 @@ _BESIDE_FIGURES = (Need.REASON, Need.DEFINITION, Need.CALCULATION, Need.CONTRADI
 _NUMERIC = ("ask_amount", "share", "max", "min", "sum", "change_down", "change_up", "difference", "mean")
 # What asks for an amount, a rate or an order, in any of its forms.
 AMOUNTS = ("ask_amount", "rate", "share", "difference", "sum", "ratio", "max", "min", "mean")
+_SPENDING = "支出方向和用途"
 _CHANGES = ("change_down", "change_up", "change_any", "compare_previous", "zero")
 
 
@@ -136,9 +136,10 @@ def _text_need(parts: Parts) -> TextNeed | None:
     project = next((p for p in parts.projects if p not in doubtful), "")
 
     def need(kind: Need, label: str = "") -> TextNeed:
-        return TextNeed(kind, linked.text, names, project, label, linked)
+        return TextNeed(kind, linked.text, names, project, label, linked, labels if label else ())
 
-    attribute = _attribute(parts)
+    labels = labels_in(linked)
+    attribute = labels[-1] if labels else ""
     firm = any(m.via == "exact" and (m.sense.names or m.sense.project) for m in linked.mentions)
     if attribute and asked_counter(linked.text) and not firm:
         return need(Need.ATTRIBUTE, attribute)
@@ -151,14 +152,17 @@ def _text_need(parts: Parts) -> TextNeed | None:
         parts.has("definition") and not ranked and not parts.has("ask_amount", "share", "max", "min", "sum", "count")
     )
     asks_why = any(m.has("reason") and not m.has("definition") for m in linked.mentions)
+    defines = defines or (parts.has("origin") and bool(names) and not project)
     if parts.has("reason") and (asks_why or not defines or parts.has(*_CHANGES)):
         return need(Need.REASON)
     if defines:
         return need(Need.DEFINITION)
     numeric = parts.has(*_NUMERIC)
+    if attribute == _SPENDING and names and not project and not numeric:
+        return need(Need.USE)
     if (
         attribute
-        and (not numeric or (not firm and _is_asked(attribute, parts)))
+        and (not numeric or holds_answer(linked.text, linked.mentions))
         and not (parts.nouns and parts.has("count") and not parts.position)
     ):
         return need(Need.ATTRIBUTE, attribute)
@@ -169,23 +173,10 @@ def _text_need(parts: Parts) -> TextNeed | None:
     return None
 
 
-def _attribute(parts: Parts) -> str:
-    """The labelled text that is meant: one that stands inside the name of a form (绩效目标表) is not."""
-    text = parts.linked.text
-    found = [m for m in parts.attributes if not _FORM_NAME.match(text[m.end :])]
-    return found[-1].sense.attribute if found else ""
-
-
-def _is_asked(label: str, parts: Parts) -> bool:
-    """Does "how much" stand right behind the label (电话是多少)?"""
-    ends = {m.end for m in parts.attributes if m.sense.attribute == label}
-    return any(m.has("ask_amount") and m.start in ends for m in parts.linked.mentions)
-
-
 def _companion(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """A figure asked for beside a text ("预算多少，用来干什么")."""
-    if parts.has("ask_amount") and parts.subjects:
+    if parts.has("ask_amount") and parts.subjects and not holds_answer(parts.linked.text, parts.linked.mentions):
         return SemanticQuery(Operation.VALUE, subjects=tuple(s.selector for s in parts.subjects))
-    if parts.has("list") and parts.subjects:
+    if parts.has("list") and parts.subjects and not labels_in(parts.linked):
         return SemanticQuery(Operation.LIST, members=members_of(parts, setting))
     return None

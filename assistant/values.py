@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant import bridging
 from assistant import figures as fig
 from assistant.answer import Citation, Status
 from assistant.executing import citation
@@ -29,6 +30,25 @@ def value(query: SemanticQuery, resolver: Resolver) -> Reply:
     scopes: list[str] = []
     missing = 0
     for selector in query.subjects:
+        if (part := bridging.project_part(selector, resolver)) is not None:
+            gap, whole, basic = part
+            held = bridging.inside_projects(gap, whole, resolver)
+            lines.append(f"{gap.label}：**{fig.in_unit(gap, query.unit).text}**")
+            lines.append(f"- 算式：全部 {whole.text} − 基本支出 {basic.text}：{gap.formula}")
+            lines += [bridging.told(held)] if held else []
+            shown += (fig.in_unit(gap, query.unit), whole, basic, *held)
+            citations += (*gap.citations, *(c for h in held for c in h.citations))
+            names += gap.names
+            continue
+        if (left := bridging.left_over(selector, resolver)) is not None:
+            gap, budget, spent = left
+            lines.append(f"{budget.project}{budget.row.year if budget.row else ''}年结余：**{fig.in_unit(gap, query.unit).text}**")
+            lines.append(f"- 算式：{budget.label} − {spent.label}：{gap.formula}")
+            shown += (fig.in_unit(gap, query.unit), budget, spent)
+            citations += gap.citations
+            names += gap.names
+            projects.append(budget.project)
+            continue
         readings = resolver.readings(selector)
         if readings.main is None or readings.main.blank:
             none = stated_none(selector, resolver)

@@ -11,7 +11,7 @@ from assistant.figures import Figure
 from assistant.query import Condition, Operation, SemanticQuery
 from assistant.reply import Reply
 from index.evidence import Dimension
-from index.numbers import MONEY_UNITS
+from index.numbers import MONEY_UNITS, Quantity, format_decimal
 
 _HOLDS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     ">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le, "=": operator.eq,
@@ -22,6 +22,8 @@ _VERIFIED = (Operation.VALUE, Operation.EXISTENCE, Operation.SHARE, Operation.RA
 def verified(query: SemanticQuery, reply: Reply) -> Reply:
     """The reply with a verdict on the claim of its question; unchanged without one, or where its figures disagree."""
     claim = query.claim
+    if claim is not None and query.operation is Operation.SUM and reply.answered:
+        return _summed(claim, reply)
     if claim is None or query.operation not in _VERIFIED or len(query.subjects) != 1 or not reply.answered:
         return reply
     exists = query.operation is Operation.EXISTENCE
@@ -41,12 +43,45 @@ def verified(query: SemanticQuery, reply: Reply) -> Reply:
     return replace(reply, lines=(verdict, *told))
 
 
+def _summed(claim: Condition, reply: Reply) -> Reply:
+    """A sum against the amount that it is said to make up; unchanged where the sum is of another kind."""
+    if not reply.figures or reply.figures[0].dimension is not claim.dimension:
+        return reply
+    total = reply.figures[0]
+    if claim.operator != "=":
+        holds = _bears_out(total, claim)
+        verdict = (
+            f"**是的**，合计 {total.text}，{claim.text}。"
+            if holds
+            else f"**不是**，合计 {total.text}，没有{claim.text}。"
+        )
+        return replace(reply, lines=(verdict, *reply.lines))
+    stored = total.amount * _factor(total)
+    gap = abs(stored - claim.operand) / _factor(total)
+    if not gap:
+        return replace(reply, lines=(f"**是的**，合计正好是{claim.text}。", *reply.lines))
+    more = "多" if stored > claim.operand else "少"
+    apart = replace(total, label="差额", amount=gap, places=max(total.places, 2), formula=total.formula)
+    verdict = f"**不相等**：合计 {total.text}，比{claim.text}{more} {format_decimal(gap.normalize())} {total.unit}。"
+    return replace(reply, lines=(verdict, *reply.lines), figures=(total, apart, *reply.figures[1:]))
+
+
+def _factor(figure: Figure) -> Decimal:
+    """What one of a figure's unit is stored as."""
+    money = MONEY_UNITS[figure.unit] if figure.dimension is Dimension.MONEY else Decimal(1)
+    return money * figure.dimension.scale
+
+
+def bears_out(figure: Figure, quantity: Quantity) -> bool:
+    """Is a figure the very quantity that a question puts forward?"""
+    return figure.dimension is quantity.dimension and abs(figure.amount) * _factor(figure) == quantity.stored
+
+
 def _bears_out(figure: Figure, claim: Condition) -> bool | None:
     """None where the figure is of another kind than the claim or is itself a bound (≥95%)."""
     if figure.dimension is not claim.dimension:
         return None
-    factor = MONEY_UNITS[figure.unit] if figure.dimension is Dimension.MONEY else Decimal(1)
-    stored = abs(figure.amount) * factor * figure.dimension.scale
+    stored = abs(figure.amount) * _factor(figure)
     if figure.operator:
         return True if claim.operator in ("=", ">=", "<=") and stored == claim.operand else None
     return _HOLDS[claim.operator](stored, Decimal(claim.operand))

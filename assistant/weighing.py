@@ -25,7 +25,7 @@ _QUALIFIER = 6  # characters
 _NOUNS = ("n", "vn", "j")
 _QUALIFYING = ("n", "b", "j", "vn")
 _SINGLE = (Operation.VALUE, Operation.EXISTENCE)
-_SEARCHED = (Operation.VALUE, Operation.EXISTENCE, Operation.LIST, Operation.COUNT, Operation.RANK)
+_SEARCHED = (Operation.VALUE, Operation.EXISTENCE, Operation.LIST, Operation.COUNT)
 _OF = ("的", "里的", "中的", "里面的", "下的")
 
 
@@ -100,6 +100,8 @@ def _asked_elsewhere(parts: Parts, unsaid: tuple[Term, ...], library: Library) -
             start <= m.start < ask.start and (m.sense.names or m.sense.project or m.code) for m in linked.mentions
         )
         clause = linked.text[start : ask.start]
+        if any(m.has("refer") and start <= m.start < ask.start for m in linked.mentions):
+            continue  # 这格该写多少: asked of what was named before
         strange = [t.word for t in unsaid if t.is_thing and t.word in clause and not library.wording.known(t.word)]
         if strange and not named:
             return strange[0]
@@ -160,8 +162,15 @@ def _unsaid(linked: Linked, reply: Reply, library: Library) -> tuple[Term, ...]:
 def _speaks_for_itself(mention: Mention) -> bool:
     """A span that was matched as it stands: every word of it is accounted for."""
     sense = mention.sense
-    known = sense.names or sense.project or sense.scope or sense.noun or sense.document
-    return mention.via in ("exact", "sound") and bool(known)
+    known = sense.names or sense.project or sense.scope or sense.noun or sense.body
+    names = (fold(name) for name in (*sense.names, sense.project) if name)
+    return bool(known) and (mention.via in ("exact", "sound") or any(_within(mention.text, name) for name in names))
+
+
+def _within(text: str, name: str) -> bool:
+    """Does a name hold all characters of a text, in order?"""
+    rest = iter(name)
+    return all(char in rest for char in text)
 
 
 def unused(linked: Linked, query: SemanticQuery) -> tuple[Term, ...]:
@@ -224,7 +233,7 @@ def _narrowed(linked: Linked, query: SemanticQuery, terms: tuple[Term, ...], lib
 
 def _qualifier(linked: Linked, mention: Mention, library: Library) -> str:
     """A noun before a match and its 的 that no document says ("工程类的"); "" if none."""
-    named = (m for m in linked.mentions if m.sense.names or m.sense.project or m.sense.document)
+    named = (m for m in linked.mentions if m.sense.names or m.sense.project or m.sense.body)
     gap = linked.text[max((m.end for m in named if m.end <= mention.start), default=0) : mention.start]
     if not gap.endswith("的"):
         return ""

@@ -6,11 +6,13 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 import rjieba
 
+from assistant import thesaurus
+from assistant.labels import labels_in
 from assistant.question import fold
 from assistant.semantics import Semantics
 from assistant.shapes import Linked
@@ -19,10 +21,15 @@ from index.lexical import query_text, question_words
 
 _CONTENT_TAGS = ("n", "v", "a", "j", "l", "i", "s", "t", "eng", "b", "z", "f", "q", "x")
 _TRUSTED = ("exact", "sound")
+_SOFT = frozenset({"filler", "polite", "detail", "manner", "how", "what", "refer", "continue", "self"})
+_MEANING = ("n", "v", "a")
+_PERSON = "nr"  # what a cutter makes of letters that it does not know
 _THINGS = ("n", "x", "j", "l", "i", "vn")
 _SOME_MONEY = re.compile(r"(?:多少|几)[十百千万亿]*(?:元|块|钱|万)")
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _PART_HELD = 0.8
+_NEAR_HELD = 0.9
+_KIND, _STRANGE_KIND, _STRANGE_THING, _STRANGE = 0.4, 0.2, 0.6, 0.12  # what a term counts for, against a known one
 _FEWEST = 2
 
 
@@ -34,18 +41,26 @@ def tagged(text: str) -> tuple[tuple[str, str], ...]:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word that evidence must hold, or what it may be called instead. `named`: it links to a name of the index;
-    `kind`: it only says what kind of thing is asked for ("哪个地方", "什么岗位"); `tag`: its part of speech."""
+    """A word that evidence must hold, or what it may be called instead. `near`: words that say nearly the same;
+    `named`: it links to a name of the index; `kind`: it only says what kind of thing is asked for ("哪个地方",
+    "什么岗位"); `tag`: its part of speech; `general`: it says little by itself (角色, 人家)."""
 
     word: str
     others: tuple[str, ...] = ()
     named: bool = False
     kind: bool = False
     tag: str = "n"
+    near: tuple[str, ...] = ()
+    general: bool = False
 
     @property
     def is_thing(self) -> bool:
         return self.tag.startswith(_THINGS)
+
+    @property
+    def is_telling(self) -> bool:
+        """A thing of its own, no word that says little."""
+        return self.is_thing and not self.general
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +101,8 @@ class Wording:
 
     def terms_of(self, linked: Linked) -> tuple[Term, ...]:
         """What evidence must hold: linked names (by any of their names), and the other weighty words."""
-        taken, asking = [False] * len(linked.text), [False] * len(linked.text)
+        taken, asking, operating = ([False] * len(linked.text) for _ in range(3))
+        asked = labels_in(linked)
         found: list[Term] = []
         for mention in linked.mentions:
             sense = mention.sense
@@ -97,16 +113,28 @@ class Wording:
                 said = taken
             elif names or len(mention.text) < _FEWEST:
                 continue
-            elif sense.attribute or sense.noun or sense.document:
+            elif sense.attribute and not sense.cues and sense.attribute not in asked:
+                continue
+            elif sense.attribute or sense.noun or sense.body:
                 if not (self.is_light(mention.text) or sense.cues or sense.document):
                     others = (fold(sense.attribute),) if sense.attribute else ()
                     found.append(Term(mention.text, others, kind=True))
                 said = taken
             said[mention.start : mention.end] = [True] * (mention.end - mention.start)
+            if sense.cues - _SOFT or sense.attribute or sense.noun:
+                operating[mention.start : mention.end] = [True] * (mention.end - mention.start)
         for day in _DAY.finditer(linked.text):
             found.append(Term(day[0], tag="t"))
             taken[day.start() : day.end()] = [True] * len(day[0])
         kinds = {match.end() for match in _kind().finditer(linked.text)}
+        for start, word in thesaurus.spoken(linked.text):
+            span = range(start, start + len(word))
+            near = tuple(other for other in thesaurus.said_instead(word) if self.said(other))
+            if not (near or self.said(word)) or self.is_light(word):
+                continue
+            if not any(taken[i] or operating[i] for i in span):
+                found.append(Term(word, kind=start in kinds, tag="v", near=near))
+                taken[start : start + len(word)] = [True] * len(word)
         place = 0
         for token, tag in tagged(linked.text):
             span = range(place, place + len(token))
@@ -118,8 +146,20 @@ class Wording:
                 continue
             own = any(word in body for body in self.bodies)
             if self._carries(word, tag) and not self.is_light(word) and not own:
-                found.append(Term(word, kind=span.start in kinds, tag=tag))
+                term = self._widened(Term(word, kind=span.start in kinds, tag=tag))
+                if not term.general or tag.startswith(_MEANING):
+                    found.append(term)
         return tuple({t.word: t for t in reversed(found)}.values())[::-1]
+
+    def _widened(self, term: Term) -> Term:
+        """A word that no document says, with the synonyms that one says, and whether it says little by itself."""
+        if self.said(term.word):
+            return term
+        near = tuple(other for other in thesaurus.synonyms(term.word) if self.said(other))
+        made_up = not rjieba.has_word(term.word) and all(len(w) == 1 for w in rjieba.cut(term.word, False))
+        common = all(letter in self.grams or self.is_light(letter) for letter in term.word)
+        miscut = (made_up or term.tag == _PERSON) and common and not near
+        return replace(term, near=near, general=miscut or thesaurus.is_general(term.word))
 
     def _carries(self, word: str, tag: str) -> bool:
         """Is a token a content word: a noun, a verb or the like, and none that only asks?"""
@@ -144,11 +184,12 @@ class Wording:
 
     def subject_of(self, linked: Linked) -> str:
         """The question without its cues: what remains is what it is about."""
-        kept = list(linked.text)
-        for mention in linked.mentions:
-            if mention.sense.cues and not (mention.sense.names or mention.sense.project):
-                kept[mention.start : mention.end] = [" "] * (mention.end - mention.start)
-        return "".join(query_text("".join(kept)).split()).strip("，。？；：、的是")
+        return "".join(query_text(_without_cues(linked)).split()).strip("，。？；：、的是")
+
+    def topics_of(self, linked: Linked) -> list[str]:
+        """The several things that a question is about, as far as cues, commas and "and" part them."""
+        pieces = re.split(r"[\s，。？；：、和与跟同及]+", _without_cues(linked))
+        return [topic for piece in pieces if len(topic := piece.strip("的是")) >= _FEWEST]
 
     def gives_reason(self, text: str) -> bool:
         for use in self.terms.uses:
@@ -167,12 +208,16 @@ class Wording:
     def said(self, word: str, documents: Sequence[str] = ()) -> bool:
         """Does a passage of these documents (all, when none are named) hold the word as it stands?"""
         folded = fold(word)
+        if not self.known(folded):
+            return False
         return any(folded in text for document, text in self.texts if not documents or document in documents)
 
     def held(self, term: Term, folded: str) -> float:
         """How much of a term a folded text holds, 0–1; a longer word may be held in part, by its bigrams."""
         if term.word in folded or any(other in folded for other in term.others):
             return 1.0
+        if any(other in folded for other in term.near):
+            return _NEAR_HELD
         if len(term.word) > _FEWEST:
             parts = _grams(term.word)
             return _PART_HELD * sum(g in folded for g in parts) / len(parts)
@@ -194,10 +239,15 @@ class Wording:
     def _share(self, term: Term) -> float:
         """What a term counts for: little for a word that only says the kind of thing, less for one never seen that
         may be a paraphrase."""
-        share = self.weight(term.word) * ((0.6 if self.known(term.word) else 0.3) if term.kind else 1.0)
-        return (
-            share if term.named or self.known(term.word) else share * (0.6 if term.is_thing and not term.kind else 0.3)
-        )
+        share = self.weight(term.word)
+        if term.named or self.known(term.word):
+            return share * (_KIND if term.kind else 1.0)
+        if term.near and not term.general:
+            share = max(map(self.weight, term.near)) * _NEAR_HELD
+            return share * (_STRANGE_KIND if term.kind else 1.0)
+        if term.kind:
+            return share * _STRANGE * _STRANGE_KIND
+        return share * (_STRANGE_THING if term.is_telling else _STRANGE)
 
     def coverage(self, words: Sequence[str], text: str) -> float:
         """The weighted share of plain words that a text holds."""
@@ -209,6 +259,14 @@ class Wording:
         shared = sum((one & two).values())
         total = sum(one.values()) + sum(two.values())
         return 2 * shared / total if total else 0.0
+
+
+def _without_cues(linked: Linked) -> str:
+    kept = list(linked.text)
+    for mention in linked.mentions:
+        if mention.sense.cues and not (mention.sense.names or mention.sense.project):
+            kept[mention.start : mention.end] = [" "] * (mention.end - mention.start)
+    return "".join(kept)
 
 
 def asked_counter(text: str) -> str:

@@ -46,7 +46,11 @@ class TableKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where something stands in its file. Pages and lines count from 1."""
+    """Where something stands in its file. Pages and lines count from 1.
+
+    Of a workbook: the visible sheet and its row. Of a Word document or a web page, which have no pages: the line
+    counts paragraphs and table rows.
+    """
 
     page: int | None = None
     line: int | None = None

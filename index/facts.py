@@ -16,11 +16,13 @@ from index.numbers import half_width, parse_money, parse_percent, to_stored
 from index.tables.headers import HeaderRules, header_rules, header_words
 from index.tables.kinds import KindRules, kind_rules
 from index.tables.sums import amount
+from index.years import YEAR
 
 TOTAL_MEASURE = "合计"
+PROJECT_MEASURE = "项目支出"
+ALL_FUNDS = "全部资金"
 BARE_TOTALS = frozenset({"合计", "总计"})
 INCOME, SPENDING = "收入", "支出"
-_YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
 _SPACE = re.compile(r"\s+")
 _BRACKETS = str.maketrans("()", "（）")
 _KIND_CLASS: Mapping[TableKind, Classification] = {
@@ -33,6 +35,7 @@ _KIND_CLASS: Mapping[TableKind, Classification] = {
 _SYSTEM_CLASS: Mapping[System, Classification] = {system: Classification(system.value) for system in System}
 _CLASS_SYSTEM = {classification: system for system, classification in _SYSTEM_CLASS.items()}
 MIN_SHARED_DIGITS = 3
+OWN_LEVEL = "（本级）"
 
 
 class _Subject(NamedTuple):
@@ -54,6 +57,7 @@ class _Scope:
     section: str
     wide: bool
     summed: bool
+    funded: bool  # its columns are of several funds
     lists: Mapping[int, Classification | None]
 
 
@@ -122,7 +126,7 @@ def _facts_of(document: Document, table: Table, unit: str) -> Iterator[Fact]:
 
 
 def _scope(document: Document, table: Table, unit: str, rules: HeaderRules, kinds: KindRules) -> _Scope:
-    year = _YEAR.search(table.title)
+    year = YEAR.search(table.title)
     lists: dict[int, Classification | None] = {}
     count = len({column.list for column in table.columns})
     for column in table.columns:
@@ -138,6 +142,7 @@ def _scope(document: Document, table: Table, unit: str, rules: HeaderRules, kind
         section=document.section_path(table.section),
         wide=any(word is not None and word.item is Classification.THREE_PUBLIC for word in words),
         summed=any(word is not None and word.item is Classification.THREE_PUBLIC and word.total for word in words),
+        funded=len({column.fund for column in table.columns} - {""}) > 1,
         lists=lists,
     )
 
@@ -201,21 +206,25 @@ def is_body(row: Row, rules: HeaderRules) -> bool:
 
 
 def row_bodies(table: Table, own: str, rules: HeaderRules) -> tuple[str, ...]:
-    """For every row the subordinate body whose figures it holds: its own label's, else that of the row above it.
+    """For every row the body whose figures it holds: its own label's, else that of the row above it.
 
-    "" where the figures are the whole document's: its own body, or the one that all others stand under.
+    "" where the figures are the whole document's: of the body that all others stand under. The document's own body
+    beside others is that body by itself (本级).
     """
     bodied = [is_body(row, rules) for row in table.rows]
     if sum(bodied) < 2:
         return ("",) * len(table.rows)
     wholes = {row.parent for row, body in zip(table.rows, bodied, strict=True) if body and row.parent is not None}
+    others = {clean_name(row.label, rules) for row, body in zip(table.rows, bodied, strict=True) if body} - {own}
+    total = any(rules.is_total(row.label) and row.parent is None for row in table.rows)
     found = []
     for index in range(len(table.rows)):
         at: int | None = index
         while at is not None and not bodied[at]:
             at = table.rows[at].parent
         name = "" if at is None else clean_name(table.rows[at].label, rules)
-        found.append("" if at in wholes or name == own else name)
+        alone = name == own and bool(others) and (bool(wholes) or total)
+        found.append("" if at in wholes or (name == own and not alone) else f"{name}{OWN_LEVEL}" if alone else name)
     return tuple(found)
 
 
@@ -246,7 +255,10 @@ def _fact(
     table = scope.table
     rate = column.role == "rate" or cell.text.endswith(("%", "％"))
     parent = table.rows[row.parent] if row.parent is not None else None
-    measure = column.measure if scope.measure == "" or column.measure not in {"", TOTAL_MEASURE} else scope.measure
+    own_measure = column.measure not in {"", TOTAL_MEASURE}
+    measure = column.measure if own_measure or not scope.measure else scope.measure
+    if table.kind is TableKind.PROJECT_LIST and subject.code and not own_measure:
+        measure = PROJECT_MEASURE
     return Fact(
         subject=subject.name,
         classification=subject.classification,
@@ -269,7 +281,7 @@ def _fact(
         dimension=Dimension.PERCENT if rate else Dimension.MONEY,
         code=subject.code,
         measure=measure,
-        fund=column.fund or scope.fund,
+        fund=column.fund or scope.fund or (ALL_FUNDS if scope.funded and column.measure == TOTAL_MEASURE else ""),
         year=column.year or scope.year,
         stage=column.stage or document.identity.stage,
         level=row.level,

@@ -80,16 +80,20 @@ def marker_of(text: str) -> tuple[int, str, str]:
 
 
 def lay_out(
-    lines: Sequence[Line], regions: tuple[Region, ...] | None = None, titles: frozenset[int] = frozenset()
+    lines: Sequence[Line],
+    regions: tuple[Region, ...] | None = None,
+    titles: frozenset[int] = frozenset(),
+    wrapped: bool = True,
 ) -> Layout:
     """Read the structure of a document. A table's or form's lines are in no paragraph.
 
     `regions`: where the tables stand, when their geometry has told; found by their titles otherwise.
     `titles`: indices of unnumbered lines that are set as titles of parts.
+    `wrapped`: whether a paragraph may take several lines; only a title under its bare marker does otherwise.
     """
     if regions is None:
         regions = find_regions(lines)
-    blocks = list(_blocks(lines, regions, titles))
+    blocks = list(_blocks(lines, regions, titles, wrapped))
     sections: list[Section] = []
     paragraphs: list[Paragraph] = []
     region_sections: list[int | None] = [None] * len(regions)
@@ -121,7 +125,9 @@ def _section(block: _Block, title: str, sections: Sequence[Section], parent: int
     return Section(number, title, block.level, path, block.position, parent)
 
 
-def _blocks(lines: Sequence[Line], regions: Sequence[Region], titles: frozenset[int]) -> Iterator[_Block]:
+def _blocks(
+    lines: Sequence[Line], regions: Sequence[Region], titles: frozenset[int], wrapped: bool
+) -> Iterator[_Block]:
     """Join soft-wrapped lines; a table region becomes one empty block."""
     starts = {region.first: (order, region.end) for order, region in enumerate(regions)}
     prose = [line for index, line in enumerate(lines) if not any(r.first <= index < r.end for r in regions)]
@@ -144,7 +150,8 @@ def _blocks(lines: Sequence[Line], regions: Sequence[Region], titles: frozenset[
             continue
         level, _, _ = marker_of(line.text)
         level = level or (index - 1 in titles and TITLE_LEVEL)
-        if pending and last and level == 0 and not _ends_block(pending, last, line, full):
+        goes_on = pending is not None and level == 0 and (wrapped or pending.bare)
+        if goes_on and pending and last and not _ends_block(pending, last, line, full):
             pending = replace(pending, text=join(pending.text, line.text))
         else:
             if pending:

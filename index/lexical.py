@@ -18,12 +18,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import IndexDamaged, IndexMissing, ReferenceDataError
+from index.data_files import DATA, invalid, load_text
+from index.errors import IndexDamaged, IndexMissing
 from index.evidence import Chunk
 
 FORMAT = 1
 _ARRAYS = ("ngrams", "starts", "postings", "weights", "labels")
-_QUESTION_WORDS = Path(__file__).parent / "data" / "question_words.txt"
+_QUESTION_WORDS = DATA / "question_words.txt"
 _BITS = 21  # a code point
 _CHUNK_BITS = 64 - 2 * _BITS
 # Chunks run from a form's eight characters to a paragraph's four hundred: the usual 1.2 and 0.75 favour the short
@@ -64,11 +65,11 @@ def indexed_text(chunk: Chunk) -> str:
 @cache
 def question_words() -> tuple[tuple[str, str], ...]:
     """(word, what stands for it in a query: mostly nothing) of `data/question_words.txt`, longest word first."""
-    lines = [line.strip() for line in _QUESTION_WORDS.read_text(encoding="utf-8").splitlines()]
+    lines = [line.strip() for line in load_text(_QUESTION_WORDS).splitlines()]
     pairs = [line.partition("=") for line in lines if line and not line.startswith("#")]
     words = {normalise(word): normalise(instead) for word, _, instead in pairs}
     if not words or "" in words or len(words) != len(pairs):
-        raise ReferenceDataError("提问用语表为空、有空词或有重复", remedy=f"请检查 {_QUESTION_WORDS.name}")
+        raise invalid(_QUESTION_WORDS, "没有词、有空词或有重复")
     return tuple(sorted(words.items(), key=lambda entry: (-len(entry[0]), entry)))
 
 

@@ -5,13 +5,13 @@ The cell of a total row in a column 基本支出 is the figure of 基本支出. 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+from typing import Any
 
-from index.errors import ReferenceDataError
+from index.data_files import DATA, load_toml
 from index.evidence import Classification, Fact
 
 _WHOLE = "合计"
@@ -25,13 +25,13 @@ class TotalNames:
 
 
 @cache
-def load() -> TotalNames:
+def load(path: Path = DATA / "total_names.toml") -> TotalNames:
     """The validated data file. Raises ReferenceDataError."""
-    try:
-        raw = tomllib.loads(files("index").joinpath("data").joinpath("total_names.toml").read_text(encoding="utf-8"))
-        return TotalNames(frozenset(raw["generic"]), dict(raw["by_kind"]), dict(raw["within"]))
-    except (OSError, KeyError, tomllib.TOMLDecodeError) as error:
-        raise ReferenceDataError(f"total_names.toml 读不出来：{error}", remedy="请恢复 index/data") from error
+    return load_toml(path, _total_names)
+
+
+def _total_names(data: dict[str, Any]) -> TotalNames:
+    return TotalNames(frozenset(data["generic"]), dict(data["by_kind"]), dict(data["within"]))
 
 
 def name_totals(facts: Sequence[Fact]) -> tuple[Fact, ...]:

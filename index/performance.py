@@ -14,6 +14,7 @@ from index.forms.evidence import indicator_evidence
 from index.forms.place import FormPlace
 from index.forms.projects import merge_mentions, names_of
 from index.forms.segments import Form, read_segments
+from index.forms.vocabulary import layout
 
 _LONGEST_NAME = 60
 _SENTENCE = re.compile(r"[。；：;:]")
@@ -88,11 +89,12 @@ def _place(document: Document, form: Form, project: str, unit: str) -> FormPlace
 
 
 def _fields(fields: Sequence[TextField], names: Mapping[str, str]) -> tuple[TextField, ...]:
-    """Fields under canonical project names; the same text under the same label is kept once."""
+    """Fields under canonical project names; the same text under the same label is kept once, a contact once a body."""
+    contacts = layout().contacts
     kept: dict[tuple[str, str, str, str], TextField] = {}
     for item in fields:
         owner = names.get(item.owner, item.owner)
-        row = item.source.row or "" if item.label in _REPEATABLE else ""
+        row = item.source.row or "" if item.label in contacts else ""
         key = (owner, item.label, _IGNORED.sub("", item.text), row)
         kept.setdefault(key, replace(item, owner=owner))
     return tuple(kept.values())
@@ -102,6 +104,3 @@ def _named(fact: Fact, names: Mapping[str, str]) -> Fact:
     name = names.get(fact.project, fact.project)
     subject = name if fact.classification is Classification.PROJECT and not fact.is_total else fact.subject
     return replace(fact, project=name, subject=subject)
-
-
-_REPEATABLE = frozenset({"负责人", "联系电话", "联系人"})

@@ -149,12 +149,16 @@ CREATE VIEW 勾稽发现 AS
 SELECT d.key AS 文档, f.kind AS 类型, f.severity AS 程度, f.message AS 说明, f.arithmetic AS 算式, f.id AS 编号
 FROM findings f JOIN documents d ON d.id = f.document_id;
 
--- What the assistant queries: every figure of the whole body, or statement, together with the place it was read.
-CREATE VIEW cited_facts AS
+-- What the assistant queries: every figure together with the place it was read, and every statement.
+CREATE VIEW cited_unit_facts AS
 SELECT d.key AS document, f.*, s.section, s.page, s.line, s.bbox, s."table", s.table_id, s."row", s."column",
        s.row_index, s.column_index, s.quote
-FROM facts f JOIN sources s ON s.id = f.source_id JOIN documents d ON d.id = f.document_id
-WHERE f.body = '';
+FROM facts f JOIN sources s ON s.id = f.source_id JOIN documents d ON d.id = f.document_id;
+
+-- The figures of the whole body; what only a unit under it has, its projects and purchases, is the whole body's too.
+CREATE VIEW cited_facts AS
+SELECT * FROM cited_unit_facts
+WHERE body = '' OR (classification IN ('项目', '政府采购') AND NOT is_total);
 
 CREATE VIEW cited_statements AS
 SELECT d.key AS document, t.*, s.section, s.page, s.line, s.bbox, s."table", s.table_id, s."row", s."column",

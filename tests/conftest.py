@@ -1,4 +1,7 @@
-"""One index of the built-in disclosure for the whole run: built once, opened once, never written to."""
+"""One index of the built-in disclosure for the whole run: built once, opened once, never written to.
+
+And, for tests that write, two short disclosures with an index of the first.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,7 @@ from assistant.shapes import Linked
 from assistant.understanding import Understanding, understand
 from index import database
 from index.build import built_in_path, current, ingest
+from tests.small_index import disclosure
 
 
 @pytest.fixture(scope="session")
@@ -78,3 +82,21 @@ def calculated(engine: Engine, understood: Callable[[str], Understanding]) -> Ca
         return engine._figures(query, Setting(2021, (), engine.semantics))
 
     return calculate
+
+
+@pytest.fixture
+def first(tmp_path: Path) -> Path:
+    return disclosure(tmp_path / "甲.txt", "甲区财政局", 100)
+
+
+@pytest.fixture
+def second(tmp_path: Path) -> Path:
+    return disclosure(tmp_path / "乙.txt", "乙区教育局", 300)
+
+
+@pytest.fixture
+def small_index(tmp_path: Path, first: Path) -> Path:
+    """An index that holds `first` alone."""
+    directory = tmp_path / "index"
+    assert ingest([first], directory).failed == ()
+    return directory

@@ -11,7 +11,6 @@ from importlib.resources import files
 import pytest
 
 from index.document import Position, Source
-from index.errors import ReferenceDataError
 from index.evidence import Finding, Severity
 from index.findings_export import COLUMNS, to_csv, to_json, to_markdown
 from index.identities import rules
@@ -87,7 +86,7 @@ def shipped() -> dict[str, object]:
     ],
 )
 def test_a_wrong_rule_is_named(change: dict[str, object], named: str) -> None:
-    with pytest.raises(ReferenceDataError, match=named.replace("[", r"\[")):
+    with pytest.raises(ValueError, match=named.replace("[", r"\[")):
         rules.parse(shipped() | change)
 
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 
 import pytest
 
 from index.audit import audit
-from index.document import Document, Identity, Paragraph, Position, Source
+from index.document import Document, Position
 from index.evidence import (
     Classification,
-    Dimension,
     Fact,
     Finding,
     Forms,
@@ -23,48 +21,9 @@ from index.evidence import (
     StatementKind,
     TextField,
 )
+from tests.evidence_making import SENTENCE, cell, document_of, paragraphs, said
 
-DOCUMENT = Document("d", Identity(year=2024), (), (), (), (), "", "text")
-SENTENCE = Source("d", "第一部分 > 二", Position(line=1), quote="一句")
-
-
-def said(kind: StatementKind, subject: str, printed: str, unit: str = "万元", **more: object) -> Statement:
-    percent = unit == "%"
-    dimension = Dimension.PERCENT if percent else Dimension.MONEY
-    scale = {"万元": 1_000_000, "元": 100, "%": 10_000}[unit]
-    blank = Statement(
-        kind,
-        subject,
-        Classification.NATURE,
-        SENTENCE,
-        clause=f"{subject}{printed}{unit}",
-        value=int(Decimal(printed) * scale),
-        dimension=dimension,
-        printed=printed.lstrip("-"),
-        unit=unit,
-        year=2024,
-    )
-    changing = kind in (StatementKind.CHANGE, StatementKind.RATE)
-    return replace(blank, base_year=2023 if changing else None, **more)  # type: ignore[arg-type]
-
-
-def cell(subject: str, printed: str, measure: str = "合计", kind: str = "支出总表", **more: object) -> Fact:
-    source = Source("d", table=kind, row=subject, column=measure, quote=printed)
-    fact = Fact(
-        subject,
-        Classification.NATURE,
-        int(Decimal(printed) * 1_000_000),
-        printed,
-        "万元",
-        (source,),
-        measure=measure,
-        fund="全部资金",
-        year=2024,
-        table_kind=kind,
-    )
-    return replace(fact, **more)  # type: ignore[arg-type]
-
-
+DOCUMENT = document_of()
 NO_FORMS = Forms()
 
 
@@ -141,7 +100,7 @@ def test_a_narrower_table_does_not_contradict_a_wider_amount() -> None:
 
 
 def test_an_amount_of_another_year_is_not_compared() -> None:
-    assert found(said(AMOUNT, "会议费", "20.00", year=2023), cell("会议费", "12.34")) == []
+    assert found(said(AMOUNT, "会议费", "20.00", year=2025), cell("会议费", "12.34")) == []
 
 
 def test_two_names_of_one_subject_are_one() -> None:
@@ -165,8 +124,8 @@ def test_the_same_account_in_two_tables() -> None:
 
 
 def test_a_quoted_total_is_held_against_the_figure_it_quotes() -> None:
-    text = "2024年本部门所有项目支出均纳入预算绩效管理，涉及一般公共预算50万元。"
-    document = replace(DOCUMENT, paragraphs=(Paragraph(text, None, Position(line=7)),))
+    text = "2026年本部门所有项目支出均纳入预算绩效管理，涉及一般公共预算50万元。"
+    document = document_of(paragraphs=paragraphs(text))
     total = cell("合计", "40.00", "项目支出", is_total=True)
     (finding,) = findings(total, document=document)
     assert (finding.kind, finding.aspects, finding.arithmetic) == ("文表不符", ("绩效管理",), "50 ≠ 40（万元）")

@@ -19,44 +19,26 @@ from tests.small_index import contents, disclosure, fail, files, totals
 ROOT = Path(__file__).resolve().parent.parent
 
 
-@pytest.fixture
-def first(tmp_path: Path) -> Path:
-    return disclosure(tmp_path / "甲.txt", "甲区财政局", 100)
-
-
-@pytest.fixture
-def second(tmp_path: Path) -> Path:
-    return disclosure(tmp_path / "乙.txt", "乙区教育局", 300)
-
-
-@pytest.fixture
-def index(tmp_path: Path, first: Path) -> Path:
-    """An index with one document."""
-    directory = tmp_path / "index"
-    assert ingest([first], directory).failed == ()
-    return directory
-
-
 # ---------------------------------------------------------------- what is published
 
 
-def test_documents_are_added_to_what_is_there(index: Path, second: Path) -> None:
-    report = ingest([second], index)
-    assert report == IngestReport((Outcome(str(second), "乙", facts=1, findings=0),), index)
-    assert totals(index) == {"甲": 100, "乙": 300}
+def test_documents_are_added_to_what_is_there(small_index: Path, second: Path) -> None:
+    report = ingest([second], small_index)
+    assert report == IngestReport((Outcome(str(second), "乙", facts=1, findings=0),), small_index)
+    assert totals(small_index) == {"甲": 100, "乙": 300}
 
 
-def test_a_document_read_again_with_other_content_replaces_the_old_one(index: Path, first: Path) -> None:
+def test_a_document_read_again_with_other_content_replaces_the_old_one(small_index: Path, first: Path) -> None:
     disclosure(first, "甲区财政局", 120)
-    assert ingest([first], index).outcomes[0].unchanged is False
-    assert totals(index) == {"甲": 120}
+    assert ingest([first], small_index).outcomes[0].unchanged is False
+    assert totals(small_index) == {"甲": 120}
 
 
-def test_the_same_file_again_changes_nothing(index: Path, first: Path) -> None:
-    before = current(index)
-    assert ingest([first], index).outcomes == (Outcome(str(first), "甲", unchanged=True),)
-    assert current(index) == before
-    assert files(index) == {".lock", "CURRENT", before.name}
+def test_the_same_file_again_changes_nothing(small_index: Path, first: Path) -> None:
+    before = current(small_index)
+    assert ingest([first], small_index).outcomes == (Outcome(str(first), "甲", unchanged=True),)
+    assert current(small_index) == before
+    assert files(small_index) == {".lock", "CURRENT", before.name}
 
 
 def test_two_builds_of_the_same_files_hold_the_same(tmp_path: Path, first: Path, second: Path) -> None:
@@ -67,14 +49,14 @@ def test_two_builds_of_the_same_files_hold_the_same(tmp_path: Path, first: Path,
     assert contents(one) == contents(other)
 
 
-def test_a_given_key_names_the_document(index: Path, first: Path) -> None:
-    ingest([first], index, key="甲-2021")
-    assert totals(index) == {"甲": 100, "甲-2021": 100}
+def test_a_given_key_names_the_document(small_index: Path, first: Path) -> None:
+    ingest([first], small_index, key="甲-2021")
+    assert totals(small_index) == {"甲": 100, "甲-2021": 100}
 
 
-def test_a_fresh_build_forgets_what_was_there(index: Path, second: Path) -> None:
-    ingest([second], index, fresh=True)
-    assert totals(index) == {"乙": 300}
+def test_a_fresh_build_forgets_what_was_there(small_index: Path, second: Path) -> None:
+    ingest([second], small_index, fresh=True)
+    assert totals(small_index) == {"乙": 300}
 
 
 def test_every_file_is_told_as_it_is_read(tmp_path: Path, first: Path, second: Path) -> None:
@@ -121,23 +103,23 @@ def test_the_same_file_twice_in_one_run_is_read_once(tmp_path: Path, first: Path
 # ---------------------------------------------------------------- atomic publication
 
 
-def test_readers_of_an_old_generation_are_undisturbed(index: Path, second: Path) -> None:
-    opened = Assistant.open(index)
+def test_readers_of_an_old_generation_are_undisturbed(small_index: Path, second: Path) -> None:
+    opened = Assistant.open(small_index)
     before = opened.ask("部门总预算是多少")
-    ingest([second], index)
+    ingest([second], small_index)
     for amount in (301, 302, 303):  # so many that the generation that is being read leaves the disk
-        ingest([disclosure(second, "乙区教育局", amount)], index)
+        ingest([disclosure(second, "乙区教育局", amount)], small_index)
     assert not opened.directory.exists()
     assert opened.ask("部门总预算是多少") == before
     assert [entry.key for entry in opened.documents()] == ["甲"]
     assert opened.ask("收支预算总体安排情况是怎么说的", document="甲").status == "answered"
-    assert [entry.key for entry in Assistant.open(index).documents()] == ["甲", "乙"]
+    assert [entry.key for entry in Assistant.open(small_index).documents()] == ["甲", "乙"]
 
 
-def test_only_the_last_generations_are_kept(index: Path, second: Path) -> None:
+def test_only_the_last_generations_are_kept(small_index: Path, second: Path) -> None:
     for amount in range(301, 305):
-        ingest([disclosure(second, "乙区教育局", amount)], index)
-    assert files(index) == {".lock", "CURRENT", "g000004", "g000005"}
+        ingest([disclosure(second, "乙区教育局", amount)], small_index)
+    assert files(small_index) == {".lock", "CURRENT", "g000004", "g000005"}
 
 
 KILLED = """
@@ -154,26 +136,26 @@ build.ingest([Path(sys.argv[2])], Path(sys.argv[3]))
 
 
 @pytest.mark.parametrize("step", ["_check", "_write_retrieval", "_publish"])
-def test_a_build_that_is_killed_leaves_the_old_index(index: Path, second: Path, step: str) -> None:
-    before = contents(index)
-    command = [sys.executable, "-c", KILLED, step, str(second), str(index)]
+def test_a_build_that_is_killed_leaves_the_old_index(small_index: Path, second: Path, step: str) -> None:
+    before = contents(small_index)
+    command = [sys.executable, "-c", KILLED, step, str(second), str(small_index)]
     died = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
     assert died.returncode == -signal.SIGKILL, died.stderr
-    assert contents(index) == before
-    ingest([second], index)
-    assert totals(index) == {"甲": 100, "乙": 300}
-    assert files(index) == {".lock", "CURRENT", "g000001", "g000002"}
+    assert contents(small_index) == before
+    ingest([second], small_index)
+    assert totals(small_index) == {"甲": 100, "乙": 300}
+    assert files(small_index) == {".lock", "CURRENT", "g000001", "g000002"}
 
 
 @pytest.mark.parametrize("step", ["_load", "_check", "_write_retrieval", "_publish"])
 def test_a_build_that_is_interrupted_leaves_nothing_behind(
-    index: Path, second: Path, step: str, monkeypatch: pytest.MonkeyPatch
+    small_index: Path, second: Path, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before, names = contents(index), files(index)
+    before, names = contents(small_index), files(small_index)
     monkeypatch.setattr(build, step, fail(KeyboardInterrupt()))
     with pytest.raises(KeyboardInterrupt):
-        ingest([second], index)
-    assert (contents(index), files(index)) == (before, names)
+        ingest([second], small_index)
+    assert (contents(small_index), files(small_index)) == (before, names)
 
 
 def test_concurrent_builders_wait_for_each_other(tmp_path: Path) -> None:

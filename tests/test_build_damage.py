@@ -15,26 +15,7 @@ from index import build
 from index.build import BUILT_IN, current, ensure_built_in, ingest
 from index.database import DATABASE_NAME, SCHEMA_VERSION
 from index.errors import BudgetIndexError, IndexDamaged, IndexMissing, IndexOutdated, StoreUnwritable
-from tests.small_index import contents, disclosure, fail, files, totals
-
-
-@pytest.fixture
-def first(tmp_path: Path) -> Path:
-    return disclosure(tmp_path / "甲.txt", "甲区财政局", 100)
-
-
-@pytest.fixture
-def second(tmp_path: Path) -> Path:
-    return disclosure(tmp_path / "乙.txt", "乙区教育局", 300)
-
-
-@pytest.fixture
-def index(tmp_path: Path, first: Path) -> Path:
-    """An index with one document."""
-    directory = tmp_path / "index"
-    assert ingest([first], directory).failed == ()
-    return directory
-
+from tests.small_index import contents, fail, files, totals
 
 # ---------------------------------------------------------------- what cannot be used
 
@@ -117,17 +98,17 @@ DAMAGES = [
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
 def test_a_damaged_index_is_reported_with_a_remedy_and_can_be_built_anew(
-    index: Path, first: Path, damage: Callable[[Path], None]
+    small_index: Path, first: Path, damage: Callable[[Path], None]
 ) -> None:
-    damage(index)
+    damage(small_index)
     with pytest.raises(IndexDamaged) as caught:
-        Assistant.open(index)
+        Assistant.open(small_index)
     assert caught.value.remedy
     with pytest.raises(IndexDamaged):
-        ingest([first], index)
+        ingest([first], small_index)
     if damage is not pointer_is_a_directory:
-        ingest([first], index, fresh=True)
-        assert totals(index) == {"甲": 100}
+        ingest([first], small_index, fresh=True)
+        assert totals(small_index) == {"甲": 100}
 
 
 def other_version(index: Path, version: str | None) -> None:
@@ -139,12 +120,12 @@ def other_version(index: Path, version: str | None) -> None:
 
 
 @pytest.mark.parametrize(("version", "said"), [("1", "版本 1"), ("999", "版本 999"), (None, "无版本号")])
-def test_an_index_of_another_version_is_told_apart(index: Path, version: str | None, said: str) -> None:
-    other_version(index, version)
+def test_an_index_of_another_version_is_told_apart(small_index: Path, version: str | None, said: str) -> None:
+    other_version(small_index, version)
     with pytest.raises(IndexOutdated, match=said):
-        Assistant.open(index)
+        Assistant.open(small_index)
     with pytest.raises(IndexOutdated, match="budget ingest"):
-        ingest([], index)
+        ingest([], small_index)
 
 
 @pytest.mark.parametrize("place", [".", "below"])
@@ -160,13 +141,13 @@ def test_a_file_in_the_place_of_the_directory(tmp_path: Path, first: Path, place
     "error", [OSError(28, "No space left on device"), sqlite3.OperationalError("database or disk is full")], ids=repr
 )
 def test_a_full_disk_leaves_the_old_index(
-    index: Path, second: Path, step: str, error: Exception, monkeypatch: pytest.MonkeyPatch
+    small_index: Path, second: Path, step: str, error: Exception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before, names = contents(index), files(index)
+    before, names = contents(small_index), files(small_index)
     monkeypatch.setattr(build, step, fail(error))
     with pytest.raises(StoreUnwritable, match="磁盘"):
-        ingest([second], index)
-    assert (contents(index), files(index)) == (before, names)
+        ingest([second], small_index)
+    assert (contents(small_index), files(small_index)) == (before, names)
 
 
 # ---------------------------------------------------------------- the built-in disclosure

@@ -12,7 +12,6 @@ from index.document import (
     Cell,
     Column,
     Document,
-    Identity,
     Paragraph,
     Position,
     Row,
@@ -22,6 +21,7 @@ from index.document import (
     TableKind,
 )
 from index.evidence import Chunk, Classification, Fact, Forms, Indicator, Procurement, Project, SpendingLine, TextField
+from tests.evidence_making import document_of, paragraphs
 
 SECTIONS = (
     Section("第一部分", "说明", 1, "第一部分 说明", Position(1, 1)),
@@ -39,12 +39,11 @@ SECTIONS = (
 
 
 def document(**parts: object) -> Document:
-    empty = Document("样例", Identity(), (), SECTIONS[:2], (), (), "hash", "txt")
-    return replace(empty, **parts)  # type: ignore[arg-type]
+    return document_of("样例", **{"sections": SECTIONS[:2], **parts})
 
 
-def paragraphs(section: int | None, *texts: str, first_line: int = 3) -> tuple[Paragraph, ...]:
-    return tuple(Paragraph(text, section, Position(1, line)) for line, text in enumerate(texts, first_line))
+def under(section: int | None, *texts: str, first_line: int = 3) -> tuple[Paragraph, ...]:
+    return paragraphs(*texts, section=section, first_line=first_line)
 
 
 def texts(chunks: tuple[Chunk, ...], kind: str | None = None) -> list[str]:
@@ -52,7 +51,7 @@ def texts(chunks: tuple[Chunk, ...], kind: str | None = None) -> list[str]:
 
 
 def test_short_paragraphs_under_one_heading_stay_together() -> None:
-    chunks = chunk_document(document(paragraphs=paragraphs(1, "1、组织会议。", "2、起草公文。")))
+    chunks = chunk_document(document(paragraphs=under(1, "1、组织会议。", "2、起草公文。")))
     heading = "第一部分 说明 > 一、职责"
     text = "1、组织会议。\n2、起草公文。"
     source = Source("样例", section=heading, position=Position(1, 3), quote=text)
@@ -61,15 +60,13 @@ def test_short_paragraphs_under_one_heading_stay_together() -> None:
 
 def test_a_chunk_does_not_cross_a_heading_and_a_lead_in_keeps_its_list() -> None:
     long = "支出" * 90 + "包括："
-    found = chunk_document(
-        document(paragraphs=(*paragraphs(0, "总则。"), *paragraphs(1, long, "1、甲。", first_line=9)))
-    )
+    found = chunk_document(document(paragraphs=(*under(0, "总则。"), *under(1, long, "1、甲。", first_line=9))))
     assert texts(found) == ["总则。", f"{long}\n1、甲。"]
 
 
 def test_long_lists_are_cut_at_items() -> None:
     items = [f"{number}、负责第{number}项工作，{'内容' * 40}。" for number in range(1, 5)]
-    assert texts(chunk_document(document(paragraphs=paragraphs(1, *items)))) == [
+    assert texts(chunk_document(document(paragraphs=under(1, *items)))) == [
         "\n".join(items[:2]),
         "\n".join(items[2:]),
     ]
@@ -82,19 +79,19 @@ def test_definitions_stand_alone() -> None:
         "三公经费：指三项支出。",
     )
     found = chunk_document(
-        document(sections=SECTIONS, paragraphs=paragraphs(3, *terms, "咨询电话：027-12345678", first_line=21))
+        document(sections=SECTIONS, paragraphs=under(3, *terms, "咨询电话：027-12345678", first_line=21))
     )
     assert texts(found, "definition") == list(terms)
     assert "咨询电话：027-12345678" in texts(found, "prose")
 
 
 def test_one_colon_makes_no_glossary() -> None:
-    found = chunk_document(document(paragraphs=paragraphs(1, "原因如下：厉行节约，压减支出。", "其他说明。")))
+    found = chunk_document(document(paragraphs=under(1, "原因如下：厉行节约，压减支出。", "其他说明。")))
     assert texts(found, "definition") == []
 
 
 def test_a_heading_that_says_it_all_is_a_passage() -> None:
-    found = chunk_document(document(sections=SECTIONS[:3], paragraphs=paragraphs(1, "负责督查。")))
+    found = chunk_document(document(sections=SECTIONS[:3], paragraphs=under(1, "负责督查。")))
     assert texts(found) == ["负责督查。", "2021年没有政府购买服务支出"]
 
 
@@ -215,7 +212,7 @@ def test_what_a_form_says_is_not_repeated_from_its_table_or_paragraph() -> None:
 
 
 def test_reading_order_and_ordinals() -> None:
-    found = chunk_document(document(tables=(TABLE,), paragraphs=paragraphs(1, "职责。")), forms=FORMS)
+    found = chunk_document(document(tables=(TABLE,), paragraphs=under(1, "职责。")), forms=FORMS)
     lines = [(chunk.source.position.page, chunk.source.position.line) for chunk in found]
     assert lines == sorted(lines)
     assert [chunk.ordinal for chunk in found] == list(range(len(found)))

@@ -213,7 +213,7 @@ def test_a_selector_without_axes_restricts_nothing() -> None:
 @pytest.mark.parametrize("operator", [">", ">=", "<", "<=", "=", "<>"])
 def test_every_bound_compares_the_stored_value(operator: str) -> None:
     sql = compiling.facts(Selector(conditions=(Condition(operator, 500),))).sql(dialect="sqlite")
-    assert sql == f"SELECT * FROM cited_facts WHERE value {operator} 500 ORDER BY id"  # noqa: S608 - compared, not run
+    assert sql == f"SELECT * FROM cited_facts WHERE dimension = '金额' AND value {operator} 500 ORDER BY id"  # noqa: S608 - compared, not run
 
 
 def test_an_unknown_bound_is_a_fault() -> None:

@@ -11,19 +11,17 @@ import pytest
 
 from index import database
 from index.database import SCHEMA_VERSION, bounded, create, open_for_writing, open_read_only
-from index.document import Document, Identity
 from index.errors import IndexDamaged, IndexMissing, IndexOutdated
 from index.evidence import Evidence
 from index.storing import Writer
+from tests.evidence_making import document_of
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     made = tmp_path / "budget.sqlite"
     with closing(create(made)) as connection, connection:
-        Writer(connection).add(
-            Document("甲", Identity("甲预算", "甲局", "", 2021), (), (), (), (), "h", "text"), Evidence(), ""
-        )
+        Writer(connection).add(document_of("甲", 2021), Evidence(), "")
     return made
 
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from index.build import built_in_path
 from index.derivation import derive_previous
-from index.document import Document, Identity, Paragraph, Position, Source, Stage
+from index.document import Position, Source, Stage
 from index.evidence import Classification, Fact, Origin
 from index.facts import table_facts
 from index.reading import read_document
 from index.statements import read_statements, statement_facts
+from tests.evidence_making import cell, document_of, paragraphs
 
 
 def derived(*texts: str, stage: Stage = Stage.BUDGET, tables: tuple[Fact, ...] = ()) -> tuple[Fact, ...]:
     """What follows from made-up paragraphs of a 2026 document."""
-    paragraphs = tuple(Paragraph(text, None, Position(1, line)) for line, text in enumerate(texts, 1))
-    document = Document("qingchuan-2026", Identity(year=2026, stage=stage), (), (), paragraphs, (), "", "text")
+    document = document_of(stage=stage, paragraphs=paragraphs(*texts))
     statements = read_statements(document)
     return derive_previous(document, (*tables, *statement_facts(document, statements, tables)), statements)
 
@@ -66,16 +66,7 @@ def test_figures_of_two_units_each_carry_theirs() -> None:
 
 
 def test_a_change_without_an_amount_beside_it_uses_the_only_figure_of_its_subject() -> None:
-    table = Fact(
-        subject="培训费",
-        classification=Classification.ECONOMIC,
-        value=10_000_000,
-        printed="10.00",
-        unit="万元",
-        sources=(Source("qingchuan-2026", table="公开表6", row="培训费"),),
-        code="30216",
-        year=2026,
-    )
+    table = cell("培训费", "10.00", classification=Classification.ECONOMIC, code="30216")
     facts = derived("培训费比上年增加2万元。", tables=(table,))
     assert formulas(facts) == [("培训费", "10.00 − 2 = 8.00 万元", 2025, "预算")]
     assert facts[0].sources[0] == table.sources[0]

@@ -6,20 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.document import Document, Identity, Line, Position, Section
+from index.document import Document, Position, Section
 from index.forms.segments import read_segments
 from index.forms.text import join, split_items, squeeze, tokens_of
 from index.forms.vocabulary import layout, normalise, terms, unit_in
+from tests.evidence_making import document_of, lines
 
 CHINESE = st.text(st.sampled_from("项目预算资金管理服务对象满意度工作经费"), min_size=1, max_size=20)
 
 
-def lines(*texts: str) -> tuple[Line, ...]:
-    return tuple(Line(text, Position(1, number)) for number, text in enumerate(texts, 1))
-
-
 def document(*texts: str, sections: tuple[Section, ...] = ()) -> Document:
-    return Document("某市", Identity(year=2024), lines(*texts), sections, (), (), "", "text")
+    return document_of("某市", 2024, lines=lines(*texts), sections=sections)
 
 
 def labelled(*texts: str) -> list[tuple[str, str]]:
@@ -153,3 +150,7 @@ def test_a_form_ends_where_a_part_of_the_document_begins() -> None:
     part = Section("第四部分", "名词解释", 1, "第四部分 名词解释", Position(1, 3))
     form = read_segments(document(*texts, sections=(part,)))[0]
     assert [segment.printed for segment in form.segments] == ["项目名称"]
+
+
+def test_the_labels_of_contacts() -> None:
+    assert layout().contacts == {"负责人", "联系人", "联系电话"}

@@ -19,7 +19,7 @@ def _layout(text: str) -> Layout:
 
 @pytest.fixture(scope="module")
 def seed() -> Layout:
-    return lay_out(read_text(SEED).lines)
+    return lay_out(read_text(SEED.read_bytes(), SEED.name).lines)
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from index import naming
 from index.document import Source
-from index.errors import ReferenceDataError
 from index.evidence import Classification, Fact
-from index.naming import load, name_totals
+from index.naming import name_totals
 
 TOTAL = Fact(
     "合计", Classification.TOTAL, 98_267, "982.67", "万元", (Source("甲", row="合计"),), measure="合计", is_total=True,
@@ -61,12 +58,3 @@ def test_order_and_number_of_facts_are_kept() -> None:
     facts = [TOTAL, replace(TOTAL, subject="公务接待费"), replace(TOTAL, measure="公用经费")]
     assert [f.subject for f in name_totals(facts)] == ["基本支出", "公务接待费", "公用经费"]
     assert name_totals([]) == ()
-
-
-def test_a_data_file_that_cannot_be_read_names_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(naming, "files", lambda _: tmp_path)
-    (tmp_path / "data").mkdir()
-    for content in ("generic = [", "generic = ['合计']"):
-        (tmp_path / "data" / "total_names.toml").write_text(content, encoding="utf-8")
-        with pytest.raises(ReferenceDataError, match="total_names.toml"):
-            load.__wrapped__()

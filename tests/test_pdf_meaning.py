@@ -118,3 +118,21 @@ def test_a_real_contradiction_stays_visible(tmp_path: Path) -> None:
         "商品和服务支出 = 下级之和（一般公共预算基本支出/公用经费）",
     ]
     assert table.confidence < 1
+
+
+def test_the_own_body_beside_others_is_that_body_alone(tmp_path: Path) -> None:
+    paper = Paper()
+    top = paper.title(80, "收入总表", "表2", "万元", BODY)
+    header = [[Span("单位名称"), Span("合计"), Span("一般公共预算"), Span("政府性基金")]]
+    rows = [
+        ["合计", "30.00", "20.00", "10.00"],
+        [BODY, "18.00", "8.00", "10.00"],
+        ["东湖市水文中心", "12.00", "12.00", "0.00"],
+    ]
+    paper.table(top, [180, 90, 90, 90], header, rows, Style(label_columns=1))
+    facts = table_facts(read(paper, tmp_path))
+    assert [(f.body, f.fund, f.printed) for f in facts if f.measure == "合计" and f.fund == "全部资金"] == [
+        ("", "全部资金", "30.00"),
+        (f"{BODY}（本级）", "全部资金", "18.00"),
+        ("东湖市水文中心", "全部资金", "12.00"),
+    ]

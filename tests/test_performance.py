@@ -13,6 +13,7 @@ from index.document import Document
 from index.evidence import Classification, Fact, Forms
 from index.performance import read_forms
 from index.reading import read_document
+from tests.evidence_making import document_of
 
 OVERALL = "部门整体绩效目标申报表"
 PROJECTS = ("督查工作", "扶贫开发工作", "调查研究", "专项工作", "总值班室工作", "聘用人员工作经费", "不可预见费")
@@ -342,5 +343,4 @@ def test_every_fact_can_be_cited() -> None:
 
 def test_a_document_without_forms_has_none() -> None:
     first = document().lines[:300]
-    without = Document("x", document().identity, first, (), (), (), "", "text")
-    assert read_forms(without) == Forms()
+    assert read_forms(document_of(lines=first)) == Forms()

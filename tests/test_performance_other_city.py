@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from index.document import Document, Identity, Line, Position, Section
+from index.document import Section
 from index.evidence import Classification, Forms
 from index.performance import read_forms
+from tests.evidence_making import document_of, lines
 
 TEXT = """\
 附件4
@@ -69,9 +70,9 @@ TEXT = """\
 
 
 def read() -> Forms:
-    lines = tuple(Line(text, Position(1, number)) for number, text in enumerate(TEXT.split("\n"), 1))
-    part = Section("第四部分", "名词解释", 1, "第四部分 名词解释", lines[-2].position)
-    return read_forms(Document("linchuan-2024", Identity(year=2024), lines, (part,), (), (), "", "text"))
+    printed = lines(*TEXT.split("\n"))
+    part = Section("第四部分", "名词解释", 1, "第四部分 名词解释", printed[-2].position)
+    return read_forms(document_of("linchuan-2024", 2024, lines=printed, sections=(part,)))
 
 
 def test_projects_and_their_amounts() -> None:

@@ -8,9 +8,14 @@ import pytest
 
 from index.errors import UnreadableDocument, UnsupportedFormat
 from index.reading import read_document, supported_formats
-from index.reading.text import paginate, read_text
+from index.reading.source import file_bytes
+from index.reading.text import TextLines, paginate, read_text
 
 SEED = Path(__file__).parent.parent / "index" / "data" / "jianghan-2021.txt"
+
+
+def _read(path: Path) -> TextLines:
+    return read_text(file_bytes(path), path.name)
 
 
 def _lines(*texts: str) -> list[tuple[str, int | None, int | None, int]]:
@@ -62,7 +67,7 @@ def test_running_heads_are_dropped() -> None:
 
 
 def test_the_seed_has_37_pages() -> None:
-    text = read_text(SEED)
+    text = _read(SEED)
     first = {line.position.page: line for line in reversed(text.lines)}
     assert text.pages == 37
     assert [(first[page].text, first[page].position.line) for page in (1, 2, 8, 16, 30, 37)] == [
@@ -80,7 +85,7 @@ def test_the_seed_has_37_pages() -> None:
 def test_encodings_and_line_ends(tmp_path: Path, encoding: str, newline: str) -> None:
     file = tmp_path / "a.txt"
     file.write_bytes(f"部门预算{newline}第二行".encode(encoding))
-    assert [(line.text, line.position.line) for line in read_text(file).lines] == [("部门预算", 1), ("第二行", 2)]
+    assert [(line.text, line.position.line) for line in _read(file).lines] == [("部门预算", 1), ("第二行", 2)]
 
 
 @pytest.mark.parametrize(
@@ -100,13 +105,13 @@ def test_what_cannot_be_read_says_why_and_what_to_do(tmp_path: Path, content: by
     if content is not None:
         file.write_bytes(content)
     with pytest.raises(UnreadableDocument, match=message) as caught:
-        read_text(file)
+        _read(file)
     assert caught.value.remedy
 
 
 def test_a_directory_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(UnreadableDocument, match="无法读取"):
-        read_text(tmp_path)
+        file_bytes(tmp_path)
 
 
 def test_an_unknown_format_names_the_known_ones(tmp_path: Path) -> None:

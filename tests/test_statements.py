@@ -2,42 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.build import built_in_path
-from index.document import Document, Identity, Paragraph, Position, Section, Source, Stage
+from index.document import Document, Position, Source, Stage
 from index.errors import ReferenceDataError
 from index.evidence import Classification, Dimension, Fact, Origin, Statement, StatementKind
 from index.numbers import format_decimal
-from index.prose.terms import parse_terms
+from index.prose.terms import terms
 from index.reading import read_document
 from index.statements import read_statements, statement_facts
+from tests.evidence_making import cell, document_of, nested, paragraphs
 from tests.golden_statements import GOLDEN
 
-BODY = "青川市水务局"
 
-
-def document(
-    *texts: str, headings: tuple[str, ...] = (), year: int | None = 2026, stage: Stage = Stage.BUDGET
-) -> Document:
+def document(*texts: str, headings: tuple[str, ...] = (), year: int = 2026, stage: Stage = Stage.BUDGET) -> Document:
     """A document of paragraphs under one heading path."""
-    sections: list[Section] = []
-    for title in headings:
-        path = f"{sections[-1].path} > {title}" if sections else title
-        parent = len(sections) - 1 if sections else None
-        sections.append(Section("", title, len(sections) + 1, path, Position(), parent))
-    innermost = len(sections) - 1 if sections else None
-    return Document(
-        key="qingchuan-2026",
-        identity=Identity(body=BODY, year=year, stage=stage),
-        lines=(),
-        sections=tuple(sections),
-        paragraphs=tuple(Paragraph(text, innermost, Position(1, line)) for line, text in enumerate(texts, 1)),
-        tables=(),
-        content_hash="",
-        format="text",
+    innermost = len(headings) - 1 if headings else None
+    return document_of(
+        year=year, stage=stage, sections=nested(*headings), paragraphs=paragraphs(*texts, section=innermost)
     )
 
 
@@ -128,37 +116,17 @@ def test_the_built_in_disclosure() -> None:
 
 def test_stated_amounts_become_facts_in_the_words_of_the_tables() -> None:
     text = "2026年一般行政管理事务1071万元。其他收入3万元。"
-    source = Source("qingchuan-2026", table="公开表5", row="一般行政管理事务")
-    table = Fact(
-        subject="一般行政管理事务（政府办公厅）",
-        classification=Classification.FUNCTIONAL,
-        value=100_200_000,
-        printed="1,002.00",
-        unit="万元",
-        sources=(source,),
-        code="2010302",
-        measure="合计",
-        fund="一般公共预算",
-        year=2026,
-        level=3,
-        parent="20103",
-    )
+    name = "一般行政管理事务（政府办公厅）"
+    account = {"classification": Classification.FUNCTIONAL, "code": "2010302", "level": 3, "parent": "20103"}
+    table = cell(name, "1,002.00", kind="", fund="一般公共预算", **account)
     found = document(text)
     facts = statement_facts(found, read_statements(found), (table,))
     assert facts == (
-        Fact(
-            subject="一般行政管理事务（政府办公厅）",
-            classification=Classification.FUNCTIONAL,
-            value=107_100_000_0,
+        replace(
+            table,
+            value=1_071_000_000,
             printed="1071",
-            unit="万元",
             sources=(Source("qingchuan-2026", position=Position(1, 1), quote="2026年一般行政管理事务1071万元。"),),
-            code="2010302",
-            measure="合计",
-            fund="一般公共预算",
-            year=2026,
-            level=3,
-            parent="20103",
             origin=Origin.PROSE,
         ),
         Fact(
@@ -200,6 +168,40 @@ def test_any_text_is_read_and_quoted_from_itself(text: str) -> None:
         ('[[subject]]\nname = "甲"\nclassification = "总额"\naliases = ["甲"]', "change"),
     ],
 )
-def test_a_wrong_vocabulary_is_refused(broken: str, why: str) -> None:
+def test_a_wrong_vocabulary_is_refused(tmp_path: Path, broken: str, why: str) -> None:
+    path = tmp_path / "prose_terms.toml"
+    path.write_text(broken, encoding="utf-8")
     with pytest.raises(ReferenceDataError, match=why):
-        parse_terms(broken)
+        terms(path)
+
+
+def heard(*texts: str) -> list[tuple[str, str, str]]:
+    """Of every statement its kind, subject, and what it says."""
+    return [(s.kind.value, s.subject, s.text or f"{s.printed}{s.unit}") for s in read_statements(document(*texts))]
+
+
+def test_a_heading_of_a_reason_names_what_has_changed() -> None:
+    assert heard("预算收支减少主要原因说明：信息化项目经费尚未安排。") == [
+        ("原因", "收入总计", "信息化项目经费尚未安排"),
+        ("原因", "支出总计", "信息化项目经费尚未安排"),
+    ]
+
+
+def test_a_change_after_a_list_is_of_what_the_list_took_apart() -> None:
+    found = heard("3.上级转移支付项目30万元，主要包括：物业服务10万元，电梯运维20万元。较2025年年初预算增加5万元。")
+    assert found[-1] == ("增减额", "上级转移支付项目", "5万元")
+
+
+def test_a_list_of_counts_is_no_use() -> None:
+    assert heard("人员编制496人，机构设置包括23个内设机构、2个下属事业单位。") == [
+        ("数量", "编制", "496人"),
+        ("数量", "内设机构", "23个"),
+        ("数量", "下属事业单位", "2个"),
+    ]
+
+
+def test_a_count_ends_what_something_consists_of() -> None:
+    assert heard("本部门内设机构包括办公厅、研究室，编制338名，其中行政编制200名。") == [
+        ("数量", "编制", "338名"),
+        ("数量", "行政编制", "200名"),
+    ]

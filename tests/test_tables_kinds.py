@@ -97,6 +97,29 @@ def test_header_words(path: list[str], column: Column) -> None:
     assert header_rules().column(path, year=2026) == column
 
 
+@pytest.mark.parametrize(
+    ("path", "own", "any_name"),
+    [
+        (("项目名称",), True, True),
+        (("支出", "单位名称"), True, True),
+        (("支出 大类",), False, True),
+        (("采购品目",), False, True),
+        (("名称", "编码"), False, False),
+    ],
+)
+def test_columns_of_names(path: tuple[str, ...], own: bool, any_name: bool) -> None:
+    rules = header_rules()
+    assert (rules.names_the_row(path), rules.is_of_names(path)) == (own, any_name)
+
+
+@pytest.mark.parametrize(
+    ("header", "unit"),
+    [("金额（万元）", "万元"), ("预算数(单位：百万元)", "百万元"), ("单位: 元", "元"), ("多少元", ""), ("金额", "")],
+)
+def test_the_unit_of_a_header(header: str, unit: str) -> None:
+    assert kind_rules().unit_in_header(header) == unit
+
+
 def test_a_header_stacked_one_character_a_line() -> None:
     lines = paginate(["科目编码 科目名称 合计", "事", "业", "收", "入", "其", "他", "收", "入"]).lines
     header = read_header(lines, 3)

@@ -6,7 +6,6 @@ Names differ a little from place to place and year to year, so a name may lead t
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -14,10 +13,10 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+from index.data_files import DATA, invalid, load_rows
 from index.errors import ReferenceDataError
 from index.numbers import half_width
 
-DATA = Path(__file__).parent.parent / "data"
 LEVELS = {3: 1, 5: 2, 7: 3}
 _IGNORED = re.compile(r"[\s“”\"'‘’（）()、，,]")
 
@@ -56,7 +55,7 @@ class Accounts:
     @cache
     def load(directory: Path = DATA) -> Accounts:
         """Read and validate both files. Raises ReferenceDataError naming file and line."""
-        functional = _read(directory / "functional_accounts.csv", lambda row: System.FUNCTIONAL)
+        functional = _read(directory / "functional_accounts.csv", _functional_system)
         economic = _read(directory / "economic_accounts.csv", _economic_system)
         return Accounts.of((*functional, *economic))
 
@@ -116,13 +115,8 @@ def _economic_system(row: dict[str, str]) -> System:
 
 
 def _read(path: Path, system_of: Callable[[dict[str, str]], System]) -> tuple[Account, ...]:
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError) as error:
-        raise ReferenceDataError(f"科目数据 {path.name} 无法读取", remedy="请恢复随项目发布的数据文件") from error
     accounts, seen = [], set()
-    for number, row in enumerate(rows, 2):
+    for number, row in enumerate(load_rows(path), 2):
         try:
             code, name, parent, documents = row["code"], row["name"].strip(), row["parent"], int(row["documents"])
             system = system_of(row)
@@ -142,4 +136,4 @@ def _read(path: Path, system_of: Callable[[dict[str, str]], System]) -> tuple[Ac
 
 
 def _invalid(path: Path, number: int, reason: str) -> ReferenceDataError:
-    return ReferenceDataError(f"科目数据 {path.name} 第 {number} 行无效：{reason}", remedy="请恢复随项目发布的数据文件")
+    return invalid(path, f"第 {number} 行：{reason}")

@@ -12,13 +12,13 @@ from index.forms.amounts import Amount, read_amounts
 from index.forms.place import FormPlace, printed_money
 from index.forms.text import Passage
 from index.forms.vocabulary import terms
+from index.years import YEAR
 
 BUDGET = "预算"
 ADJUSTED = "调整后预算"
 SPENT = "实际支出"
 _SENTENCE = re.compile(r"[^。；;\n]*?(?:[。；;\n]|(?<!\d)\.(?!\d)|(?<=\d)\.(?=\s*(?:\n|$))|$)")
 _CLAUSE = re.compile(r"(?:[^，,、]|(?<=\d),(?=\d{3}))+")
-_YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def read_history(place: FormPlace, passage: Passage, label: str) -> tuple[Fact, 
         sentence = match[0].strip()
         if not sentence:
             continue
-        named = _YEAR.search(match[0])
+        named = YEAR.search(match[0])
         year = int(named[1]) if named else year
         if year is not None:
             facts += _year_facts(place, passage, match.start(), match[0], year, label)

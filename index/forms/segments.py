@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from index.document import Document, Line, Position, TableKind
@@ -37,14 +37,14 @@ class Segment:
     """
 
     printed: str
-    label: Label | None
-    header: Header | None
-    columns: tuple[str, ...]
-    headings: tuple[str, ...]
-    ordinal: str
-    unit: str
-    position: Position
-    tokens: tuple[Token, ...]
+    label: Label | None = None
+    header: Header | None = None
+    columns: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    ordinal: str = ""
+    unit: str = ""
+    position: Position = Position()
+    tokens: tuple[Token, ...] = ()
 
     def heading(self, role: str) -> str:
         """The printed name of the column with this role, else the whole label."""
@@ -74,23 +74,15 @@ class _Title(NamedTuple):
 
 
 class _Mark(NamedTuple):
+    """A label or header among the tokens. It ends before `end`; `rest` is glued to it, `taken` are its pieces further on.
+
+    `opens`: the segment as far as the label or header says it: without unit, position and tokens.
+    """
+
+    opens: Segment
     end: int
-    printed: str
-    label: Label | None
-    header: Header | None
-    columns: tuple[str, ...]
-    headings: tuple[str, ...]
-    ordinal: str
-    rest: str
-    taken: frozenset[int]
-
-
-@dataclass(slots=True)
-class _Open:
-    mark: _Mark
-    position: Position
-    unit: str
-    tokens: list[Token] = field(default_factory=list)
+    rest: str = ""
+    taken: frozenset[int] = frozenset()
 
 
 def read_segments(document: Document) -> tuple[Form, ...]:
@@ -164,53 +156,40 @@ def _segments(lines: tuple[Line, ...]) -> Iterator[Segment]:
     vocabulary = layout()
     seen: set[str] = set()
     taken: set[int] = set()
-    current: _Open | None = None
+    current: Segment | None = None
+    held: list[Token] = []
     unit = ""
     index = 0
     while index < len(tokens):
         mark = None if index in taken else _mark(tokens, index, vocabulary)
         if mark is None:
-            if current is not None and index not in taken:
-                current.tokens.append(tokens[index])
+            if index not in taken:
+                held.append(tokens[index])
             index += 1
             continue
         unit = unit_in("".join(token.text for token in tokens[index : mark.end])) or unit
         taken |= mark.taken
-        if current is None or not _continues(current, mark, seen):
+        if current is None or not _continues(current, mark.opens, seen):
             if current is not None:
-                yield _closed(current)
-            current = _Open(mark, lines[tokens[index].line].position, unit)
-        if mark.label is not None:
-            seen.add(mark.label.canonical)
+                yield replace(current, tokens=tuple(held))
+            current = replace(mark.opens, unit=unit, position=lines[tokens[index].line].position)
+            held = []
+        if mark.opens.label is not None:
+            seen.add(mark.opens.label.canonical)
         if mark.rest:
-            current.tokens.append(tokens[mark.end - 1]._replace(text=mark.rest))
+            held.append(tokens[mark.end - 1]._replace(text=mark.rest))
         index = mark.end
     if current is not None:
-        yield _closed(current)
+        yield replace(current, tokens=tuple(held))
 
 
-def _continues(current: _Open, mark: _Mark, seen: set[str]) -> bool:
+def _continues(current: Segment, opened: Segment, seen: set[str]) -> bool:
     """A heading or header that is repeated on a continuation page opens nothing new."""
-    if current.mark.header is None:
+    if current.header is None:
         return False
-    if mark.header is not None:
-        return mark.header.kind == current.mark.header.kind
-    return mark.label is not None and mark.label.role == "heading" and mark.label.canonical in seen
-
-
-def _closed(opened: _Open) -> Segment:
-    mark = opened.mark
-    return Segment(
-        mark.printed if mark.header else squeeze(mark.printed),
-        mark.label,
-        mark.header,
-        mark.columns,
-        mark.headings,
-        mark.ordinal,
-        opened.unit,
-        opened.position,
-        tuple(opened.tokens),
-    )
+    if opened.header is not None:
+        return opened.header.kind == current.header.kind
+    return opened.label is not None and opened.label.role == "heading" and opened.label.canonical in seen
 
 
 def _mark(tokens: Sequence[Token], index: int, vocabulary: Layout) -> _Mark | None:
@@ -235,7 +214,8 @@ def _header_mark(tokens: Sequence[Token], index: int, vocabulary: Layout) -> _Ma
             end, role = column
             columns.append(role)
         if len(set(columns)) >= header.minimum and (best is None or end > best.end):
-            best = _Mark(end, " ".join(headings), None, header, tuple(columns), tuple(headings), "", "", frozenset())
+            printed = " ".join(headings)
+            best = _Mark(Segment(printed, None, header, tuple(columns), tuple(headings)), end)
     return best
 
 
@@ -258,9 +238,8 @@ def _label_mark(tokens: Sequence[Token], index: int, vocabulary: Layout) -> _Mar
         colon = _COLON.search(text)
         head = text[: colon.start()] if colon else text
         found = _lookup(head, vocabulary)
-        if found and (best is None or colon or normalise(head) != normalise(best.printed)):
-            rest = text[colon.end() :] if colon else ""
-            best = _Mark(end + 1, head, found[0], None, (), (), found[1], rest, frozenset())
+        if found and (best is None or colon or normalise(head) != normalise(best.opens.printed)):
+            best = _Mark(found, end + 1, text[colon.end() :] if colon else "")
         if colon or len(text) > vocabulary.longest * 2:
             break
     return best
@@ -281,16 +260,16 @@ def _split_label_mark(tokens: Sequence[Token], index: int, vocabulary: Layout) -
         text += tokens[start].text
         taken.append(start)
         if found := _lookup(text, vocabulary):
-            return _Mark(index + 1, text, found[0], None, (), (), found[1], "", frozenset(taken))
+            return _Mark(found, index + 1, taken=frozenset(taken))
     return None
 
 
-def _lookup(printed: str, vocabulary: Layout) -> tuple[Label, str] | None:
+def _lookup(printed: str, vocabulary: Layout) -> Segment | None:
+    """What a label opens, if it is one; a numbered label may end in its ordinal."""
     name = normalise(printed)
-    if label := vocabulary.labels.get(name):
-        return None if label.role == "column" else (label, "")
+    label, ordinal = vocabulary.labels.get(name), ""
+    if label is not None:
+        return None if label.role == "column" else Segment(squeeze(printed), label)
     if match := _NUMBERED.fullmatch(name):
-        label = vocabulary.labels.get(match["name"])
-        if label is not None and label.numbered:
-            return label, match["ordinal"]
-    return None
+        label, ordinal = vocabulary.labels.get(match["name"]), match["ordinal"]
+    return Segment(squeeze(printed), label, ordinal=ordinal) if label is not None and label.numbered else None

@@ -12,10 +12,11 @@ from index.evidence import Dimension
 from index.forms.text import Token, squeeze
 from index.forms.vocabulary import Terms, terms
 from index.numbers import MONEY_UNITS, half_width, parse_number, parse_percent, to_stored
+from index.years import YEAR_DIGITS
 
 _NUMBER = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _DATE = re.compile(
-    r"(?:(?:19|20)\d{2}年)?(?:\d{1,2}月|年|第?[一二三四]季度)(?:\d{1,2}日)?(?:底|末|初|中旬|上旬|下旬)?(?:以前|之前|前)(?:完成)?"
+    rf"(?:{YEAR_DIGITS}年)?(?:\d{{1,2}}月|年|第?[一二三四]季度)(?:\d{{1,2}}日)?(?:底|末|初|中旬|上旬|下旬)?(?:以前|之前|前)(?:完成)?"
 )
 _RANGE = re.compile(rf"(?:{_NUMBER})[%％]?[-—－–~～至](?:{_NUMBER}).{{0,6}}")
 _UNKNOWN_UNIT = re.compile(r"[^\d\s≥≤=＝><＞＜，。；、：:（）()]{1,8}")

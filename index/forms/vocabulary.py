@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
+from index.data_files import DATA, load_toml
 from index.document import Stage, TableKind
-from index.errors import ReferenceDataError
+from index.years import YEAR_DIGITS
 
-LABELS_FILE = "form_labels.toml"
-TERMS_FILE = "indicator_terms.toml"
-_YEARS = re.compile(r"(?:19|20)\d{2}(?:年)?(?:[-—－–~～至](?:19|20)\d{2})?(?:年度|年)?")
+_YEARS = re.compile(rf"{YEAR_DIGITS}年?(?:[-—－–~～至]{YEAR_DIGITS})?(?:年度|年)?")
 _UNIT = re.compile(r"[（(](?:单位[:：])?(?P<unit>[^（）()]{0,2}元)[）)]|单位[:：](?P<stated>[^（）()]{0,2}元)")
 _REMARK = re.compile(r"[（(][^（）()]*[）)]$")
 _LEADING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[、．.]|[*★●·])")
@@ -50,11 +48,16 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Everything needed to cut a form into labelled parts."""
+    """Everything needed to cut a form into labelled parts.
+
+    `contacts`: canonical labels of the contacts of a body; `bracketed`: names of labels that end in a bracket.
+    """
 
     titles: Mapping[str, TableKind]
     labels: Mapping[str, Label]
     headers: tuple[Header, ...]
+    contacts: frozenset[str]
+    bracketed: frozenset[str]
     standalone: frozenset[str]
     furniture: re.Pattern[str]
     longest: int
@@ -106,7 +109,7 @@ def normalise(printed: str) -> str:
     """
     text = _LEADING.sub("", "".join(printed.split())).strip("：:")
     text = _YEARS.sub("", text)
-    return text if text in _bracketed() else _REMARK.sub("", text)
+    return text if text in layout().bracketed else _REMARK.sub("", text)
 
 
 def unit_in(printed: str) -> str:
@@ -116,34 +119,32 @@ def unit_in(printed: str) -> str:
 
 
 @cache
-def _bracketed() -> frozenset[str]:
-    raw = _load(LABELS_FILE)
-    names = (name for label in raw.get("label", []) for name in label.get("names", []))
-    return frozenset(name for name in names if _REMARK.search(name))
-
-
-@cache
-def layout() -> Layout:
+def layout(path: Path = DATA / "form_labels.toml") -> Layout:
     """The form vocabulary. Raises ReferenceDataError if the file contradicts itself."""
-    raw = _load(LABELS_FILE)
-    titles = {title: TableKind(form["kind"]) for form in _items(raw, "form") for title in form["titles"]}
+    return load_toml(path, _layout)
+
+
+def _layout(data: dict[str, Any]) -> Layout:
+    titles = {title: TableKind(form["kind"]) for form in _items(data, "form") for title in form["titles"]}
     labels: dict[str, Label] = {}
-    for item in _items(raw, "label"):
+    for item in _items(data, "label"):
         keys = ("canonical", "role", "measure", "fund", "horizon", "numbered", "inline")
         label = Label(**{key: item[key] for key in keys if key in item})
         if label.role not in _ROLES:
-            raise _invalid(LABELS_FILE, f"“{label.canonical}”的 role “{label.role}”不在约定之列")
+            raise ValueError(f"“{label.canonical}”的 role “{label.role}”不在约定之列")
         for name in item["names"]:
             if labels.setdefault(name, label) != label:
-                raise _invalid(LABELS_FILE, f"“{name}”同时属于“{labels[name].canonical}”和“{label.canonical}”")
-    headers = tuple(Header(item["kind"], item["minimum"], _inverted(item["columns"])) for item in _items(raw, "table"))
-    furniture = re.compile("|".join(f"(?:{pattern})" for pattern in raw["furniture"]))
+                raise ValueError(f"“{name}”同时属于“{labels[name].canonical}”和“{label.canonical}”")
+    headers = tuple(Header(item["kind"], item["minimum"], _inverted(item["columns"])) for item in _items(data, "table"))
+    furniture = re.compile("|".join(f"(?:{pattern})" for pattern in data["furniture"]))
     names = [*labels, *(name for header in headers for name in header.columns)]
     return Layout(
         titles=titles,
         labels=labels,
         headers=headers,
-        standalone=frozenset(raw["standalone"]),
+        contacts=frozenset(label.canonical for label in labels.values() if label.role == "contact"),
+        bracketed=frozenset(name for name in labels if _REMARK.search(name)),
+        standalone=frozenset(data["standalone"]),
         furniture=furniture,
         longest=max(len(name) for name in names),
         initials=frozenset(name[0] for name in names),
@@ -151,33 +152,33 @@ def layout() -> Layout:
 
 
 @cache
-def terms() -> Terms:
+def terms(path: Path = DATA / "indicator_terms.toml") -> Terms:
     """The words of indicators and amounts. Raises ReferenceDataError if the file is incomplete."""
-    raw = _load(TERMS_FILE)
-    try:
-        phrases, quantities = raw["phrases"], raw["quantities"]
-        return Terms(
-            level1=frozenset(raw["level1"]),
-            level2=frozenset(raw["level2"]),
-            qualitative=frozenset(raw["qualitative"]),
-            operators=_inverted(raw["operators"]),
-            suffixes=_inverted(raw["suffixes"]),
-            multiples={name: Decimal(value) for name, value in quantities["multiples"].items()},
-            units=frozenset(quantities["units"]),
-            text_units=_longest_first(quantities["text_units"]),
-            lead_ins=_longest_first(phrases["lead_ins"]),
-            totals=frozenset(phrases["totals"]),
-            each=phrases["each"],
-            yearly=phrases["yearly"],
-            edges=_longest_first(phrases["edges"]),
-            account_endings=tuple(phrases["account_endings"]),
-            history=tuple(
-                HistoryMeasure(item["measure"], Stage(item["stage"]), tuple(item["phrases"])) for item in raw["history"]
-            ),
-            spent=_longest_first(raw["history_words"]["spent"]),
-        )
-    except (KeyError, ValueError, ArithmeticError) as error:
-        raise _invalid(TERMS_FILE, f"缺少或不合约定：{error}") from error
+    return load_toml(path, _terms)
+
+
+def _terms(data: dict[str, Any]) -> Terms:
+    phrases, quantities = data["phrases"], data["quantities"]
+    return Terms(
+        level1=frozenset(data["level1"]),
+        level2=frozenset(data["level2"]),
+        qualitative=frozenset(data["qualitative"]),
+        operators=_inverted(data["operators"]),
+        suffixes=_inverted(data["suffixes"]),
+        multiples={name: Decimal(value) for name, value in quantities["multiples"].items()},
+        units=frozenset(quantities["units"]),
+        text_units=_longest_first(quantities["text_units"]),
+        lead_ins=_longest_first(phrases["lead_ins"]),
+        totals=frozenset(phrases["totals"]),
+        each=phrases["each"],
+        yearly=phrases["yearly"],
+        edges=_longest_first(phrases["edges"]),
+        account_endings=tuple(phrases["account_endings"]),
+        history=tuple(
+            HistoryMeasure(item["measure"], Stage(item["stage"]), tuple(item["phrases"])) for item in data["history"]
+        ),
+        spent=_longest_first(data["history_words"]["spent"]),
+    )
 
 
 def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
@@ -190,19 +191,8 @@ def _inverted(table: Mapping[str, Iterable[str]]) -> dict[str, str]:
     return dict(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
-def _items(raw: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
-    items = raw.get(key)
+def _items(data: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
+    items = data.get(key)
     if not isinstance(items, list) or not items:
-        raise _invalid(LABELS_FILE, f"没有 [[{key}]]")
+        raise ValueError(f"没有 [[{key}]]")
     return items
-
-
-def _load(name: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads((resources.files("index") / "data" / name).read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise _invalid(name, str(error)) from error
-
-
-def _invalid(name: str, problem: str) -> ReferenceDataError:
-    return ReferenceDataError(f"数据文件 index/data/{name} 不可用：{problem}", remedy="请从版本库恢复该文件")

@@ -43,6 +43,12 @@ class Titles:
     source: Source
     subject: str
 
+    @property
+    def stated(self) -> str:
+        """40份; 35份（印作“35人/份/年”）."""
+        printed = f"{self.number}{self.unit}"
+        return f"{self.number}份（印作“{printed}”）" if "份" in self.unit and self.unit != "份" else printed
+
 
 def check(ledger: Ledger) -> Iterator[Outcome]:
     for project in ledger.forms.projects:
@@ -260,10 +266,10 @@ def _titles(project: str, texts: Sequence[tuple[str, Source, str]], words: Words
             finding(
                 TITLES,
                 Severity.DISCREPANCY,
-                f"项目“{project}”里{names}的份数两处不一致：{place(a.source)}写{a.number}{a.unit}，另一处写{b.number}{b.unit}。",
+                f"项目“{project}”里{names}的份数两处不一致：{place(a.source)}写{a.stated}，另一处写{b.stated}。",
                 f"{a.number} ≠ {b.number}",
                 (a.source, b.source),
-                (a.subject, b.subject),
+                (a.subject, b.subject, *(f"《{t}》" for t in sorted(shared))),
                 project=project,
                 aspects=("数量", "明细"),
             ),

@@ -168,8 +168,9 @@ def outside_brackets(text: str) -> str:
     return "".join(kept)
 
 
-def breakdowns(text: str, words: Words) -> Iterator[Breakdown]:
-    """Every amount of a flat text that is explained by a listing: in brackets behind it, or in its own sentence."""
+def breakdowns(text: str, words: Words, *, sentences: bool = True) -> Iterator[Breakdown]:
+    """Every amount of a flat text that is explained by a listing: in brackets behind it, or (`sentences`) in its own
+    sentence."""
     before = 0
     for match in re.finditer("（", text):
         if match.start() < before:
@@ -184,7 +185,8 @@ def breakdowns(text: str, words: Words) -> Iterator[Breakdown]:
         listing = read(inside, words)
         if listing.items:
             yield Breakdown(whole, label, listing, text)
-    yield from _in_sentence(text, words)
+    if sentences:
+        yield from _in_sentence(text, words)
 
 
 def _in_sentence(text: str, words: Words) -> Iterator[Breakdown]:

@@ -11,7 +11,7 @@ from index.identities.ledger import Ledger, Outcome, finding, subject_key
 from index.identities.rules import Partition
 
 KIND = "分项合计"
-AMOUNT_ASPECTS, CHANGE_ASPECTS = ("金额",), ("增减",)
+AMOUNT_ASPECTS, CHANGE_ASPECTS = ("金额", "合计"), ("增减", "合计")
 
 
 def check(ledger: Ledger) -> Iterator[Outcome]:
@@ -49,18 +49,19 @@ def _part(
     return beside[0] if len({s.value for s in beside}) == 1 else None
 
 
-def _resolved(ledger: Ledger, names: Sequence[str], whole: Statement) -> list[Statement]:
-    """The part as stated, or the parts that in turn make it up; empty when neither is stated."""
+def _resolved(ledger: Ledger, names: Sequence[str], whole: Statement) -> tuple[list[Statement], bool]:
+    """The part as stated, or the parts that in turn make it up, and whether that is all of it; of an open partition
+    some may stand for all that is stated."""
     stated = _part(ledger, StatementKind.AMOUNT, names, whole, near=True)
     if stated:
-        return [stated]
+        return [stated], True
     keys = {subject_key(name) for name in names}
     for partition in ledger.rules.partitions:
         if keys & {subject_key(name) for name in partition.wholes}:
             inner = [_part(ledger, StatementKind.AMOUNT, part, whole, near=True) for part in partition.parts]
-            if all(inner):
-                return [s for s in inner if s]
-    return []
+            if all(inner) or partition.open:
+                return [s for s in inner if s], all(inner)
+    return [], False
 
 
 def _amounts(
@@ -68,9 +69,11 @@ def _amounts(
 ) -> Iterator[Outcome]:
     """The whole against its parts. With a part unstated only an excess contradicts, and only where that is allowed."""
     resolved = [_resolved(ledger, names, whole) for names in partition.parts]
-    complete = all(resolved)
-    known = [s for part in resolved for s in part]
+    complete = all(entire for _, entire in resolved)
+    known = [s for part, _ in resolved for s in part]
     if not complete and not (partition.open and len(known) > 1):
+        if _adds_up(ledger, partition, whole):
+            yield from _changes(ledger, partition, whole)
         return
     total, amounts = figure_of(whole), [f for f in map(figure_of, known) if f]
     if total is None or (total.value, *(a.value for a in amounts)) in told:
@@ -87,6 +90,16 @@ def _amounts(
     yield _outcome(whole, known, total, amounts, severity, AMOUNT_ASPECTS)
     if severity is not Severity.CONTRADICTION and complete and not others:
         yield from _changes(ledger, partition, whole)
+
+
+def _adds_up(ledger: Ledger, partition: Partition, whole: Statement) -> bool:
+    """Do the parts, stated under other headings, make up the whole?"""
+    parts = [_part(ledger, StatementKind.AMOUNT, names, whole, near=False) for names in partition.parts]
+    amounts = [f for f in (figure_of(p) for p in parts if p) if f]
+    total = figure_of(whole)
+    if total is None or len(amounts) < len(parts):
+        return False
+    return sum_severity(total, amounts) is not Severity.CONTRADICTION
 
 
 def _changes(ledger: Ledger, partition: Partition, whole: Statement) -> Iterator[Outcome]:
@@ -123,17 +136,27 @@ def _outcome(
     )
     what = "增减额" if aspects == CHANGE_ASPECTS else "金额"
     gap = shown(abs(listed - total.value), unit)
+    high, low = sorted((abs(listed), abs(total.value)), reverse=True)
+    apart = "−" if (listed < 0) == (total.value < 0) else "+"
     ending = "，在印刷取整的范围内" if severity is Severity.ROUNDING else ""
     return Outcome(
         KIND,
         finding(
             KIND,
             severity,
-            f"“{whole.subject}”的{what}与各部分之和不一致：各部分合计{shown(listed, unit)}{unit}，"
-            f"所写总数{shown(total.value, unit)}{unit}，相差{gap}{unit}{ending}。",
-            f"{terms} = {shown(listed, unit)} {unit} ≠ {shown(total.value, unit)} {unit}",
+            f"“{whole.subject}”的{what}与各部分之和不一致：各部分合计{_told(listed, unit, aspects)}，"
+            f"所写总数{_told(total.value, unit, aspects)}，相差{gap}{unit}{ending}。",
+            f"{terms} = {shown(listed, unit)} {unit} ≠ {shown(total.value, unit)} {unit}；"
+            f"{shown(high, unit)} {apart} {shown(low, unit)} = {gap} {unit}",
             (whole.source, *(p.source for p in parts)),
             (whole.subject, *(p.subject for p in parts)),
             aspects=aspects,
         ),
     )
+
+
+def _told(value: Decimal, unit: str, aspects: tuple[str, ...]) -> str:
+    """An amount; a change in words (减少178.84万元)."""
+    if aspects != CHANGE_ASPECTS:
+        return f"{shown(value, unit)}{unit}"
+    return f"{'减少' if value < 0 else '增加'}{shown(abs(value), unit)}{unit}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from index.numbers import MONEY_UNITS
 
 KIND = "算式"
 LISTING = "分项合计"
+_CLAUSE = re.compile(r"[，,；;。（）：:]")
 
 
 class Passage(NamedTuple):
@@ -60,7 +62,7 @@ def _project_amount(ledger: Ledger, project: str) -> Figure | None:
 
 
 def check(ledger: Ledger) -> Iterator[Outcome]:
-    """Calculations of every text; listings of the texts in forms."""
+    """Calculations of every text; listings of the texts in forms, and those in brackets in prose."""
     words = ledger.rules.words
     seen: set[str] = set()
     held = list(passages(ledger))
@@ -69,17 +71,13 @@ def check(ledger: Ledger) -> Iterator[Outcome]:
             if calculation.text not in seen:
                 seen.add(calculation.text)
                 yield _calculation(calculation, passage)
-    for paragraph in ledger.document.paragraphs:
-        for calculation in calculations(flat(paragraph.text), words):
+    prose = list(_sentences(ledger))
+    for passage in prose:
+        for calculation in calculations(passage.text, words):
             if calculation.text not in seen:
                 seen.add(calculation.text)
-                source = Source(
-                    ledger.document.key,
-                    ledger.document.section_path(paragraph.section),
-                    paragraph.position,
-                    quote=paragraph.text,
-                )
-                yield _calculation(calculation, Passage(paragraph.text, source, calculation.text))
+                label = _CLAUSE.split(passage.text[: calculation.start])[-1]
+                yield _calculation(calculation, passage._replace(subject=label if len(label) > 1 else calculation.text))
     told: set[tuple[str, str]] = set()
     for passage in held:
         for breakdown in breakdowns(flat(passage.text), words):
@@ -88,6 +86,20 @@ def check(ledger: Ledger) -> Iterator[Outcome]:
                 if not arithmetic or (passage.project, arithmetic) not in told:
                     told.add((passage.project, arithmetic))
                     yield outcome
+    for passage in prose:
+        for breakdown in breakdowns(passage.text, words, sentences=False):
+            labels = (breakdown.label, *(item.label for item in breakdown.listing.items))
+            if all(labels) and not any(word in label for word in words.compared for label in labels):
+                yield from _breakdown(breakdown, passage)
+
+
+def _sentences(ledger: Ledger) -> Iterator[Passage]:
+    """The sentences of the prose."""
+    for paragraph in ledger.document.paragraphs:
+        section = ledger.document.section_path(paragraph.section)
+        for sentence in re.findall(r"[^。]+。?", paragraph.text):
+            source = Source(ledger.document.key, section, paragraph.position, quote=sentence.strip())
+            yield Passage(flat(sentence), source, "")
 
 
 def _calculation(calculation: Calculation, passage: Passage) -> Outcome:

@@ -12,11 +12,15 @@ from index.identities.calculations import flat
 from index.identities.figures import shown
 from index.identities.ledger import Ledger, Outcome, finding, place
 from index.identities.names import bigrams, compact, key, likeness
+from index.numbers import parse_chinese
 
 GOAL, TARGET, MENTION, COVERED = "目标两处不一", "指标两处不一", "目标与指标不一", "承诺与表不符"
+FREQUENCY = "频次与指标不一"
 _NUMBERED = re.compile(r"[一二三四五六七八九十\d]$")
 _SAME, _OTHER = 0.9, 0.5
 _SHORTEST = 8
+_TITLE = re.compile(r"《([^》]{2,})》")
+_ISSUES = frozenset({"期", "次", "份", "本", "册", "篇"})
 _NAMED = 0.6
 _QUANTITY = re.compile(r"(\d+(?:\.\d+)?)\s*(%|[一-鿿])")
 
@@ -25,6 +29,7 @@ def check(ledger: Ledger) -> Iterator[Outcome]:
     yield from _goals(ledger)
     yield from _targets(ledger)
     yield from _mentions(ledger)
+    yield from _frequencies(ledger)
     yield from _covered(ledger)
 
 
@@ -160,6 +165,40 @@ def _named(clause: str, unit: str, indicators: Sequence[Indicator]) -> Indicator
     if not scored or scored[0][0] < _NAMED or (len(scored) > 1 and scored[1][0] == scored[0][0]):
         return None
     return scored[0][1]
+
+
+def _frequencies(ledger: Ledger) -> Iterator[Outcome]:
+    """What a project says it issues so often (每月编印《甲》) against the number of issues it aims at in the year."""
+    for field in ledger.forms.fields:
+        if not field.owner:
+            continue
+        project = ledger.project_name(field.owner)
+        aims = [i for i in ledger.forms.indicators if i.project and ledger.project_name(i.project) == project]
+        for clause in re.split(r"[，,；;。\n]", flat(field.text)):
+            times = next((n for word, n in ledger.rules.words.times if word in clause), "")
+            for title in _TITLE.findall(clause) if times else ():
+                for aim in (i for i in aims if i.value is not None and i.unit in _ISSUES and key(title) in key(i.name)):
+                    yield _frequency(field, clause, times, title, aim)
+
+
+def _frequency(field: TextField, clause: str, times: str, title: str, aim: Indicator) -> Outcome:
+    number = Dimension.COUNT.decimal(aim.value or 0)
+    if number >= (parse_chinese(times) or 0):
+        return Outcome(FREQUENCY)
+    said = re.sub(r"^[（(]?\d+[）).、．]+", "", clause)
+    return Outcome(
+        FREQUENCY,
+        finding(
+            FREQUENCY,
+            Severity.DISCREPANCY,
+            f"{place(field.source)}写“{said}”，全年应为{times}{aim.unit}，指标“{aim.name}”却是{aim.printed}。",
+            f"全年{times}{aim.unit} > {shown(number)}{aim.unit}",
+            (field.source, aim.source),
+            (aim.name, title),
+            project=field.owner,
+            aspects=("数量", "目标"),
+        ),
+    )
 
 
 def _covered(ledger: Ledger) -> Iterator[Outcome]:

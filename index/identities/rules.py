@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
-from index.errors import ReferenceDataError
+from index.data_files import DATA, load_toml
 from index.evidence import Fact
 from index.identities.names import core
+from index.numbers import parse_chinese
 
-_FILE = "identities.toml"
 _AXES = {"kinds", "subjects", "measures", "funds", "classifications", "total", "level"}
 
 
@@ -102,7 +101,9 @@ class Words:
     and_so_on: tuple[str, ...]
     generic: tuple[str, ...]
     counters: tuple[str, ...]
+    compared: tuple[str, ...]
     executed: tuple[str, ...]
+    times: tuple[tuple[str, str], ...]  # how often a year, in Chinese numerals: 每月 十二
     years: re.Pattern[str]
 
 
@@ -119,8 +120,8 @@ class Rules:
     procurement_names: tuple[str, ...]
 
 
-def _fault(where: str, why: str) -> ReferenceDataError:
-    return ReferenceDataError(f"{_FILE} 中 {where}：{why}", remedy="请改正 index/data/identities.toml")
+def _fault(where: str, why: str) -> ValueError:
+    return ValueError(f"{where}：{why}")
 
 
 def _strings(entry: dict[str, Any], name: str, where: str, *, needed: bool = True) -> tuple[str, ...]:
@@ -135,6 +136,13 @@ def _text(entry: dict[str, Any], name: str, where: str) -> str:
     if not isinstance(value, str) or not value:
         raise _fault(where, f"缺 {name}")
     return value
+
+
+def _times(entry: dict[str, Any], where: str) -> tuple[tuple[str, str], ...]:
+    value = entry.get("times")
+    if not isinstance(value, dict) or not all(isinstance(n, str) and parse_chinese(n) for n in value.values()):
+        raise _fault(where, "times 应为“说法 = 一年几次”")
+    return tuple(value.items())
 
 
 def _selector(entry: object, where: str) -> Selector:
@@ -170,13 +178,15 @@ def _words(entry: dict[str, Any]) -> Words:
         and_so_on=_strings(entry, "and_so_on", where),
         generic=_strings(entry, "generic", where),
         counters=_strings(entry, "counters", where),
+        compared=_strings(entry, "compared", where),
         executed=_strings(entry, "executed", where),
+        times=_times(entry, where),
         years=years,
     )
 
 
 def parse(data: dict[str, Any]) -> Rules:
-    """Validates the parsed TOML. Raises `ReferenceDataError` naming the entry that is wrong."""
+    """Validates the parsed TOML. Raises ValueError naming the entry that is wrong."""
     equal = []
     for number, entry in enumerate(data.get("equal", []), 1):
         where = f"第 {number} 个 [[equal]]"
@@ -240,10 +250,6 @@ def parse(data: dict[str, Any]) -> Rules:
 
 
 @cache
-def load() -> Rules:
-    """The rules shipped with the project."""
-    try:
-        text = files("index").joinpath("data", _FILE).read_text(encoding="utf-8")
-        return parse(tomllib.loads(text))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise _fault("文件", f"读不出来（{error}）") from error
+def load(path: Path = DATA / "identities.toml") -> Rules:
+    """The rules shipped with the project. Raises ReferenceDataError."""
+    return load_toml(path, parse)

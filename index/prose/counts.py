@@ -8,6 +8,8 @@ from typing import NamedTuple
 from index.prose.subjects import DATE, strip_start, without_body
 from index.prose.terms import either, terms
 
+_OWN_LEVEL = r"^(?:（?(?:机关)?本级）?|机关)(?=..)"
+
 
 class Counted(NamedTuple):
     """`name` is "" when the words count nothing that a disclosure states of its body."""
@@ -31,7 +33,7 @@ def count_subject(lead: str, after: str, body: str, before: str) -> Counted:
     heads = list(re.finditer(vocabulary.alternatives("count", "heads"), words))
     if heads:
         words = words[heads[-1].end() :]
-    words = strip_start(words).strip("，：、")
+    words = re.sub(_OWN_LEVEL, "", strip_start(words).strip("，：、"))
     words = re.sub(rf"^{vocabulary.alternatives('count', 'starts')}+(?=..)", "", words)
     planned = either(vocabulary.list_of("count", "planned"))
     noun = rf"{vocabulary.count_noun.pattern}(?:（[^）]*）)*$"
@@ -41,7 +43,7 @@ def count_subject(lead: str, after: str, body: str, before: str) -> Counted:
         if begins and not re.match(planned, name) and name.endswith("用车"):
             name = begins[0] + name
         return Counted(name, year)
-    if not words and before:
-        return Counted(before, year)
     behind = re.match(rf"[一-鿿]{{0,4}}?{vocabulary.count_noun.pattern}+", after)
+    if not words and before and behind is None:
+        return Counted(before, year)
     return Counted(behind[0] if behind else "", year)

@@ -16,7 +16,7 @@ from index.prose.building import KINDS, Builder
 from index.prose.counts import count_subject
 from index.prose.figures import Base, Figure, Role, figure_pattern, figures, split_base
 from index.prose.passages import UNMARKED, Clause, Passage, Sentence, marker, passage, sentences
-from index.prose.remarks import Remark, remarks
+from index.prose.remarks import Remark, before_change, remarks
 from index.prose.scope import Scope
 from index.prose.subjects import Reading, Subject, mentioned, name_as_printed, read_subject
 from index.prose.terms import terms
@@ -24,6 +24,7 @@ from index.prose.terms import terms
 _LONGEST_TITLE = 60
 _SIDES = (Classification.TOTAL, Classification.REVENUE)
 _CHANGES = (Role.CHANGE, Role.RATE)
+_SENTENCE_STARTS = ("", "。")
 
 
 @dataclass
@@ -56,6 +57,7 @@ class ParagraphReader:
     first: Reading | None = None  # of the amounts of the sentence
     last_first: Reading | None = None
     last_kind: StatementKind | None = None
+    listed: Reading | None = None  # what a list of the paragraph took apart
     counted: str = ""
     opener: str = ""  # the delimiter before the clause
 
@@ -106,6 +108,7 @@ class ParagraphReader:
         level = self._level
         if level.items and level.whole is self.last_first:
             level.running = level.whole  # what follows is said of the whole again
+        self.listed = level.whole if level.items and level.whole is not None else self.listed
         if level.items > 1:  # the list was complete in its sentence
             level.whole = None
         level.items = 0
@@ -208,6 +211,8 @@ class ParagraphReader:
             reading = self._named_behind(figure, reading)
         if self._is_inherited(figure, reading):
             reading = replace(reading, subjects=())
+        if self.listed is not None and not figure.lead and figure.role in _CHANGES and self.opener in _SENTENCE_STARTS:
+            return self._complete(self.listed)
         listed = self._level.whole or self.scope.whole
         if listed and reading.subjects and not reading.known:
             reading = self._item(figure.lead, reading, listed)
@@ -317,6 +322,8 @@ class ParagraphReader:
 
     def _spoken_of(self, remark: Remark) -> Reading:
         named = self._resolve(remark.subject) if remark.subject else Reading()
+        if not named.known and remark.kind is StatementKind.REASON and (moved := before_change(remark.subject)):
+            named = self._resolve(moved)  # 预算收支减少主要原因说明
         if named.known:
             return named
         if remark.kind is StatementKind.USE and self.last_kind is None and not self.scope.heading.known:

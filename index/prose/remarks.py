@@ -131,6 +131,9 @@ def _is_other(words: str, clause: Clause, kind: StatementKind, vocabulary: Terms
             return bool(count_subject(lead, here[0].after, "", "").name)
         return here[0].role is Role.AMOUNT and (read_subject(lead).known or mentioned(lead).known)
     if kind is StatementKind.USE:
+        counted = figures(words)
+        if counted and counted[0].role is Role.COUNT and vocabulary.count_noun.fullmatch(counted[0].lead):
+            return True  # …包括办公厅、研究室，编制338名
         cause = vocabulary.cause.match(words)
         if cause and (cause.groupdict().get("link") or cause.groupdict().get("lead") is None):
             return True
@@ -142,7 +145,9 @@ def _is_other(words: str, clause: Clause, kind: StatementKind, vocabulary: Terms
 
 def _is_list_of_amounts(words: str) -> bool:
     return not words.strip("：，。") or any(
-        figure.role is Role.AMOUNT for part in re.split("[，；、。]", words)[:1] for figure in figures(part)
+        figure.role is Role.AMOUNT or (figure.role is Role.COUNT and not figure.lead)
+        for part in re.split("[，；、。]", words)[:1]
+        for figure in figures(part)
     )
 
 
@@ -164,3 +169,15 @@ def _absence(words: str, clause: Clause, vocabulary: Terms) -> Remark | None:
             return None
         rest = about.name
     return Remark(StatementKind.ABSENCE, clause.start, clause.start, clause.start, clause.end, rest)
+
+
+def before_change(words: str) -> str:
+    """预算收支减少主要 → 预算收支: what a change is of, where the words before a reason name both."""
+    vocabulary = terms()
+    bare = re.sub(f"{vocabulary.alternatives('cause', 'before')}+$", "", words)
+    match = (
+        vocabulary.verb.search(words)
+        or vocabulary.verb.search(bare)
+        or vocabulary.verb.search(words.removesuffix("主要"))
+    )
+    return words[: match.start()] if match else ""

@@ -14,9 +14,10 @@ from index.evidence import Classification
 from index.prose.accounts import Account, account_named, accounts_ending, hinted, joined_account
 from index.prose.passages import marker
 from index.prose.terms import Entry, Terms, either, terms
+from index.years import YEAR_DIGITS
 
 DATE = re.compile(
-    r"(?P<year>(?:19|20)\d{2})(?:[-—至](?:19|20)\d{2})?年(?:度|底|末|初)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|初|起)?"
+    rf"(?P<year>{YEAR_DIGITS})(?:[-—至]{YEAR_DIGITS})?年(?:度|底|末|初)?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:底|末|初|起)?"
 )
 _OWN = "本部门"
 _SHORTEST_BODY = 4

@@ -7,20 +7,18 @@ full-width brackets and punctuation, half-width digits.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
-from index.errors import ReferenceDataError
+from index.data_files import DATA, load_toml
 from index.evidence import Classification
-
-DATA_FILE = "prose_terms.toml"
+from index.years import YEAR_DIGITS
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-YEAR = r"(?:19|20)\d{2}(?=年|—|-|至)年?"
+_BASE_YEAR = rf"{YEAR_DIGITS}(?=年|—|-|至)年?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +84,13 @@ def _either(words: tuple[str, ...]) -> str:
 
 
 @cache
-def terms() -> Terms:
+def terms(path: Path = DATA / "prose_terms.toml") -> Terms:
     """The one vocabulary of the process. Raises ReferenceDataError when the data file is wrong."""
-    return parse_terms(files("index").joinpath("data", DATA_FILE).read_text(encoding="utf-8"))
+    return load_toml(path, _terms)
 
 
-def parse_terms(text: str) -> Terms:
-    """TOML → `Terms`. Raises ReferenceDataError naming the offending place."""
-    try:
-        data = tomllib.loads(text)
-        return _compile(data, _entries(data["subject"]))
-    except (KeyError, TypeError, ValueError, re.error) as error:
-        raise ReferenceDataError(f"{DATA_FILE} 有误：{error}", remedy="请按文件开头的说明改正") from error
+def _terms(data: dict[str, Any]) -> Terms:
+    return _compile(data, _entries(data["subject"]))
 
 
 def _entries(tables: list[dict[str, Any]]) -> tuple[Entry, ...]:
@@ -129,7 +122,7 @@ def _compile(data: dict[str, Any], entries: tuple[Entry, ...]) -> Terms:
     links = either(change["links"])
     guard = "(?<![" + "".join(change["not_before"]) + "])"
     previous = either(change["previous"]) + f"(?!{either(change['not_previous'])})"
-    moment = rf"(?:{YEAR}|{previous}|(?P<opening>{either(change['opening'])}))"
+    moment = rf"(?:{_BASE_YEAR}|{previous}|(?P<opening>{either(change['opening'])}))"
     by_alias = {alias: entry for entry in entries for alias in entry.aliases}
     cause_links = either(cause["links"])
     told = "(?:" + "|".join(f"(?<={re.escape(word + cause['word'])})" for word in cause["before"]) + ")"

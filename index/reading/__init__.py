@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from index.document import Document
-from index.errors import UnreadableDocument, UnsupportedFormat
+from index.errors import UnsupportedFormat
 from index.layout import lay_out
 from index.reading.identity import identify
+from index.reading.office import OFFICE_FORMATS, read_office
 from index.reading.pdf import read_pdf
 from index.reading.pdf_process import PdfLimits
+from index.reading.source import file_bytes
 from index.reading.text import read_text
 from index.tables.text_tables import read_tables
 
@@ -26,8 +28,8 @@ def read_document(path: Path, key: str | None = None, limits: PdfLimits | None =
     path = Path(path)
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
-        known = "、".join(supported_formats())
-        raise UnsupportedFormat(f"不支持的文件格式“{path.suffix or path.name}”", remedy=f"目前支持：{known}")
+        remedy = _CONVERT.get(path.suffix.lower()) or f"目前支持：{'、'.join(supported_formats())}"
+        raise UnsupportedFormat(f"不支持的文件格式“{path.suffix or path.name}”（{path.name}）", remedy=remedy)
     return reader(path, key or path.stem, limits)
 
 
@@ -37,13 +39,10 @@ def supported_formats() -> tuple[str, ...]:
 
 
 def _read_text_document(path: Path, key: str, limits: PdfLimits | None = None) -> Document:
-    lines, pages = read_text(path)
+    data = file_bytes(path)
+    lines, pages = read_text(data, path.name)
     layout = lay_out(lines)
     identity = identify(lines, layout)
-    try:
-        content_hash = hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError as error:
-        raise UnreadableDocument(f"无法读取 {path}", remedy="请检查文件是否仍然存在") from error
     return Document(
         key=key,
         identity=identity,
@@ -51,11 +50,29 @@ def _read_text_document(path: Path, key: str, limits: PdfLimits | None = None) -
         sections=layout.sections,
         paragraphs=layout.paragraphs,
         tables=read_tables(lines, layout, identity.year),
-        content_hash=content_hash,
+        content_hash=hashlib.sha256(data).hexdigest(),
         format="text",
         pages=pages,
     )
 
 
+def _read_office_document(path: Path, key: str, limits: PdfLimits | None = None) -> Document:
+    return read_office(path, key)
+
+
 _Reader = Callable[[Path, str, PdfLimits | None], Document]
-_READERS: Mapping[str, _Reader] = {".pdf": read_pdf, ".txt": _read_text_document}
+_READERS: Mapping[str, _Reader] = {
+    ".pdf": read_pdf,
+    ".txt": _read_text_document,
+    **dict.fromkeys(OFFICE_FORMATS, _read_office_document),
+}
+_TO_DOCX, _TO_XLSX = "请用 Word 或 WPS 另存为 .docx 后再试", "请用 Excel 或 WPS 另存为 .xlsx 后再试"
+_OF_PICTURES = "请先用 OCR 软件识别成可检索的 PDF"
+_CONVERT: Mapping[str, str] = {  # what to do with a file of a format that has no reader
+    **dict.fromkeys((".doc", ".docm", ".dot", ".dotx", ".wps", ".rtf", ".odt"), _TO_DOCX),
+    **dict.fromkeys((".xlsm", ".xlsb", ".xlt", ".xltx", ".et", ".ods", ".csv"), _TO_XLSX),
+    **dict.fromkeys((".jpg", ".jpeg", ".png", ".bmp", ".gif", ".tif", ".tiff", ".webp"), _OF_PICTURES),
+    **dict.fromkeys((".mht", ".mhtml"), "请在浏览器中另存为 .html 后再试"),
+    **dict.fromkeys((".zip", ".rar", ".7z"), "请先解压，再导入其中的文件"),
+    ".ofd": "请另存为 PDF 后再试",
+}

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from index.data_files import DATA, load_toml
 from index.document import Identity, Line, Stage
-from index.errors import ReferenceDataError
 from index.layout import Layout, tidy
+from index.years import YEAR
 
-DATA = Path(__file__).parent.parent / "data" / "identity.toml"
-_YEAR = re.compile(r"((?:19|20)\d{2})\s*年度?")
 _PATTERNS = ("body", "region", "label", "after_year", "before_year", "document")
 _REMARK = re.compile(r"（[^（）]*）$")
 MAX_TITLE = 50
@@ -38,18 +36,18 @@ class IdentityRules:
 
 
 @cache
-def identity_rules(path: Path = DATA) -> IdentityRules:
+def identity_rules(path: Path = DATA / "identity.toml") -> IdentityRules:
     """Load and validate the data file. Raises ReferenceDataError."""
-    try:
-        data = tomllib.loads(path.read_text("utf-8"))
-        return IdentityRules(
-            **{name: re.compile(data[name]) for name in _PATTERNS},
-            stages=tuple((Stage(e["name"]), re.compile(e["pattern"])) for e in data["stage"]),
-            levels=tuple((e["name"], re.compile(e["pattern"])) for e in data["level"]),
-            mentions=tuple((e["name"], re.compile(e["mention"])) for e in data["level"]),
-        )
-    except (OSError, KeyError, ValueError, TypeError, re.error) as error:
-        raise ReferenceDataError(f"识别数据 {path.name} 无效：{error}", remedy="请恢复随项目发布的数据文件") from error
+    return load_toml(path, _rules)
+
+
+def _rules(data: dict[str, Any]) -> IdentityRules:
+    return IdentityRules(
+        **{name: re.compile(data[name]) for name in _PATTERNS},
+        stages=tuple((Stage(e["name"]), re.compile(e["pattern"])) for e in data["stage"]),
+        levels=tuple((e["name"], re.compile(e["pattern"])) for e in data["level"]),
+        mentions=tuple((e["name"], re.compile(e["mention"])) for e in data["level"]),
+    )
 
 
 def identify(lines: Sequence[Line], layout: Layout) -> Identity:
@@ -67,7 +65,7 @@ def identify(lines: Sequence[Line], layout: Layout) -> Identity:
     level = _most(rules.levels, [*naming, *(tidy(region.title) for region in layout.regions), *headings])
     level = level or _most(rules.mentions, [tidy(line.text) for line in lines]) or ""
     body = _body(lines, cover, naming, rules)
-    named = next((text for text in naming if _YEAR.search(text)), "")
+    named = next((text for text in naming if YEAR.search(text)), "")
     title = named or f"{body}{year or ''}{'年' if year else ''}{level}{stage.value}"
     return Identity(title=title, body=body, region=_region(body, rules), year=year, stage=stage, level=level)
 
@@ -75,7 +73,7 @@ def identify(lines: Sequence[Line], layout: Layout) -> Identity:
 def _year(naming: Sequence[str], titles: Sequence[str], headings: Sequence[str], lines: Sequence[Line]) -> int | None:
     """The commonest year of the cover, else of the tables' titles, of the headings, of the text."""
     for texts in (naming, titles, headings, [line.text for line in lines]):
-        years = Counter(int(year) for text in texts for year in _YEAR.findall(text))
+        years = Counter(int(year) for text in texts for year in YEAR.findall(text))
         if years:
             return max(years, key=lambda year: (years[year], year))
     return None
@@ -97,7 +95,7 @@ def _body(lines: Sequence[Line], cover: Sequence[str], naming: Sequence[str], ru
     labelled = {match[1] for line in lines if (match := rules.label.match(line.text))}
     spoken = {m[1] for text in texts for rule in (rules.after_year, rules.before_year) for m in rule.finditer(text)}
     joined = ["".join(cover[at : at + count]) for count in (1, 2, 3) for at in range(len(cover) - count + 1)]
-    covering = {rules.document.sub("", _YEAR.sub("", text)) for text in (*naming, *joined)}
+    covering = {rules.document.sub("", YEAR.sub("", text)) for text in (*naming, *joined)}
     named = [name for name in labelled | spoken | covering if rules.body.fullmatch(name)] or sorted(labelled)
     whole = "\n".join(texts)
     mentions = {name: whole.count(name) for name in named}

@@ -7,13 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from index.layout import tidy
-from index.tables.grid_geometry import Glyph, Grid, Page, TextLine, bounds
+from index.tables.grid_geometry import Flow, Glyph, Grid, Page, TextLine, bounds
 from index.tables.grid_text import lines_of, text_of
 from index.tables.grid_unruled import unruled_grids
 from index.tables.kinds import KindRules, kind_rules
 from index.tables.regions import is_title
 
-Flow = list[TextLine | Grid]
 _DASHES = r"[-－—–―‐‑─·•~～]"
 _PAGE_NUMBER = re.compile(
     rf"(?:{_DASHES}{{1,2}}\s*)?\d{{1,4}}(?:\s*{_DASHES}{{1,2}})?|第\s*\d{{1,4}}\s*页(?:[\s,，、/]*共\s*\d{{1,4}}\s*页)?"

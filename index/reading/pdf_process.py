@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-import threading
 import unicodedata
 from array import array
 from collections.abc import Iterator, Mapping
@@ -15,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import UnreadableDocument
+from index.reading.process import broken_off, run_reader
 from index.tables.grid_geometry import Glyph, Page, Ruling
 
 WORKER = Path(__file__).with_name("pdf_worker.py")
@@ -51,53 +49,9 @@ def extract_pages(data: bytes, name: str, limits: PdfLimits | None = None) -> tu
         )
     if b"%PDF-" not in data[:1024]:
         raise UnreadableDocument(f"文件 {name} 不是 PDF", remedy="请确认下载完整，或重新下载后再试")
-    return tuple(_decoded(_run(data, name, limits), name))
-
-
-def _run(data: bytes, name: str, limits: PdfLimits) -> bytes:
     numbers = (limits.memory, limits.seconds, limits.pages, limits.glyphs, limits.rulings)
-    process = subprocess.Popen(  # noqa: S603 - this interpreter, our own script, numbers as arguments
-        [sys.executable, "-I", str(WORKER), *map(str, numbers)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
-    expired = threading.Event()
-
-    def expire() -> None:
-        expired.set()
-        process.kill()
-
-    timer = threading.Timer(limits.seconds, expire)
-    timer.start()
-    try:
-        output = _exchange(process, data, limits.output)
-    finally:
-        timer.cancel()
-        process.kill()
-        process.wait()
-    if expired.is_set():
-        raise UnreadableDocument(
-            f"读取 {name} 超过 {limits.seconds} 秒，已停止", remedy="请用其他软件另存为 PDF 后再试，或调高读取时限"
-        )
-    if len(output) > limits.output:
-        raise UnreadableDocument(f"文件 {name} 的内容太多", remedy="请拆分文件后再试")
-    if b"\n" not in output:
-        raise UnreadableDocument(f"文件 {name} 已损坏，读取程序中途退出", remedy="请用其他软件另存为 PDF 后再试")
-    return output
-
-
-def _exchange(process: subprocess.Popen[bytes], data: bytes, most: int) -> bytes:
-    """Send the file, then read at most one byte more than allowed."""
-    if process.stdin is None or process.stdout is None:  # pragma: no cover - both are pipes
-        return b""
-    try:
-        process.stdin.write(data)
-        process.stdin.close()
-    except BrokenPipeError:
-        pass
-    with process.stdout as stream:
-        return stream.read(most + 1)
+    command = [str(WORKER), *map(str, numbers)]
+    return tuple(_decoded(run_reader(command, data, name, seconds=limits.seconds, output=limits.output), name))
 
 
 _REASONS: Mapping[str, tuple[str, str]] = {
@@ -110,7 +64,6 @@ _REASONS: Mapping[str, tuple[str, str]] = {
 
 
 def _decoded(output: bytes, name: str) -> Iterator[Page]:
-    damaged = UnreadableDocument(f"文件 {name} 已损坏，读取程序中途退出", remedy="请用其他软件另存为 PDF 后再试")
     try:
         end = output.index(b"\n")
         message = json.loads(output[:end])
@@ -136,7 +89,7 @@ def _decoded(output: bytes, name: str) -> Iterator[Page]:
             at += size
             yield _page(number, head, parts, rulings)
     except (ValueError, KeyError, TypeError) as error:
-        raise damaged from error
+        raise broken_off(name) from error
 
 
 def _page(number: int, head: Mapping[str, Any], parts: list[array[Any]], rulings: array[float]) -> Page:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from index.document import Line, Position
@@ -40,26 +39,18 @@ class _Raw(NamedTuple):
     page: int
 
 
-def read_text(path: Path) -> TextLines:
-    """Lines of the file, numbered as in the file, with their page where it is known.
+def read_text(data: bytes, name: str) -> TextLines:
+    """Lines of the file called `name`, numbered as in the file, with their page where it is known.
 
-    Raises UnreadableDocument when the file is missing, empty, binary, in another encoding or has no Chinese text.
+    Raises UnreadableDocument when the bytes are binary, in another encoding or have no Chinese text.
     """
-    text = _decode(path)
+    text = _decode(data, name)
     return paginate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
 
 
-def _decode(path: Path) -> str:
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise UnreadableDocument(f"找不到文件 {path}", remedy="请检查路径是否正确") from error
-    except OSError as error:
-        raise UnreadableDocument(f"无法读取 {path}：{error.strerror}", remedy="请检查文件类型与权限") from error
-    if not data.strip():
-        raise UnreadableDocument(f"文件 {path.name} 是空的", remedy="请重新下载或导出文本后再试")
+def _decode(data: bytes, name: str) -> str:
     if b"\x00" in data:
-        raise UnreadableDocument(f"文件 {path.name} 是二进制文件，不是文本", remedy="请提供 UTF-8 编码的 .txt 文本")
+        raise UnreadableDocument(f"文件 {name} 是二进制文件，不是文本", remedy="请提供 UTF-8 编码的 .txt 文本")
     for encoding in ENCODINGS:
         try:
             text = data.decode(encoding)
@@ -67,11 +58,11 @@ def _decode(path: Path) -> str:
             continue
         break
     else:
-        raise UnreadableDocument(f"文件 {path.name} 的编码无法识别", remedy="请另存为 UTF-8 或 GB18030 编码后再试")
+        raise UnreadableDocument(f"文件 {name} 的编码无法识别", remedy="请另存为 UTF-8 或 GB18030 编码后再试")
     if len(_CONTROL.findall(text)) > _MAX_CONTROL_SHARE * len(text):
-        raise UnreadableDocument(f"文件 {path.name} 含有大量控制字符，不是文本", remedy="请提供 UTF-8 编码的 .txt 文本")
+        raise UnreadableDocument(f"文件 {name} 含有大量控制字符，不是文本", remedy="请提供 UTF-8 编码的 .txt 文本")
     if not _HAN.search(text):
-        raise UnreadableDocument(f"文件 {path.name} 里没有中文文字", remedy="请确认它是中文预算或决算公开文本")
+        raise UnreadableDocument(f"文件 {name} 里没有中文文字", remedy="请确认它是中文预算或决算公开文本")
     return text
 
 

@@ -115,6 +115,9 @@ def _caption(flow: Sequence[TextLine | Grid], floor: int, index: int, rules: Kin
     lines: list[tuple[int, TextLine]] = []
     at = index - 1
     while at >= floor and len(lines) < MAX_CAPTION and isinstance(line := flow[at], TextLine):
+        if line.heading:
+            caption.other = True
+            break
         lines.append((at, line))
         at -= 1
     title: list[TextLine] = []

@@ -10,10 +10,9 @@ from index.accounts import Accounts
 from index.document import Column
 from index.tables.grid_sheets import Sheet, is_blank, is_figure
 from index.tables.headers import HeaderRules, header_rules, plain_header
+from index.years import BARE_YEAR
 
-_YEAR_VALUE = re.compile(r"(?:19|20)\d{2}年?度?")
 _WHOLE = re.compile(r"\d{1,4}")
-_NAMING = ("名称", "大类", "类别", "品目", "项目", "科目")
 _LABELS = frozenset({"code", "label"})
 
 
@@ -90,7 +89,7 @@ def _role(sheet: Sheet, column: int, role: str, path: Sequence[str], rules: Head
     texts = [t for row in sheet.body if (t := row.text(column)) and not is_blank(t)]
     figures = sum(is_figure(t) for t in texts)
     known = rules.word(path[-1]) is not None
-    if texts and all(_YEAR_VALUE.fullmatch(t) or _is_change(t, rules) for t in texts) and not figures:
+    if texts and all(BARE_YEAR.fullmatch(t) or _is_change(t, rules) for t in texts) and not figures:
         return "period"
     if role in {"amount", "rate", "change"} and texts and figures * 2 < len(texts):
         return "text" if known or column else "label"
@@ -115,7 +114,7 @@ def _settled(sheet: Sheet, roles: list[str], paths: Sequence[Sequence[str]]) -> 
     found = list(roles)
     for i in range(first if figures else 0):
         unnamed = paths[i] == ("",) and i > 0 and found[i - 1] == "label"
-        if found[i] == "text" and (unnamed or plain_header(paths[i][-1]).endswith(_NAMING)):
+        if found[i] == "text" and (unnamed or header_rules().is_of_names(paths[i])):
             found[i] = "label"
     if "label" not in found[: first + 1]:
         ahead = [i for i in range(first) if found[i] == "text"]
@@ -144,7 +143,7 @@ def _hierarchical(sheet: Sheet, named: Sequence[int]) -> list[int]:
     """The name columns that take turns; one that is filled beside the row's own name says something about it only."""
     if len(named) < 2:
         return list(named)
-    called = [i for i in named if sheet.header and _path(sheet, i)[-1].endswith(_NAMING[0])]
+    called = [i for i in named if sheet.header and header_rules().names_the_row(_path(sheet, i))]
     main = (called or list(named))[-1]
     kept = []
     for i in named:

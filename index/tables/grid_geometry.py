@@ -64,17 +64,22 @@ class Page:
 
 @dataclass(slots=True)
 class TextLine:
-    """Glyphs on one line of a page, left to right. `line` is its number in the document, counted from 1."""
+    """Text on one line of a page, with its glyphs, left to right, where they are known.
+
+    `heading`: it names a part of the document whatever follows it, and is no table's caption.
+    """
 
     page: int
     glyphs: list[Glyph]
     text: str = ""
-    line: int = 0
     box: Box = (0.0, 0.0, 0.0, 0.0)
+    heading: bool = False
 
     @property
     def size(self) -> float:
-        """The height of most of its characters."""
+        """The height of most of its characters; of the line where they are not known."""
+        if not self.glyphs:
+            return self.box[3] - self.box[1]
         return sorted(glyph.size for glyph in self.glyphs)[len(self.glyphs) // 2]
 
 
@@ -141,6 +146,9 @@ class Grid:
             if not found or found[-1] is not cell:
                 found.append(cell)
         return found
+
+
+Flow = list[TextLine | Grid]  # everything a document prints, in reading order
 
 
 def bounds(boxes: Iterable[Sequence[float]]) -> Box:

@@ -14,7 +14,6 @@ from index.tables.grid_geometry import GridCell
 from index.tables.grid_sheets import Sheet, SheetRow, code_ahead, is_blank, is_figure
 from index.tables.headers import HeaderRules, header_rules, header_words
 
-_NAME_TAIL = ("名称",)
 TOTAL_LABEL = "合计"
 MIN_MARKED = 4
 
@@ -70,7 +69,7 @@ def drafts_of(sheet: Sheet, layout: Layout) -> list[Draft]:
 def _primary(layout: Layout, number: int) -> int:
     """The column that names the row itself: the last one called …名称, else the last name."""
     names = layout.names[number]
-    called = [i for i in names if header_words(layout.columns[i])[-1].endswith(_NAME_TAIL)]
+    called = [i for i in names if header_rules().names_the_row(header_words(layout.columns[i]))]
     return (called or list(names) or [-1])[-1]
 
 
@@ -127,7 +126,7 @@ def _beside(layout: Layout, cells: Mapping[int, GridCell]) -> str:
     """The text that names a row without a name of its own: the last one called …名称 before the first figure."""
     first = next((i for i in cells if layout.columns[i].role != "text"), len(layout.columns))
     texts = [i for i, cell in cells.items() if i < first and cell.text]
-    called = [i for i in texts if header_words(layout.columns[i])[-1].endswith(_NAME_TAIL)]
+    called = [i for i in texts if header_rules().names_the_row(header_words(layout.columns[i]))]
     return cells[(called or texts)[-1]].text if texts else ""
 
 

@@ -109,9 +109,11 @@ def _is_caption(row: SheetRow, kinds: KindRules) -> bool:
 
 def _is_note(row: SheetRow, width: int, kinds: KindRules) -> bool:
     cells = row.distinct
-    if width < 2 or len(cells) != 1 or not cells[0].text:
-        return False
-    text = cells[0].text
+    return width > 1 and len(cells) == 1 and is_note_text(cells[0].text, kinds)
+
+
+def is_note_text(text: str, kinds: KindRules) -> bool:
+    """Whether a text that stands alone under a table says something about it."""
     return bool(kinds.note.match(text) or _SENTENCE.search(text) or len(text) > LONG_NOTE)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -18,9 +17,8 @@ from index.tables.grid_rows import Draft, drafts_of, one_list, spread_periods
 from index.tables.grid_sums import without_memoranda
 from index.tables.headers import header_words
 from index.tables.kinds import GENERIC, KindRule, kind_rules
+from index.years import YEAR
 
-_YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
-_UNIT_IN_HEADER = re.compile(r"(?:[（(]|单位[:：])\s*(?:单位[:：])?\s*((?:百|千|万|百万|千万|亿)?元)[)）]?")
 ENOUGH = 0.9
 MOST_DOUBTED = 0.9  # confidence of a table with a broken sum, times the share that holds
 Place = Callable[[int, Box], Position]  # page and box in reading space → where that is
@@ -71,13 +69,13 @@ def rule_of(found: Found, columns: Sequence[Column], rows: Sequence[Row]) -> Kin
 
 
 def _year_of(title: str) -> int | None:
-    years = Counter(int(year) for year in _YEAR.findall(title))
+    years = Counter(int(year) for year in YEAR.findall(title))
     return max(years) if years else None
 
 
 def _unit_in_header(columns: Sequence[Column]) -> str:
-    found = [m[1] for column in columns if (m := _UNIT_IN_HEADER.search(column.header))]
-    return found[0] if found else ""
+    rules = kind_rules()
+    return next((unit for column in columns if (unit := rules.unit_in_header(column.header))), "")
 
 
 def _position(draft: Draft, place: Place) -> Position:

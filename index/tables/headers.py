@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from index.data_files import DATA, load_toml
 from index.document import Column, Stage
-from index.errors import ReferenceDataError
 from index.evidence import Classification
 from index.numbers import half_width
+from index.years import BARE_YEAR
 
-DATA = Path(__file__).parent.parent / "data" / "columns.toml"
 ROLES = frozenset({"code", "label", "amount", "text", "rate", "change"})
 PATH_SEPARATOR = "/"
 _DROPPED = re.compile(r"[\s“”\"'‘’＂]")
-_YEAR = re.compile(r"((?:19|20)\d{2})年?度?")
 _OUTER_BRACKETS = re.compile(r"[（(][^（）()]*[）)]$")
 
 
@@ -56,6 +54,8 @@ class HeaderRules:
     of_which: re.Pattern[str]
     body: re.Pattern[str]
     list_title: re.Pattern[str]
+    own_name: re.Pattern[str]
+    any_name: re.Pattern[str]
 
     def word(self, text: str) -> Word | None:
         """The entry for one header word, years and bracketed remarks aside."""
@@ -71,6 +71,14 @@ class HeaderRules:
     def is_total(self, label: str) -> bool:
         """Whether a row label names a sum: 合计, 本年支出合计, 总计."""
         return self.total.fullmatch(_DROPPED.sub("", self.marker.sub("", label, count=1))) is not None
+
+    def names_the_row(self, path: Sequence[str]) -> bool:
+        """Whether a column of this header path holds what its rows are called: 项目名称."""
+        return self.own_name.search(path[-1]) is not None
+
+    def is_of_names(self, path: Sequence[str]) -> bool:
+        """Whether a column of this header path holds names, of the rows or of what they belong to: 支出大类."""
+        return self.any_name.search(plain_header(path[-1])) is not None
 
     def list_of_title(self, title: str) -> ListRule | None:
         plain = plain_header(title)
@@ -107,7 +115,7 @@ class HeaderRules:
 
     def year_of(self, text: str, base: int | None) -> int | None:
         plain = _DROPPED.sub("", half_width(text))
-        if match := _YEAR.search(plain):
+        if match := BARE_YEAR.search(plain):
             return int(match[1])
         if base is None:
             return None
@@ -116,7 +124,7 @@ class HeaderRules:
 
 def plain_header(text: str) -> str:
     """A header word without spaces, quotes and years, half-width."""
-    return _YEAR.sub("", _DROPPED.sub("", half_width(text)))
+    return BARE_YEAR.sub("", _DROPPED.sub("", half_width(text)))
 
 
 def header_words(column: Column) -> tuple[str, ...]:
@@ -124,28 +132,30 @@ def header_words(column: Column) -> tuple[str, ...]:
 
 
 @cache
-def header_rules(path: Path = DATA) -> HeaderRules:
+def header_rules(path: Path = DATA / "columns.toml") -> HeaderRules:
     """Load and validate the data file. Raises ReferenceDataError naming what is wrong."""
-    try:
-        data = tomllib.loads(path.read_text("utf-8"))
-        rows = data["rows"]
-        return HeaderRules(
-            words=tuple(_word(entry) for entry in data["word"]),
-            lists=tuple(
-                ListRule(Classification(e["classification"]), _compiled(e["titles"]), _compiled(e["rows"]))
-                for e in data["list"]
-            ),
-            stages=tuple((Stage(s), p) for s, patterns in data["stages"].items() for p in _compiled(patterns)),
-            years=tuple((int(y), p) for y, patterns in data["years"].items() for p in _compiled(patterns)),
-            total=re.compile(rows["total"]),
-            group=re.compile(rows["group"]),
-            marker=re.compile(rows["marker"]),
-            of_which=re.compile(rows["of_which"]),
-            body=re.compile(rows["body"]),
-            list_title=re.compile(rows["list_title"]),
-        )
-    except (OSError, KeyError, ValueError, TypeError, re.error) as error:
-        raise ReferenceDataError(f"表头数据 {path.name} 无效：{error}", remedy="请恢复随项目发布的数据文件") from error
+    return load_toml(path, _rules)
+
+
+def _rules(data: dict[str, Any]) -> HeaderRules:
+    rows, names = data["rows"], data["names"]
+    return HeaderRules(
+        words=tuple(_word(entry) for entry in data["word"]),
+        lists=tuple(
+            ListRule(Classification(e["classification"]), _compiled(e["titles"]), _compiled(e["rows"]))
+            for e in data["list"]
+        ),
+        stages=tuple((Stage(s), p) for s, patterns in data["stages"].items() for p in _compiled(patterns)),
+        years=tuple((int(y), p) for y, patterns in data["years"].items() for p in _compiled(patterns)),
+        total=re.compile(rows["total"]),
+        group=re.compile(rows["group"]),
+        marker=re.compile(rows["marker"]),
+        of_which=re.compile(rows["of_which"]),
+        body=re.compile(rows["body"]),
+        list_title=re.compile(rows["list_title"]),
+        own_name=re.compile(names["own"]),
+        any_name=re.compile(names["any"]),
+    )
 
 
 def _compiled(patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:

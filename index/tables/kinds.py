@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from index.data_files import DATA, load_toml
 from index.document import TableKind
-from index.errors import ReferenceDataError
 from index.numbers import half_width
+from index.years import BARE_YEAR
 
-DATA = Path(__file__).parent.parent / "data" / "table_kinds.toml"
 _QUOTES = re.compile(r"[“”\"'‘’「」『』＂\s]")
-_YEAR = re.compile(r"(?:19|20)\d{2}(?:年度|年)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +38,7 @@ class KindRules:
 
     label: re.Pattern[str]
     unit: re.Pattern[str]
+    header_unit: re.Pattern[str]
     body: re.Pattern[str]
     note: re.Pattern[str]
     title_tail: re.Pattern[str]
@@ -61,31 +60,37 @@ class KindRules:
         named = next((name for name, pattern in self.funds if pattern.search(plain_title(title))), "")
         return named or self.of_kind(kind).fund
 
+    def unit_in_header(self, text: str) -> str:
+        """The money unit that a header states ("金额（万元）"), or ""."""
+        match = self.header_unit.search(text)
+        return match[1] if match else ""
+
     def of_kind(self, kind: TableKind) -> KindRule:
         return next((rule for rule in self.rules if rule.kind is kind), GENERIC)
 
 
 def plain_title(title: str) -> str:
     """A title without spaces, quotation marks and years, half-width."""
-    return _YEAR.sub("", _QUOTES.sub("", half_width(title)))
+    return BARE_YEAR.sub("", _QUOTES.sub("", half_width(title)))
 
 
 @cache
-def kind_rules(path: Path = DATA) -> KindRules:
+def kind_rules(path: Path = DATA / "table_kinds.toml") -> KindRules:
     """Load and validate the data file. Raises ReferenceDataError naming the offending entry."""
-    try:
-        data = tomllib.loads(path.read_text("utf-8"))
-        return KindRules(
-            label=re.compile(data["label"]),
-            unit=re.compile(data["unit"]),
-            body=re.compile(data["body"]),
-            note=re.compile(data["note"]),
-            title_tail=re.compile(data["title_tail"]),
-            rules=tuple(_rule(entry) for entry in data["kind"]),
-            funds=tuple((entry["name"], re.compile(entry["pattern"])) for entry in data["fund"]),
-        )
-    except (OSError, KeyError, ValueError, TypeError, re.error) as error:
-        raise ReferenceDataError(f"表种数据 {path.name} 无效：{error}", remedy="请恢复随项目发布的数据文件") from error
+    return load_toml(path, _rules)
+
+
+def _rules(data: dict[str, Any]) -> KindRules:
+    return KindRules(
+        label=re.compile(data["label"]),
+        unit=re.compile(data["unit"]),
+        header_unit=re.compile(data["header_unit"]),
+        body=re.compile(data["body"]),
+        note=re.compile(data["note"]),
+        title_tail=re.compile(data["title_tail"]),
+        rules=tuple(_rule(entry) for entry in data["kind"]),
+        funds=tuple((entry["name"], re.compile(entry["pattern"])) for entry in data["fund"]),
+    )
 
 
 def _rule(entry: dict[str, Any]) -> KindRule:

@@ -25,9 +25,8 @@ from index.tables.sums import amount
 from index.tables.text_lists import read_lists
 from index.tables.text_rows import TextRow, read_rows
 from index.tables.tokens import TokenKind, figures_of, is_numbering, tokenize
+from index.years import YEAR
 
-_YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
-_UNIT_IN_HEADER = re.compile(r"[（(]((?:百|千|万|百万|千万|亿)?元)[)）]")
 _SENTENCE = re.compile(r"[。；]|^\d{1,2}\s*[、．.](?!\d).{15,}")
 _DECIMAL = re.compile(r"\d\.\d")
 MAX_ROW_TEXT = 40
@@ -77,7 +76,7 @@ def _goes_on(before: _Draft, draft: _Draft) -> bool:
 
 
 def _common_year(titles: Sequence[str]) -> int | None:
-    years = Counter(int(match[1]) for title in titles if (match := _YEAR.search(title)))
+    years = Counter(int(match[1]) for title in titles if (match := YEAR.search(title)))
     return years.most_common(1)[0][0] if years else None
 
 
@@ -124,8 +123,7 @@ def _split(lines: Sequence[Line]) -> _Parts:
             rest.append(line)
     start = _body_start(rest)
     if not unit:
-        found = [m[1] for line in rest[:start] if (m := _UNIT_IN_HEADER.search(line.text))]
-        unit = found[0] if found else ""
+        unit = next((stated for line in rest[:start] if (stated := rules.unit_in_header(line.text))), "")
     note = tidy("".join(line.text for line in lines[note_at:]))
     header = [line for line in rest[:start] if not is_numbering(tokenize(line, Accounts.load()))]
     return _Parts(unit, header, rest[start:], note)
@@ -167,9 +165,8 @@ def _fund_lines(lines: Sequence[Line]) -> Sequence[Line]:
 
 def _unit_above(lines: Sequence[Line], below: Line) -> str:
     """The last unit in brackets printed before a line."""
-    before = lines[: lines.index(below)]
-    found = [match[1] for line in before if (match := _UNIT_IN_HEADER.search(line.text))]
-    return found[-1] if found else ""
+    rules, above = kind_rules(), reversed(lines[: lines.index(below)])
+    return next((unit for line in above if (unit := rules.unit_in_header(line.text))), "")
 
 
 def _is_header(line: Line) -> bool:

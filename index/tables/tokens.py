@@ -10,10 +10,11 @@ from typing import NamedTuple
 from index.accounts import Accounts
 from index.document import Line, Position
 from index.tables.regions import FIGURE
+from index.years import YEAR_DIGITS
 
 _GLUED = re.compile(r"(\d{7}|\d{5}|\d{3})(?=[^\d.,，%％年])")
 _DASH = re.compile(r"[-—－─]{1,2}")
-_YEAR_APART = re.compile(r"((?:19|20)\d{2}) +(?=年)")
+_YEAR_APART = re.compile(rf"({YEAR_DIGITS}) +(?=年)")
 _SPLIT_CODE = re.compile(r"\d{2}")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import random
 import re
 from collections.abc import Sequence
@@ -10,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from index.data_files import load_rows
 from index.training.corpus import Material, Passage, TableRow
 
 _DEFINITION = re.compile(
@@ -48,9 +48,8 @@ def make_pairs(materials: Sequence[Material], seed: int = 0) -> list[Pair]:
 def _colloquial() -> dict[str, list[str]]:
     """What a disclosure prints → what people say instead, the longest print first."""
     spoken: dict[str, list[str]] = {}
-    with _COLLOQUIAL.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            spoken.setdefault(row["printed"], []).append(row["said"])
+    for row in load_rows(_COLLOQUIAL):
+        spoken.setdefault(row["printed"], []).append(row["said"])
     return dict(sorted(spoken.items(), key=lambda entry: -len(entry[0])))
 
 

@@ -3,7 +3,7 @@ SELECT
 FROM (
   SELECT
     *,
-    ROW_NUMBER() OVER (PARTITION BY document_id, project, code, subject ORDER BY id NULLS LAST) AS printing
+    ROW_NUMBER() OVER (PARTITION BY document_id, body, project, code, subject ORDER BY id NULLS LAST) AS printing
   FROM cited_facts
   WHERE
     (

@@ -6,7 +6,7 @@ FROM (
   FROM (
     SELECT
       *,
-      ROW_NUMBER() OVER (PARTITION BY document_id, project, code, subject ORDER BY id NULLS LAST) AS printing
+      ROW_NUMBER() OVER (PARTITION BY document_id, body, project, code, subject ORDER BY id NULLS LAST) AS printing
     FROM cited_facts
     WHERE
       (

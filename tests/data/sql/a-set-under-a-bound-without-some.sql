@@ -3,7 +3,7 @@ SELECT
 FROM (
   SELECT
     *,
-    ROW_NUMBER() OVER (PARTITION BY document_id, project, code, subject ORDER BY id NULLS LAST) AS printing
+    ROW_NUMBER() OVER (PARTITION BY document_id, body, project, code, subject ORDER BY id NULLS LAST) AS printing
   FROM cited_facts
   WHERE
     (
@@ -13,7 +13,9 @@ FROM (
       AND year = 2021
       AND NOT subject = '不可预见费'
       AND NOT project = '不可预见费'
+      AND dimension = '金额'
       AND value > 20000000
+      AND dimension = '金额'
       AND value <= 108000000
     )
     AND printed <> ''

@@ -3,7 +3,10 @@ SELECT
 FROM (
   SELECT
     *,
-    ROW_NUMBER() OVER (PARTITION BY document_id, project, code, subject, measure ORDER BY id NULLS LAST) AS printing
+    ROW_NUMBER() OVER (
+      PARTITION BY document_id, body, project, code, subject, measure
+      ORDER BY id NULLS LAST
+    ) AS printing
   FROM cited_facts
   WHERE
     (

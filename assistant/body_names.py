@@ -1,0 +1,212 @@
+"""What bodies are called, and which of them a question names: whole, shortened, or by a place beside an office.
+
+"广州水务局" is one body; "广州、苏州两市的审计局" is two; "水务局" may be several, and "杭州市数据局" is none that is held.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from assistant.errors import SemanticDataError
+from assistant.question import fold
+
+_LEAST = 3  # characters of a name that may stand alone
+_LEAST_PLACE = 2
+_BRACKETED = re.compile(r"[（(]([^（）()]{4,})[）)]$")
+
+
+@dataclass(frozen=True, slots=True)
+class BodyTerms:
+    """The words of bodies.toml, folded."""
+
+    levels: tuple[str, ...]
+    own: tuple[str, ...]
+    own_words: tuple[str, ...]
+    between: re.Pattern[str]
+    several: tuple[str, ...]
+    subordinate: tuple[str, ...]
+    most: re.Pattern[str]
+    least: re.Pattern[str]
+    differ: tuple[str, ...]
+    none: tuple[str, ...]
+    whole: tuple[str, ...]
+    without_own: tuple[str, ...]
+    endings: tuple[str, ...]
+    shorts: tuple[tuple[str, str], ...]
+
+
+@cache
+def terms() -> BodyTerms:
+    """The vocabulary of bodies. Raises SemanticDataError."""
+    path = files("assistant").joinpath("data").joinpath("bodies.toml")
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        lists = {
+            key: tuple(map(fold, data[key]))
+            for key in (
+                "own",
+                "own_words",
+                "several",
+                "subordinate",
+                "differ",
+                "none",
+                "whole",
+                "without_own",
+                "endings",
+            )
+        }
+        joints = "|".join(re.escape(word) for word in data["between"])
+        return BodyTerms(
+            levels=tuple(data["levels"]),
+            most=re.compile(data["most"]),
+            least=re.compile(data["least"]),
+            between=re.compile(f"(?:{joints})*{data['counted']}"),
+            shorts=tuple((entry["of"], said) for entry in data["short"] for said in entry["said"]),
+            **lists,
+        )
+    except (OSError, KeyError, TypeError, re.error, tomllib.TOMLDecodeError) as error:
+        raise SemanticDataError(
+            f"语义数据文件 bodies.toml 读不出来：{error}", remedy="请恢复 assistant/data"
+        ) from error
+
+
+def places(region: str) -> tuple[str, ...]:
+    """广州市 → 广州市, 广州; of several levels the innermost alone may stand too (武汉市江汉区 → 江汉区)."""
+    whole = fold(region)
+    levels = terms().levels
+    inner = re.split(f"(?<=[{''.join(levels)}])", whole)
+    innermost = next((p for p in reversed(inner) if p), "")
+    found = [whole, innermost]
+    if innermost == whole and len(whole) > _LEAST_PLACE and whole.endswith(levels):
+        found.append(whole[:-1])
+    return tuple(dict.fromkeys(p for p in found if len(p) >= _LEAST_PLACE))
+
+
+def office(body: str, region: str) -> str:
+    """The name of a body without its place: 广州市水务局 → 水务局."""
+    name = fold(body)
+    near = sorted(places(region), key=len, reverse=True)
+    return next((name.removeprefix(p) for p in near if name.startswith(p)), name)
+
+
+def offices(name: str) -> tuple[str, ...]:
+    """An office and what it is called for short; without a word that says it is the department alone."""
+    bare = name
+    for own in terms().own:
+        bare = bare.removesuffix(own) if len(bare) - len(own) >= _LEAST_PLACE else bare
+    found = dict.fromkeys([name, bare])
+    for _ in range(2):
+        for known in tuple(found):
+            for long, short in terms().shorts:
+                if long in known and len(known.replace(long, short)) >= _LEAST_PLACE:
+                    found.setdefault(known.replace(long, short))
+    return tuple(found)
+
+
+def forms(body: str, region: str) -> tuple[str, ...]:
+    """Every name of a body that may stand alone: with its place, with the level of its place (市水务局), or without;
+    a second name in brackets is one of them."""
+    bracketed = _BRACKETED.search(body)
+    if bracketed is not None and not is_own(body):
+        names = (body[: bracketed.start()], bracketed[1])
+        return tuple(dict.fromkeys([fold(body), *(f for name in names for f in forms(name, region))]))
+    whole, core = fold(body), office(body, region)
+    found = dict.fromkeys([whole])
+    level = fold(region)[-1:] if fold(region).endswith(terms().levels) else ""
+    for short in offices(core):
+        for place in (*places(region), level, ""):
+            name = place + short
+            if len(name) >= _LEAST:
+                found.setdefault(name)
+    return tuple(found)
+
+
+def is_own(unit: str) -> bool:
+    """Is a unit the department by itself (本级)?"""
+    return fold(unit).endswith(terms().own)
+
+
+class Held(NamedTuple):
+    """A body whose document is held."""
+
+    key: str
+    body: str
+    region: str
+
+
+class Named(NamedTuple):
+    """A stretch of a question that names bodies. `offices` false: only a place."""
+
+    start: int
+    end: int
+    keys: tuple[str, ...]
+    office: bool = True
+
+
+def named(text: str, held: Iterable[Held]) -> tuple[Named, ...]:
+    """The bodies that a folded question names, in order; places in front of a shared office are joined with it."""
+    entries = tuple(held)
+    bodies, regions = _surfaces(entries)
+    found = _longest(text, bodies, regions)
+    joined: list[Named] = []
+    for each in found:
+        pending: list[Named] = []
+        while each.office and joined and not joined[-1].office:
+            after = pending[-1].start if pending else each.start
+            if not terms().between.fullmatch(text[joined[-1].end : after]):
+                break
+            pending.append(joined.pop())
+        if not pending:
+            joined.append(each)
+            continue
+        near = {key for place in pending for key in place.keys}
+        keys = tuple(key for key in each.keys if key in near)
+        joined.append(Named(pending[-1].start, each.end, keys))
+    bodies_of = {entry.key: fold(entry.body) for entry in entries}
+    return tuple(_own_level(text, each, bodies_of) for each in joined)
+
+
+def _surfaces(held: Sequence[Held]) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    bodies: dict[str, list[str]] = defaultdict(list)
+    regions: dict[str, list[str]] = defaultdict(list)
+    for entry in held:
+        for form in forms(entry.body, entry.region):
+            bodies[form].append(entry.key)
+        for place in places(entry.region):
+            regions[place].append(entry.key)
+    return {k: tuple(v) for k, v in bodies.items()}, {k: tuple(v) for k, v in regions.items()}
+
+
+def _longest(text: str, bodies: dict[str, tuple[str, ...]], regions: dict[str, tuple[str, ...]]) -> list[Named]:
+    """The longest names from the left, none inside another."""
+    longest = max(map(len, (*bodies, *regions)), default=0)
+    found: list[Named] = []
+    start = 0
+    while start < len(text):
+        for end in range(min(len(text), start + longest), start + 1, -1):
+            span = text[start:end]
+            if span in bodies or span in regions:
+                found.append(Named(start, end, bodies.get(span) or regions[span], span in bodies))
+                start = end
+                break
+        else:
+            start += 1
+    return found
+
+
+def _own_level(text: str, each: Named, bodies: dict[str, str]) -> Named:
+    """Of a department and itself alone, the second where 本级 follows the name, else the first."""
+    if not each.office:
+        return each
+    own = next((w for w in terms().own if text.startswith(w, each.end)), "")
+    marked = tuple(key for key in each.keys if bodies[key].endswith(terms().own))
+    others = tuple(key for key in each.keys if key not in marked)
+    keys = marked if own and marked else (others or marked)
+    return each._replace(keys=keys, end=each.end + len(own) if own and marked else each.end)

@@ -1,0 +1,47 @@
+"""A typed query → its figures: each operation handed to the module that does it."""
+
+from __future__ import annotations
+
+from assistant import changes, comparing, dividing, members, movements, sharing, values
+from assistant.query import Operation, Selector, SemanticQuery
+from assistant.reply import Reply
+from assistant.resolving import Resolver
+
+
+def calculated(query: SemanticQuery, resolver: Resolver) -> Reply:
+    """What the documents say to a query, or why they do not."""
+    if movements.asked(query):
+        return movements.answer(query, resolver)
+    if query.members is not None:
+        reply = members.answer(query, resolver)
+        holders = query.members.parents
+        if reply.answered or not holders or query.operation is not Operation.LIST:
+            return reply
+        query = SemanticQuery(Operation.VALUE, (query.members.narrowed(parents=(), names=holders, measures=()),))
+    match query.operation:
+        case Operation.CHANGE | Operation.RATE:
+            return changes.change(query, resolver)
+        case Operation.SHARE:
+            return sharing.share(query, resolver, resolver.semantics)
+        case Operation.DIFFERENCE:
+            return comparing.difference(query, resolver)
+        case Operation.RATIO:
+            return dividing.ratio(query, resolver, _heads(query, resolver))
+        case Operation.COMPARISON | Operation.RANK if len(query.subjects) > 1 or query.whole:
+            return comparing.comparison(query, resolver)
+        case Operation.SUM if len(query.subjects) > 1:
+            return comparing.total(query, resolver)
+        case Operation.MEAN if len(query.subjects) > 1:
+            return comparing.mean(query, resolver)
+        case Operation.EXISTENCE:
+            return values.existence(query, resolver)
+        case _:
+            return values.value(query, resolver)
+
+
+def _heads(query: SemanticQuery, resolver: Resolver) -> Selector:
+    """The people that a figure is divided by where none are named."""
+    people = next(s for s in resolver.semantics.synonyms if "在职人员" in s.surfaces)
+    return Selector(
+        names=people.names, documents=query.subjects[0].documents if query.subjects else (), label="在职人员"
+    )

@@ -1,0 +1,85 @@
+"""Several questions in one sentence: a later clause that asks something of its own is a follow-up to the first.
+
+"执行率是多少，剩多少没用" is understood as one question first; what its later clauses ask beyond that is answered after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assistant.answer import Answer, Status
+from assistant.shapes import Linked, Mention
+
+_ASKS = (
+    "ask_amount", "rate", "share", "which", "what", "reason", "list", "count", "difference", "surplus", "change_any",
+    "execution_rate", "use", "ratio", "equal", "rest",
+)  # fmt: skip
+_LEAST = 3  # characters of a clause that asks by itself
+
+
+def further(linked: Linked) -> tuple[str, ...]:
+    """The later clauses that ask, behind an earlier one that does."""
+    found: list[str] = []
+    asked = False
+    for start, end in _spans(linked.text):
+        inside = [m for m in linked.mentions if start <= m.start and m.end <= end]
+        asks = any(_asks(m) for m in inside) or _goes_on(inside)
+        if asked and asks and end - start >= _LEAST:
+            found.append(linked.text[start:end])
+        asked = asked or asks
+    return tuple(found)
+
+
+def apart(linked: Linked, *, on_set: bool = False) -> tuple[str, ...]:
+    """The question cut where two are said in one breath: before a clause that only asks on ("…多少，B呢"), and, where
+    a set was talked about (`on_set`), behind the opening that picks one of it ("最少的那个，拿来干嘛的")."""
+    spans = list(_spans(linked.text))
+    kept = [spans[0]]
+    for start, end in spans[1:]:
+        before = [m for m in linked.mentions if kept[-1][0] <= m.start and m.end <= kept[-1][1]]
+        inside = [m for m in linked.mentions if start <= m.start and m.end <= end]
+        asks_on = bool(inside) and inside[-1].has("continue") and inside[-1].end == end and len(inside) < end - start
+        picks = on_set and len(kept) == 1 and _picks(before) and any(_asks(m) for m in inside)
+        if picks or (asks_on and end - start >= _LEAST and any(_asks(m) for m in before)):
+            kept.append((start, end))
+        else:
+            kept[-1] = (kept[-1][0], end)
+    return tuple(linked.text[start:end] for start, end in kept)
+
+
+def _picks(mentions: Sequence[Mention]) -> bool:
+    """Nothing but a rank that picks one of what was talked about."""
+    ranked = any(m.has("max", "min") or m.position is not None for m in mentions)
+    own = any(m.sense.names or m.sense.project or m.sense.noun or m.sense.attribute for m in mentions)
+    return ranked and not own and not any(_asks(m) for m in mentions)
+
+
+def adds(extra: Answer, said: Sequence[Answer]) -> bool:
+    """Does an answer tell a figure, or without figures a line, that those before it did not?"""
+    if extra.status is not Status.ANSWERED:
+        return False
+    told = {(v.value, v.unit) for answer in said for v in answer.values}
+    own = {(v.value, v.unit) for v in extra.values}
+    if own:
+        return not own <= told
+    first = next(iter(extra.text.splitlines()), "")
+    return bool(first) and not any(first in answer.text for answer in said)
+
+
+def _asks(mention: Mention) -> bool:
+    return mention.has(*_ASKS) or bool(mention.head_unit or mention.sense.attribute)
+
+
+def _goes_on(mentions: Sequence[Mention]) -> bool:
+    """突发事件上报率呢: a name, and nothing but a particle that asks on."""
+    named = any(m.sense.names or m.sense.project for m in mentions)
+    return named and bool(mentions) and mentions[-1].has("continue")
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for place, char in enumerate(text):
+        if char == "，":
+            yield start, place
+            start = place + 1
+    yield start, len(text)

@@ -1,0 +1,203 @@
+"""Sentences that cover a question, quoted as printed with the place each stands in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.library import Found, Library, has_quantity, of_year, search
+from assistant.question import fold
+from assistant.reply import Reply
+from assistant.sentences import Sentence, clauses, figures_in
+from assistant.understanding import Need, TextNeed
+from assistant.wording import Asked, Term
+
+_COVERED = 0.59
+_COVERED_BESIDE = 0.5
+_TOGETHER = 0.85
+_AS_GOOD, _NEARLY = 0.98, 0.9
+_QUOTED = 3
+_MEANING = ("n", "v", "j", "l", "i")
+_LISTED = 3  # list marks from which a clause is an enumeration
+_PER_UNIT = r"(?P<amount>[\d.]+[千万]?元)(?P<per>(?:[/、每][人月天年套本期份次辆村])+)"
+
+
+def beyond(need: TextNeed, library: Library) -> Reply | None:
+    """The sentences that say everything an open question says beside the names in it (总值班室要往哪儿报紧急大事)."""
+    if need.linked is None:
+        return None
+    wording = library.wording
+    terms = wording.terms_of(need.linked)
+    said = [t for t in terms if not t.kind and not t.named and t.tag.startswith(_MEANING)]
+    said = [t for t in said if t.near or wording.known(t.word)]
+    told_before = "".join(m.text for m in need.linked.mentions if m.via == "history")
+    said = [t for t in said if t.word not in told_before]
+    found = []
+    for one in search(need.query, terms, library) if said else ():
+        text, context = fold(one.sentence.text), fold(one.sentence.context)
+        own = any(wording.held(t, text) >= 0.5 for t in said)
+        whole = (*said, *(t for t in terms if t.named))
+        around = all(max(wording.held(t, text), wording.held(t, context)) >= 0.5 for t in whole)
+        if own and around and not _lacks(one, library, False):
+            found.append(one)
+    return told(found, terms, _NEARLY) if found else None
+
+
+def goes_on(text: str, names: Sequence[str]) -> bool:
+    """Does a printed text go on in brackets right behind one of the names and its amount?"""
+    words = "|".join(map(re.escape, names))
+    return re.search(rf"(?:{words})(?:[\d.,]+[万亿]?元)?[；;，,]?[(（][^)）]{{4,}}", text) is not None
+
+
+def passage(need: TextNeed, library: Library, kind: str = "") -> Reply | None:
+    """The sentences that cover the question; those of other places that cover it as well stand beside them. `kind`:
+    only sentences of that kind of chunk."""
+    if need.linked is None:
+        return None
+    terms = library.wording.terms_of(need.linked)
+    asked = library.wording.asked(need.linked)
+    verifies = need.linked.has("verify", "existence")
+    found = [f for f in search(need.query, terms, library, asked) if _enough(f, asked, library)]
+    found = [f for f in found if not kind or f.sentence.kind == kind]
+    found = [f for f in found if not _lacks(f, library, bool(asked)) or (verifies and _holds_rarest(f, terms, library))]
+    content = [t for t in terms if not t.kind]
+    if need.need is Need.ATTRIBUTE and not content:
+        return None
+    if (
+        len(content) < 2
+        and all(t.named for t in content)
+        and not asked
+        and any(t.kind and not library.wording.known(t.word) for t in terms)
+    ):
+        return None
+    found = [f for f in found if _of_need(f.sentence.text, need, content, library)]
+    years = [m.year for m in need.linked.mentions if m.year is not None]
+    if years:
+        found = [f for f in found if of_year(f.sentence.text, f.sentence.context, years, library)]
+    if asked:
+        found = [f for f in found if attached(f.sentence.text, terms, asked, library)]
+    if not found:
+        return None
+    if asked or need.linked.has("list", "contradiction"):
+        return told(found, terms, _TOGETHER)
+    return told(found, terms, _NEARLY if need.linked.has("what", "which", "how", "use") else _AS_GOOD)
+
+
+def _of_need(text: str, need: TextNeed, content: Sequence[Term], library: Library) -> bool:
+    """A sentence that only says the name of the thing has to say behind it what it is for, or how it is handled."""
+    terms = library.wording.terms
+    if need.need is Need.USE and all(t.named for t in content):
+        named = "|".join(re.escape(word) for t in content for word in (t.word, *t.others))
+        purposes = "|".join(map(re.escape, terms.purposes))
+        return re.search(rf"(?:{named}).*(?:{purposes})", fold(text)) is not None
+    return need.need is not Need.MANNER or len(content) > 1 or any(word in text for word in terms.procedures)
+
+
+def _enough(found: Found, asked: Asked, library: Library) -> bool:
+    """Does a sentence cover the question? One that states the very quantities may leave more to its context."""
+    fits = asked.several and has_quantity(found.sentence.text, asked, library)
+    return found.covered >= (_COVERED_BESIDE if fits else _COVERED)
+
+
+def standard(need: TextNeed, library: Library) -> Reply | None:
+    """An amount printed per head, per month, per piece right behind what is asked about (五险968元/人/月)."""
+    if need.linked is None:
+        return None
+    terms = library.wording.terms_of(need.linked)
+    for found in search(need.query, terms, library):
+        for term in terms if found.covered >= _COVERED_BESIDE else ():
+            match = None if term.kind else _priced((term.word, *term.others), fold(found.sentence.text))
+            if match is None:
+                continue
+            reply = told([found], terms)
+            own = figures_in(match["amount"], (found.sentence.citation,), (term.word,))
+            line = f"{term.word}：**{match['amount']}{match['per']}**（文件所印的标准）"
+            rest = tuple(f for f in reply.figures if f.amount != own[0].amount)
+            return replace(reply, lines=(line, *reply.lines), figures=(*own, *rest), rule="standard")
+    return None
+
+
+def _priced(names: Sequence[str], text: str) -> re.Match[str] | None:
+    """An amount per head, month or piece right behind a name, or the only one of the item that holds the name."""
+    words = "|".join(map(re.escape, names))
+    if match := re.search(rf"(?:{words}){_PER_UNIT}", text):
+        return match
+    items = [item for item in re.split(r"[；;。]", text) if re.search(words, item)]
+    only = [match for item in items for match in re.finditer(_PER_UNIT, item)]
+    return only[0] if len(only) == 1 else None
+
+
+def told(found: Sequence[Found], terms: Sequence[Term], alike: float = _AS_GOOD) -> Reply:
+    """The best sentence, quoted; further places that cover as much, by this share, are quoted too."""
+    best = found[0]
+    limit = best.score * alike
+    chosen = [f for f in found if f.score >= limit and f.covered >= best.covered - (1 - _TOGETHER)][:_QUOTED]
+    sentences = _distinct([f.sentence for f in chosen])
+    lines = [f"{_head(s)}：{s.text}" for s in sentences]
+    if len(lines) > 1:
+        lines = [f"- {line}" for line in lines]
+    figures = tuple(f for s in sentences for f in figures_in(s.text, (s.citation,)))
+    names = tuple(dict.fromkeys(n for t in terms if t.named for n in (t.word, *t.others)))
+    return Reply(
+        tuple(lines),
+        tuple({(f.amount, f.unit): f for f in figures}.values()),
+        tuple(s.citation for s in sentences),
+        subject=_head(best.sentence),
+        names=names,
+        projects=tuple({s.owner for s in sentences if s.owner}),
+        scope="；".join(dict.fromkeys(s.context for s in sentences)),
+        aspects=frozenset({"文字"}),
+        rule="passage",
+    )
+
+
+def attached(text: str, terms: Sequence[Term], asked: Asked, library: Library) -> bool:
+    """Does a quantity of the asked kind stand in the clause of what is asked, not merely somewhere in the sentence?
+    The parts of an enumeration are clauses of their own."""
+    wording = library.wording
+    rarest = max(terms, key=lambda t: wording.weight(t.word) * (1 + t.named) * (not t.kind))
+    inside = [c for c in _clauses(text) if wording.held(rarest, fold(c)) >= 0.5] or _clauses(text)
+    one = replace(asked, several=False)
+    return any(has_quantity(clause, one, library) for clause in inside)
+
+
+def _clauses(text: str) -> list[str]:
+    """Clauses; a long enumeration falls into its items, everything else stays together up to the next stop."""
+    parts: list[str] = []
+    for sentence in text.replace(";", "；").split("；"):
+        inner = clauses(sentence)
+        parts += inner if sentence.count("、") >= _LISTED and len(inner) > _LISTED else [sentence]
+    return parts
+
+
+def _holds_rarest(found: Found, terms: Sequence[Term], library: Library) -> bool:
+    """Is there or not: a sentence with the most telling word that any document has says so, whatever else it lacks."""
+    known = [t for t in terms if t.named or library.wording.known(t.word)]
+    rarest = max(known, key=lambda t: library.wording.weight(t.word), default=None)
+    return rarest is not None and library.wording.held(rarest, fold(found.sentence.text)) == 1.0
+
+
+def _lacks(found: Found, library: Library, strict: bool) -> bool:
+    """The sentence lacks a thing of the question that no passage holds: what is asked is not in the document. One that
+    says little by itself counts only where an amount is asked for (`strict`)."""
+    unknown = (t for t in found.missing if not (t.named or t.kind or library.wording.known(t.word)))
+    return any(t.near or t.is_thing if strict else t.is_telling for t in unknown)
+
+
+def _distinct(sentences: Sequence[Sentence]) -> list[Sentence]:
+    kept: list[Sentence] = []
+    for sentence in sentences:
+        bare = fold(sentence.text)
+        if not any(bare in fold(other.text) or fold(other.text) in bare for other in kept):
+            kept.append(sentence)
+    return kept
+
+
+def _head(sentence: Sentence) -> str:
+    """What to call the place: the project and the label, unless the sentence says it, else the heading."""
+    if sentence.owner or sentence.label:
+        parts = (sentence.owner, "" if sentence.text.startswith(sentence.label) else sentence.label)
+        return "·".join(part for part in parts if part) or (sentence.citation.table or "").split("（")[0]
+    heading = sentence.citation.section if sentence.citation.table is None else sentence.citation.table
+    return heading.split(" > ")[-1]

@@ -1,0 +1,51 @@
+"""The figures of several named things together, or which of them are missing; what is told of them as one reply."""
+
+from __future__ import annotations
+
+from assistant.answer import Status
+from assistant.figures import Figure
+from assistant.query import Selector
+from assistant.reply import Reply
+from assistant.resolving import Resolver
+from assistant.scoping import scope_label
+from assistant.values import absence
+
+
+def all_figures(selectors: tuple[Selector, ...], resolver: Resolver) -> tuple[Figure, ...] | Reply:
+    """A figure for each selector (a blank counts as none), or the reply that says which is missing."""
+    found: list[Figure] = []
+    lacking: list[str] = []
+    for selector in selectors:
+        figure = resolver.figure(selector)
+        if figure is None:
+            readings = resolver.readings(selector)
+            label = selector.label or selector.names[0]
+            lacking.append(
+                f"“{label}”在{readings.main.row.citation.label()}是空白"
+                if readings.main
+                else absence(selector, resolver)
+            )
+        else:
+            found.append(figure)
+    if lacking:
+        told = [f"{f.label}：{f.text}" for f in found]
+        return Reply(
+            ("；".join(text.rstrip("。") for text in lacking) + "，因此不能计算。", *told), tuple(found), tuple(c for f in found for c in f.citations),
+            status=Status.ABSTAINED, reason="未披露",
+        )  # fmt: skip
+    return tuple(found)
+
+
+def of_figures(lines: list[str], figures: tuple[Figure, ...], rule: str, items: tuple[Figure, ...] = ()) -> Reply:
+    return Reply(
+        tuple(lines),
+        figures,
+        tuple(dict.fromkeys(c for f in figures for c in f.citations)),
+        subject="、".join(dict.fromkeys(f.label for f in figures[1:])) or figures[0].label,
+        scope="；".join(dict.fromkeys(scope_label(f.row) for f in figures if f.row)),
+        names=tuple(dict.fromkeys(n for f in figures for n in f.names)),
+        projects=tuple(dict.fromkeys(f.project for f in figures if f.project)),
+        aspects=frozenset({"金额"}),
+        items=items,
+        rule=rule,
+    )

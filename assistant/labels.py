@@ -1,0 +1,36 @@
+"""Which labelled texts of forms a question asks for. A word such as 电话 inside a longer expression asks for none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.shapes import Linked, Mention
+from assistant.text_terms import load
+
+_FORM_NAME = re.compile(r"[^，。的]{0,4}?表(?!示|述|达|明|现|扬|彰|态|决)")
+_STOPS = "，。？；：、！"
+
+
+def asks_for(mention: Mention, linked: Linked) -> bool:
+    """Does a mention of a label ask for its text? One inside the name of a form (绩效目标表) does not, nor a bare noun
+    that something else hangs on (接电话的指标)."""
+    behind = linked.text[mention.end :]
+    if _FORM_NAME.match(behind):
+        return False
+    if mention.text not in load().bare:
+        return True
+    return not behind or behind[0] in _STOPS or behind.startswith(load().followers)
+
+
+def holds_answer(text: str, mentions: Sequence[Mention]) -> bool:
+    """Is it a labelled text that an amount is asked of: "how much" stands right behind the label (电话是多少), or the
+    label is where to look (总目标里对发文数量的要求是多少)?"""
+    asks = {m.start for m in mentions if m.has("ask_amount")}
+    return any(m.sense.attribute and (m.end in asks or text.startswith(load().places, m.end)) for m in mentions)
+
+
+def labels_in(linked: Linked) -> tuple[str, ...]:
+    """Every label that a question asks for, each once, in order."""
+    found = (m.sense.attribute for m in linked.mentions if m.sense.attribute and asks_for(m, linked))
+    return tuple(dict.fromkeys(found))

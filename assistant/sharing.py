@@ -1,0 +1,158 @@
+"""Shares: a part of a whole that is named, or of what it belongs to."""
+
+from __future__ import annotations
+
+from assistant import figures as fig
+from assistant.answer import Citation, Status
+from assistant.figures import Figure, of_statement
+from assistant.gathering import all_figures, of_figures
+from assistant.query import EITHER, Operation, Selector, SemanticQuery
+from assistant.reply import Reply, join
+from assistant.resolving import Resolver
+from assistant.scoping import PARTS, scope_label
+from assistant.semantics import Container, Semantics
+from assistant.values import value
+from index.evidence import Classification, Dimension, StatementKind
+
+TOGETHER = "合计"  # detail of a SHARE: of all parts added up, not of each
+
+
+def share(query: SemanticQuery, resolver: Resolver, semantics: Semantics) -> Reply:
+    """Part ÷ whole; without a stated whole, of what the part belongs to and of the total."""
+    if query.detail == TOGETHER and len(query.subjects) > 1:
+        return _joint_share(query, resolver, semantics)
+    if query.detail == EITHER:
+        query = _smaller_first(query, resolver)
+    replies: list[Reply] = []
+    for selector in query.subjects:
+        part = resolver.figure(selector)
+        if query.whole is not None and part is not None and part.dimension is Dimension.MONEY:
+            part = resolver.aligned(selector, query.whole)[0] or part
+        unlike = query.whole is None and part is not None and part.dimension is not Dimension.MONEY
+        if part is None or unlike or part.dimension is Dimension.PERCENT:
+            replies.append(value(query.with_(operation=Operation.VALUE, subjects=(selector,)), resolver))
+            continue
+        wholes = [query.whole] if query.whole else default_wholes(part, selector, semantics)
+        lines: list[str] = []
+        shown: set[str] = set()
+        figures: list[Figure] = []
+        cites: list[Citation] = list(part.citations)
+        for whole_selector in wholes:
+            whole = resolver.figure(_matching(whole_selector, part, resolver))
+            if query.whole is not None and whole is not None and whole.dimension is not part.dimension:
+                return value(query.with_(operation=Operation.VALUE, subjects=(query.whole,), whole=None), resolver)
+            if whole is None or not whole.amount:
+                continue
+            told = (part.label, part.amount) == (whole.label, whole.amount) or whole.label in shown
+            if told:
+                continue
+            shown.add(whole.label)
+            result = fig.percentage(f"{part.label}占{whole.label}", part, whole)
+            lines.append(
+                f"{part.label}（{part.text}）占{whole.label}（{whole.text}）的 **{result.text}**（{result.formula}）"
+            )
+            figures.append(result)
+            cites += whole.citations
+            stated = resolver.executor.statements(selector, StatementKind.SHARE)
+            for statement in stated:
+                if statement.value is not None and statement.whole in ("", *whole.names, *whole_selector.names):
+                    printed = of_statement(statement, f"{part.label}文件所印占比")
+                    if printed.amount != result.amount and printed.digits != result.digits:
+                        lines.append(f"- 文件所印的占比：{printed.text}（“{statement.clause}”）")
+                    figures.append(printed)
+                    cites.append(statement.citation)
+        if not figures:
+            label = query.whole.label if query.whole else "总额"
+            replies.append(
+                Reply((f"没有找到“{label}”的金额，无法计算占比。",), status=Status.ABSTAINED, reason="未披露")
+            )
+            continue
+        figures.append(part)
+        replies.append(
+            Reply(
+                tuple(lines),
+                tuple(figures),
+                tuple(dict.fromkeys(cites)),
+                subject=part.label,
+                scope=scope_label(part.row) if part.row else "",
+                names=part.names,
+                projects=(part.project,) if part.project else (),
+                aspects=frozenset({"占比"}),
+                rule="share",
+            )  # fmt: skip
+        )
+    return replies[0] if len(replies) == 1 else join(tuple(replies), "share")
+
+
+def _smaller_first(query: SemanticQuery, resolver: Resolver) -> SemanticQuery:
+    """Of two things of which neither is said to be the part, the smaller one is."""
+    if query.whole is None or len(query.subjects) != 1:
+        return query
+    part, whole = resolver.aligned(query.subjects[0], query.whole)
+    if part is None or whole is None or part.dimension is not whole.dimension:
+        return query
+    part, whole = fig.common_unit((part, whole))
+    return query if part.amount <= whole.amount else query.with_(subjects=(query.whole,), whole=query.subjects[0])
+
+
+def _joint_share(query: SemanticQuery, resolver: Resolver, semantics: Semantics) -> Reply:
+    """Several parts added up ÷ whole."""
+    found = all_figures(query.subjects, resolver)
+    if isinstance(found, Reply):
+        return found
+    part = fig.total(f"{'、'.join(f.label for f in found)}合计", found)
+    wholes = [query.whole] if query.whole else default_wholes(found[0], query.subjects[0], semantics)
+    lines, shares = [f"{part.label} **{part.text}**（{part.formula}）"], []
+    for selector in wholes:
+        whole = resolver.figure(_matching(selector, found[0], resolver))
+        if whole is not None and whole.amount:
+            shares.append(fig.percentage(f"{part.label}占{whole.label}", part, whole))
+            lines.append(f"- 占{whole.label}的 **{shares[-1].text}**（{shares[-1].formula}）")
+    return of_figures(lines, (*shares, part, *found), "share")
+
+
+def _matching(whole: Selector, part: Figure, resolver: Resolver) -> Selector:
+    """The whole under the same table as the part, where it is printed there; else as it is."""
+    if part.row is None or whole.table_numbers or not part.row.table_number:
+        return whole
+    if part.row.measure in PARTS and part.row.subject in whole.names:
+        return whole  # 项目支出 of an account, of the whole account
+    narrowed = whole.narrowed(table_numbers=(part.row.table_number,), project=None)
+    readings = resolver.readings(narrowed)
+    if readings.main is not None and not readings.main.blank and not readings.others:
+        return narrowed
+    return whole
+
+
+def default_wholes(part: Figure, selector: Selector, semantics: Semantics) -> list[Selector]:
+    """What a share is of when the question does not say: the parent figure, then the total expenditure."""
+    row = part.row
+    wholes: list[Selector] = []
+    base = Selector(documents=selector.documents, years=selector.years)
+    if row is not None:
+        if row.classification is Classification.PROJECT:
+            wholes.append(base.narrowed(names=("项目支出",), label="项目支出"))
+        elif row.project:
+            wholes.append(
+                base.narrowed(
+                    names=(row.project,),
+                    classifications=(Classification.PROJECT,),
+                    project=row.project,
+                    label=row.project,
+                )
+            )
+        elif row.parent:
+            wholes.append(base.narrowed(names=(row.parent,), codes=(row.parent,), label=row.parent))
+        else:
+            holder = next(
+                (c for c in semantics.containers if c.classification is row.classification and row.level == c.level),
+                None,
+            )
+            wholes += [base.narrowed(names=holder.names, label=holder.names[0])] if holder else []
+    total = _total_container(semantics)
+    wholes.append(base.narrowed(names=total.names, label="总支出"))
+    return wholes
+
+
+def _total_container(semantics: Semantics) -> Container:
+    return next(c for c in semantics.containers if c.classification is Classification.FUNCTIONAL)

@@ -1,0 +1,168 @@
+"""One name asked under several 口径: each of them is a figure of its own.
+
+"物业管理费在基本支出里多少、在项目支出里多少"; "接待费：三公表里的和机关运行经费表里的差多少"; "质量基础，全口径多少，只看一般公共预算呢".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from assistant.parts import Parts
+from assistant.query import Selector
+from assistant.semantics import place_words
+from assistant.shapes import Mention
+from assistant.standing import Subject
+from index.document import TableKind
+from index.evidence import Classification
+from index.tables.kinds import KindRule, kind_rules
+
+_TABLE = re.compile(r"[^，。；：、和与]{0,8}?表(?!示|明|现|述|达|态|决|扬|彰)")
+_KINDS = frozenset({TableKind.THREE_PUBLIC, TableKind.OPERATING, TableKind.PROCUREMENT, TableKind.SERVICE_PURCHASE})
+_LISTED = re.compile(r"(?:[^，。；：、]{2,4}[，、])+$")
+_NESTED = frozenset({"人员经费", "公用经费"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """One 口径 of a question and where it stands. `placed`: said as a place that figures stand in."""
+
+    start: int
+    end: int
+    measure: str = ""
+    fund: str = ""
+    kind: TableKind | None = None
+    placed: bool = False
+    text: str = ""
+
+
+def spread(parts: Parts) -> Parts:
+    """The one named account of a question under each of the 口径 that it places it in."""
+    scopes = _scopes(parts)
+    taken = {s.start for s in scopes if s.kind} | _listed_before(parts, scopes)
+    named = sorted((*parts.subjects, *parts.contexts), key=lambda s: s.start)
+    own = [s for s in named if not s.scope_only and s.start not in taken and not _within(s, scopes)]
+    accounts = {s.selector.names or s.selector.codes for s in own}
+    placed = [s for s in scopes if s.placed]
+    if len(accounts) != 1 or not placed or own[0].selector.classifications == (Classification.PROJECT,):
+        return parts
+    account = own[0]
+    nested = [s for s in scopes if s.measure in _NESTED and not s.placed]
+    if nested and len(placed) == 1 and placed[0].measure == "基本支出":
+        placed = nested
+    placed, account = _common(placed, account)
+    behind = [s for s in placed if s.start > account.start]
+    again = len(own) > 1
+    wanted: list[Subject] = [_narrowed(account, scope) for scope in placed]
+    if again and len(placed) == 1 or _whole_too(parts, account, placed):
+        wanted.insert(0, account)
+    if len(wanted) < 2 and not behind:
+        return parts
+    kept = replace(parts, subjects=tuple(wanted), contexts=(), measures=(), funds=())
+    return replace(kept, contexts=(account,)) if len(wanted) == 1 and parts.has("share", "rate") else kept
+
+
+def _common(placed: list[_Scope], account: Subject) -> tuple[list[_Scope], Subject]:
+    """A fund said before everything else holds for all of it (一般公共预算安排的委托业务费里，走项目支出的…)."""
+    first = placed[0]
+    others = [s for s in placed[1:] if s.measure or s.kind]
+    if not first.fund or first.start > account.start or len(others) != len(placed) - 1 or not others:
+        return placed, account
+    return others, replace(account, selector=account.selector.narrowed(funds=(first.fund,)))
+
+
+def _scopes(parts: Parts) -> list[_Scope]:
+    found: list[_Scope] = []
+    text = parts.linked.text
+    for mention in parts.linked.mentions:
+        if not (mention.sense.scope or mention.sense.names) or mention.sense.project:
+            continue
+        table = _table(text, mention, parts.linked.mentions)
+        if table is not None:
+            found.append(table)
+            continue
+        scope = mention.sense.scope
+        if scope is not None and (scope.measure in _MEASURES or scope.fund):
+            placed = mention.text.endswith("口径") or _is_placed(text, mention.start, mention.end)
+            found.append(_Scope(mention.start, mention.end, scope.measure, scope.fund, None, placed, mention.text))
+    return found
+
+
+_MEASURES = frozenset({"基本支出", "项目支出", *_NESTED})
+
+
+def _table(text: str, mention: Mention, mentions: tuple[Mention, ...]) -> _Scope | None:
+    """三公表, 机关运行经费那张表, 基本支出经济分类表."""
+    match = _TABLE.match(text, mention.end)
+    if match is None or any(mention.end <= m.start < match.end() and m.sense.names for m in mentions):
+        return None
+    rule = _kind(text[mention.start : match.end()])
+    listed, start = _LISTED.search(text[: mention.start]), mention.start
+    if rule is None and listed is not None:  # 三公、会议、培训那张表
+        rule, start = _kind(text[listed.start() : match.end()]), listed.start()
+    if rule is None:
+        return None
+    if rule.kind in _KINDS:
+        return _Scope(start, match.end(), kind=rule.kind, placed=True, text=f"{mention.text}表")
+    if rule.measure:
+        return _Scope(start, match.end(), measure=rule.measure, placed=True, text=mention.text)
+    return None
+
+
+def _kind(title: str) -> KindRule | None:
+    return kind_rules().of_title(re.sub("[那这]张?|经济分类", "", title))
+
+
+@cache
+def _places() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    before, after = ("|".join(map(re.escape, words)) for words in place_words())
+    return re.compile(f"(?:{before})$"), re.compile(f"(?:的)?(?:{after})")
+
+
+def _is_placed(text: str, start: int, end: int) -> bool:
+    before, after = _places()
+    return bool(before.search(text[:start]) or after.match(text, end))
+
+
+def _within(subject: Subject, scopes: list[_Scope]) -> bool:
+    return any(scope.start <= subject.start < scope.end for scope in scopes)
+
+
+def _listed_before(parts: Parts, scopes: list[_Scope]) -> set[int]:
+    """Names enumerated before the one that a table is called by (三公、会议、培训那张表)."""
+    taken: set[int] = set()
+    for scope in scopes:
+        if scope.kind is None and not scope.placed:
+            continue
+        start = scope.start
+        for subject in sorted((*parts.subjects, *parts.contexts), key=lambda s: -s.start):
+            if subject.end < start and parts.linked.text[subject.end : start] == "，" and scope.kind is not None:
+                taken.add(subject.start)
+                start = subject.start
+    return taken
+
+
+def _whole_too(parts: Parts, account: Subject, placed: list[_Scope]) -> bool:
+    """Is the account asked for as a whole as well, before its parts (电费总共多少，基本支出里占多少)?"""
+    first = min(s.start for s in placed)
+    between = parts.linked.text[account.end : first]
+    asked = any(account.end <= m.start < first and m.has("ask_amount", "sum") for m in parts.linked.mentions)
+    return asked and len(placed) == 1 and bool(between)
+
+
+def _narrowed(account: Subject, scope: _Scope) -> Subject:
+    selector = account.selector
+    label = f"{selector.label}（{scope.text}）"
+    narrowed: Selector = selector.narrowed(label=label)
+    if scope.measure:
+        narrowed = narrowed.narrowed(measures=(scope.measure,))
+    if scope.fund:
+        narrowed = narrowed.narrowed(funds=(scope.fund,))
+    if scope.kind is not None:
+        narrowed = narrowed.narrowed(table_kinds=(str(scope.kind),))
+    return replace(
+        account,
+        selector=narrowed,
+        start=max(account.start, scope.start) if scope.start > account.start else account.start,
+    )
