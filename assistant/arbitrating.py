@@ -60,7 +60,7 @@ def _unclear(case: Case, what: str) -> Settled:
 def _figure_first(case: Case, query: SemanticQuery) -> Settled:
     """A figure stands when it explains the question; else a sentence that does; else it is not disclosed."""
     need, parts = passage_need(case.understood), case.understood.parts
-    asks_amount = parts.has(*AMOUNTS) or len(parts.quantities) > 1
+    asks_amount = parts.has(*AMOUNTS) or (len(parts.quantities) > 1 and parts.has("compare"))
     of_a_set = query.members is not None and bool(parts.nouns) and parts.has("list", "which", "count")
     if query.operation in _TELLING and not of_a_set and not asks_amount and not parts.has("existence"):
         headed = headings.heading(need, case.library)
@@ -201,7 +201,8 @@ def _reason(case: Case, need: TextNeed) -> Settled:
         text = passages.answer(replace(need, names=names), case.library)
     if not text.answered and (scoped := reconciling.scopes_differ(case)) is not None:
         return settled(Route.SQL, case, scoped, "两处口径不同")
-    asked = case.understood.parts.has(*AMOUNTS)
+    told_apart = case.query is not None and all(s.conditions for s in case.query.subjects) and case.query.subjects
+    asked = case.understood.parts.has(*AMOUNTS) or bool(told_apart)
     figure = case.figures(case.query) if case.query is not None and asked else None
     if figure is None or not figure.answered:
         return settled(Route.TEXT if text.answered else None, case, text)

@@ -19,6 +19,7 @@ from assistant.question import fold
 
 _LEAST = 3  # characters of a name that may stand alone
 _LEAST_PLACE = 2
+_LONGEST = 12  # characters of an office called for short
 _BRACKETED = re.compile(r"[（(]([^（）()]{4,})[）)]$")
 
 
@@ -154,7 +155,7 @@ def named(text: str, held: Iterable[Held]) -> tuple[Named, ...]:
     """The bodies that a folded question names, in order; places in front of a shared office are joined with it."""
     entries = tuple(held)
     bodies, regions = _surfaces(entries)
-    found = _longest(text, bodies, regions)
+    found = _with_abbreviated(text, _longest(text, bodies, regions), entries)
     joined: list[Named] = []
     for each in found:
         pending: list[Named] = []
@@ -199,6 +200,54 @@ def _longest(text: str, bodies: dict[str, tuple[str, ...]], regions: dict[str, t
         else:
             start += 1
     return found
+
+
+def _with_abbreviated(text: str, found: list[Named], held: Sequence[Held]) -> list[Named]:
+    """Offices called by some of their characters, behind their place or alone (苏州科技局, 刑科院)."""
+    offices_of = {entry.key: office(_without_own(entry.body), entry.region) for entry in held}
+    bodies_of = {entry.key: fold(entry.body) for entry in held}
+    result: list[Named] = []
+    for index, each in enumerate(found):
+        end = found[index + 1].start if index + 1 < len(found) else len(text)
+        result.append(each if each.office else _abbreviation(text, each, end, offices_of) or each)
+    taken = [False] * len(text)
+    for each in result:
+        taken[each.start : each.end] = [True] * (each.end - each.start)
+    start = 0
+    while start < len(text):
+        stop = next((i for i in range(start, len(text)) if taken[i]), len(text))
+        nothing = Named(start, start, tuple(offices_of), office=False)
+        alone = _abbreviation(text, nothing, stop, offices_of, least=_LEAST) if stop > start else None
+        if alone is not None and len({bodies_of[key] for key in alone.keys}) == 1:
+            result.append(alone)
+            start = alone.end
+        else:
+            start += 1
+    return sorted(result)
+
+
+def _without_own(body: str) -> str:
+    return re.sub(f"[（(]?(?:{'|'.join(terms().own)})[）)]?$", "", body)
+
+
+def _abbreviation(
+    text: str, place: Named, limit: int, offices_of: dict[str, str], least: int = _LEAST_PLACE
+) -> Named | None:
+    """The longest stretch behind a place that is an office of it said with some of its characters."""
+    for end in range(min(limit, place.end + _LONGEST), place.end + least - 1, -1):
+        said = text[place.end : end]
+        keys = tuple(key for key in place.keys if shortened(said, offices_of[key]))
+        if keys:
+            return Named(place.start, end, keys)
+    return None
+
+
+def shortened(said: str, name: str) -> bool:
+    """Is what is said some characters of a name in order, the first and the last of it among them?"""
+    if len(said) >= len(name) or said[0] != name[0] or said[-1] != name[-1]:
+        return False
+    rest = iter(name)
+    return all(char in rest for char in said)
 
 
 def _own_level(text: str, each: Named, bodies: dict[str, str]) -> Named:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from assistant import changes, comparing, dividing, members, movements, sharing, values
+from assistant.conversation import of_project
 from assistant.query import Operation, Selector, SemanticQuery
 from assistant.reply import Reply
 from assistant.resolving import Resolver
+from index.evidence import Classification
 
 
 def calculated(query: SemanticQuery, resolver: Resolver) -> Reply:
@@ -14,6 +16,9 @@ def calculated(query: SemanticQuery, resolver: Resolver) -> Reply:
         return movements.answer(query, resolver)
     if query.members is not None:
         reply = members.answer(query, resolver)
+        lines = query.members.classifications == (Classification.SPENDING_LINE,)
+        if not reply.answered and lines and query.members.project and query.operation is Operation.LIST:
+            return values.value(SemanticQuery(Operation.VALUE, (of_project(query.members.project),)), resolver)
         holders = query.members.parents
         if reply.answered or not holders or query.operation is not Operation.LIST:
             return reply

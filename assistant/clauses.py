@@ -39,12 +39,23 @@ def apart(linked: Linked, *, on_set: bool = False) -> tuple[str, ...]:
         before = [m for m in linked.mentions if kept[-1][0] <= m.start and m.end <= kept[-1][1]]
         inside = [m for m in linked.mentions if start <= m.start and m.end <= end]
         asks_on = bool(inside) and inside[-1].has("continue") and inside[-1].end == end and len(inside) < end - start
+        kinds = {bool(_heads(part)) for part in (before, inside) if any(_asks(m) for m in part)}
+        apart_ = len(kinds) == 2 and _named(before) and _named(inside)
         picks = on_set and len(kept) == 1 and _picks(before) and any(_asks(m) for m in inside)
-        if picks or (asks_on and end - start >= _LEAST and any(_asks(m) for m in before)):
+        if picks or apart_ or (asks_on and end - start >= _LEAST and any(_asks(m) for m in before)):
             kept.append((start, end))
         else:
             kept[-1] = (kept[-1][0], end)
     return tuple(linked.text[start:end] for start, end in kept)
+
+
+def _heads(mentions: Sequence[Mention]) -> str:
+    """The unit that is counted in (几册); "" where money or nothing is asked for."""
+    return next((m.head_unit for m in mentions if m.head_unit), "")
+
+
+def _named(mentions: Sequence[Mention]) -> bool:
+    return any(m.sense.names or m.sense.project or m.sense.noun for m in mentions)
 
 
 def _picks(mentions: Sequence[Mention]) -> bool:

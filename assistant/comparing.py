@@ -7,17 +7,21 @@ from decimal import Decimal
 from assistant import bridging
 from assistant import figures as fig
 from assistant.figures import Figure
-from assistant.gathering import all_figures, of_figures
-from assistant.query import SemanticQuery
+from assistant.gathering import commensurable, of_figures
+from assistant.query import Operation, Selector, SemanticQuery
 from assistant.reply import Reply
 from assistant.resolving import Resolver
+from assistant.values import value
 from index.evidence import Dimension
 
 
 def difference(query: SemanticQuery, resolver: Resolver) -> Reply:
-    found = all_figures(query.subjects, resolver)
+    found = _two_readings(query.subjects[0], resolver) if len(query.subjects) == 1 else ()
+    found = found or commensurable(query.subjects, resolver)
     if isinstance(found, Reply):
         return found
+    if len(found) < 2:
+        return value(query.with_(operation=Operation.VALUE), resolver)
     first, *rest = found
     result = fig.difference(f"{first.label}与{'、'.join(f.label for f in rest)}之差", first, *rest)
     result = fig.in_unit(result, query.unit)
@@ -41,6 +45,15 @@ def difference(query: SemanticQuery, resolver: Resolver) -> Reply:
     return of_figures(lines, (size, *(fig.absolute(rate) for rate in rates), *found, *held), "difference")
 
 
+def _two_readings(selector: Selector, resolver: Resolver) -> tuple[Figure, ...]:
+    """The two figures of one name under different 口径, the larger first; () unless there are just two."""
+    readings = resolver.readings(selector)
+    shown = [r for r in (readings.main, *readings.others) if r is not None and not r.blank]
+    figures = sorted((resolver.of(r) for r in shown), key=lambda f: -f.amount)
+    alike = len({(f.dimension, f.unit) for f in figures}) == 1
+    return tuple(figures) if len(figures) == 2 and alike else ()
+
+
 def _rate_between_years(found: tuple[Figure, ...]) -> tuple[Figure, ...]:
     """Of one thing in two years, the change in percent of the earlier."""
     if len(found) != 2 or not set(found[0].names) & set(found[1].names):
@@ -56,7 +69,7 @@ def _rate_between_years(found: tuple[Figure, ...]) -> tuple[Figure, ...]:
 
 def comparison(query: SemanticQuery, resolver: Resolver) -> Reply:
     """Which is more; with `whole`, whether the sum of the subjects equals it."""
-    found = all_figures((*query.subjects, *((query.whole,) if query.whole else ())), resolver)
+    found = commensurable((*query.subjects, *((query.whole,) if query.whole else ())), resolver)
     if isinstance(found, Reply):
         return found
     if query.whole is not None:
@@ -89,7 +102,7 @@ def _sum_against(parts: tuple[Figure, ...], whole: Figure) -> Reply:
 
 
 def total(query: SemanticQuery, resolver: Resolver) -> Reply:
-    found = all_figures(query.subjects, resolver)
+    found = commensurable(query.subjects, resolver)
     if isinstance(found, Reply):
         return found
     result = fig.in_unit(fig.total(f"{'、'.join(f.label for f in found)}合计", found), query.unit)
@@ -98,7 +111,7 @@ def total(query: SemanticQuery, resolver: Resolver) -> Reply:
 
 
 def mean(query: SemanticQuery, resolver: Resolver) -> Reply:
-    found = all_figures(query.subjects, resolver)
+    found = commensurable(query.subjects, resolver)
     if isinstance(found, Reply):
         return found
     whole = fig.total("合计", found)

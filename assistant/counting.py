@@ -10,7 +10,9 @@ from assistant.query import Selector
 from assistant.question import fold
 from assistant.semantics import Semantics
 from assistant.standing import Subject
+from assistant.understanding import Understanding
 from index.evidence import Classification, Dimension
+from index.numbers import MONEY_UNITS
 
 _KINDS = frozenset({Classification.QUANTITY, Classification.INDICATOR})
 
@@ -44,6 +46,16 @@ def prefer_counts(parts: Parts, catalog: Catalog, semantics: Semantics) -> Parts
         else:
             subjects.append(subject)
     return replace(parts, subjects=tuple(subjects))
+
+
+def in_money(understood: Understanding, asked: bool) -> Understanding:
+    """Where money is asked for (多少钱), a name that is also counted means its amount."""
+    query = understood.query
+    money = asked or (query is not None and query.unit in MONEY_UNITS)
+    if query is None or not money or not query.subjects:
+        return understood
+    subjects = tuple(s if s.dimension else s.narrowed(dimension=Dimension.MONEY) for s in query.subjects)
+    return replace(understood, query=query.with_(subjects=subjects))
 
 
 _RATES = ("rate", "change_up", "change_down", "compare_previous")

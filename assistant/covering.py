@@ -133,7 +133,12 @@ def told(found: Sequence[Found], terms: Sequence[Term], alike: float = _AS_GOOD)
     best = found[0]
     limit = best.score * alike
     chosen = [f for f in found if f.score >= limit and f.covered >= best.covered - (1 - _TOGETHER)][:_QUOTED]
-    sentences = _distinct([f.sentence for f in chosen])
+    return tell([f.sentence for f in chosen], terms)
+
+
+def tell(quoted: Sequence[Sentence], terms: Sequence[Term]) -> Reply:
+    """Sentences, each quoted once with what its place is called."""
+    sentences = _distinct(quoted)
     lines = [f"{_head(s)}：{s.text}" for s in sentences]
     if len(lines) > 1:
         lines = [f"- {line}" for line in lines]
@@ -143,7 +148,7 @@ def told(found: Sequence[Found], terms: Sequence[Term], alike: float = _AS_GOOD)
         tuple(lines),
         tuple({(f.amount, f.unit): f for f in figures}.values()),
         tuple(s.citation for s in sentences),
-        subject=_head(best.sentence),
+        subject=_head(sentences[0]),
         names=names,
         projects=tuple({s.owner for s in sentences if s.owner}),
         scope="；".join(dict.fromkeys(s.context for s in sentences)),

@@ -48,7 +48,7 @@ class Desk:
         held = tuple(d for d in catalog.documents if not documents or d.key in documents)
         if len(held) <= 1:
             return self._engine.within(documents).ask(typed, state, documents)
-        text = normalise(typed, longest=self._engine.longest).text
+        text = self._engine.written(typed)
         if (chosen := self._chosen(text, state, held)) is not None:
             typed = text = chosen
             state = State(state.turns[:-1])

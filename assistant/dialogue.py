@@ -175,7 +175,8 @@ def _inherited(talk: Talk) -> Understanding | None:
     if talk.named and not talk.lacking or _stands_alone(talk):
         return None
     subjects = focused(talk)
-    if talk.point.own_topic:
+    staged = talk.parts.has("adjusted", "actual", "surplus") and any(s.project for s in subjects)
+    if talk.point.own_topic and not staged:
         return _passage(talk, subjects)
     for step in (_same_set, _between_years, _other_axes, _two_years, _originally, _detailed, _asked_of):
         if (found := step(talk, subjects)) is not None:

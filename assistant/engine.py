@@ -20,6 +20,7 @@ from assistant import (
     findings,
     lexicon,
     nesting,
+    purchases,
     reconciling,
     refusing,
     routing,
@@ -30,11 +31,12 @@ from assistant import (
 from assistant import catalog as catalogs
 from assistant import parts as taking_apart
 from assistant.answer import Answer, Status
+from assistant.body_spelling import respelled
 from assistant.calculating import calculated
 from assistant.case import Case, Settled
 from assistant.catalog import Catalog, table_names
 from assistant.conversation import set_before
-from assistant.counting import prefer_counts, prefer_rates
+from assistant.counting import in_money, prefer_counts, prefer_rates
 from assistant.dialogue import State
 from assistant.executing import Executor
 from assistant.library import Library
@@ -122,11 +124,11 @@ class Engine:
 
     def ask(self, typed: str, state: State, documents: tuple[str, ...]) -> Outcome:
         """Answer one question in its conversation. Raises QuestionRejected for input that is no question."""
-        question = normalise(typed, longest=self.longest)
+        text = self.written(typed)
         on_set = set_before(state) is not None
         pieces = tuple(
             clause
-            for piece in self._pieces(question.text)
+            for piece in self._pieces(text)
             for clause in clauses.apart(self.linked(piece, state), on_set=on_set)
         )
         answers: list[Answer] = []
@@ -136,7 +138,8 @@ class Engine:
                 linked = self.linked(piece, state)
                 answer, state = self._one(piece, state, documents)
                 answers.append(answer)
-                settled = answer.status is not Status.ANSWERED or bool(answer.conflicts)
+                whole = state.last is not None and state.last.reply.rule == purchases.RULE
+                settled = answer.status is not Status.ANSWERED or bool(answer.conflicts) or whole
                 for clause in () if settled else clauses.further(linked):
                     extra, after = self._one(clause, state, documents)
                     if clauses.adds(extra, answers):
@@ -147,6 +150,11 @@ class Engine:
             lacking = [a for a in answers if a not in useful and a.reason not in ("与预算无关",)]
             useful = [a for a in answers if a in useful or a in lacking]
         return Outcome(composing.merge(typed, tuple(useful)), state)
+
+    def written(self, typed: str) -> str:
+        """A question normalised, with mistyped names of bodies put right."""
+        text = normalise(typed, longest=self.longest).text
+        return respelled(text, [(d.body, d.region) for d in self.catalog.documents])
 
     def _pieces(self, text: str) -> tuple[str, ...]:
         """The questions in one. A remark that asks nothing is dropped; one that only narrows joins what it narrows."""
@@ -170,12 +178,14 @@ class Engine:
             parts = self._parts(linked)
         setting = Setting(self._year(documents), documents, self.semantics)
         understood = dialogue.resolve(parts, understand(parts, setting), state, setting)
-        understood = self._with_total(understood, state, setting)
+        understood = in_money(self._with_total(understood, state, setting), self.wording.asked(linked).money)
         routed = routing.route(understood)
         frame = refusing.Frame(self.catalog, setting.year, documents, self.wording, frozenset())
         reply = refusing.check(understood, frame)
         if reply is None and state.last is not None:
             reply = bodies.again(parts, state.last.reply)
+        if reply is None:
+            reply = purchases.answer(understood, documents, self.executor)
         if reply is None:
             reply = units.answer(understood, self._units(setting, state))
         if reply is None:
@@ -253,7 +263,8 @@ class Engine:
         if reply is None or not reply.answered or not reply.figures or reply.figures[0].row is None:
             return linked
         row = reply.figures[0].row
-        name = row.project if row.classification is Classification.PROJECT else row.subject
+        of_project = row.classification in (Classification.PROJECT, Classification.PROCUREMENT)
+        name = row.project if of_project and row.project else row.subject
         return link(
             f"{name}{'，' if not nested.rest.startswith('，') else ''}{nested.rest}", self.lexicon, self.similarity
         )

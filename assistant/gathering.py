@@ -9,6 +9,7 @@ from assistant.reply import Reply
 from assistant.resolving import Resolver
 from assistant.scoping import scope_label
 from assistant.values import absence
+from index.evidence import Dimension
 
 
 def all_figures(selectors: tuple[Selector, ...], resolver: Resolver) -> tuple[Figure, ...] | Reply:
@@ -34,6 +35,19 @@ def all_figures(selectors: tuple[Selector, ...], resolver: Resolver) -> tuple[Fi
             status=Status.ABSTAINED, reason="未披露",
         )  # fmt: skip
     return tuple(found)
+
+
+def commensurable(selectors: tuple[Selector, ...], resolver: Resolver) -> tuple[Figure, ...] | Reply:
+    """`all_figures` of one kind: all money, all rates, or counts of the same unit; else each is told by itself, since
+    percent and copies neither add up nor differ."""
+    found = all_figures(selectors, resolver)
+    if isinstance(found, Reply):
+        return found
+    kinds = {(f.dimension, f.unit if f.dimension is Dimension.COUNT else "") for f in found}
+    if len(kinds) == 1:
+        return found
+    told = [f"{f.label}：{f.text}" for f in found]
+    return of_figures(["这几个数不是同一种单位，不能相加减：", *told], found, "unlike")
 
 
 def of_figures(lines: list[str], figures: tuple[Figure, ...], rule: str, items: tuple[Figure, ...] = ()) -> Reply:

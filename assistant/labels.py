@@ -13,10 +13,10 @@ _STOPS = "，。？；：、！"
 
 
 def asks_for(mention: Mention, linked: Linked) -> bool:
-    """Does a mention of a label ask for its text? One inside the name of a form (绩效目标表) does not, nor a bare noun
-    that something else hangs on (接电话的指标)."""
+    """Does a mention of a label ask for its text? One inside the name of a form (绩效目标表) does not, nor one that
+    something is sorted by (按类别几台), nor a bare noun that something else hangs on (接电话的指标)."""
     behind = linked.text[mention.end :]
-    if _FORM_NAME.match(behind):
+    if _FORM_NAME.match(behind) or linked.text[: mention.start].endswith(load().sorted):
         return False
     if mention.text not in load().bare:
         return True

@@ -13,7 +13,7 @@ from functools import cache
 import rjieba
 
 from assistant.labels import holds_answer
-from assistant.lexicon import Lexicon, Sense, is_generic
+from assistant.lexicon import Lexicon, Sense
 from assistant.semantics import glue_words
 from assistant.shapes import Linked, Mention, shaped_entities
 from assistant.similarity import Similarity
@@ -107,7 +107,7 @@ def _fuzzy(text: str, mentions: tuple[Mention, ...], lexicon: Lexicon, similarit
         strongest = max((m.end - m.start for m in inside if m.score >= 1), default=0)
         if match is None or match.covered <= strongest:
             for low, high in _gaps(start, end, inside):
-                found = _gap(text, low, high, similarity) or _with_tail(text, low, high, result, similarity)
+                found = _gap(text, low, high, similarity) or _with_neighbours(text, low, high, result, similarity)
                 result = [m for m in result if not any(f.start <= m.start and m.end <= f.end for f in found)] + found
             continue
         linked = Mention(
@@ -148,6 +148,7 @@ def _gaps(start: int, end: int, inside: list[Mention]) -> list[tuple[int, int]]:
 def _gap(text: str, start: int, end: int, similarity: Similarity) -> list[Mention]:
     """Names inside a stretch: whole words of it, longest runs first, that are part of a name; else one mistyped."""
     found = _words_in(text, start, end, similarity) or _clipped(text, start, end, similarity)
+    found = found or _turned(text, start, end, similarity)
     slip = similarity.slip(text[start:end])
     if slip is None or slip.covered <= max((m.end - m.start for m in found), default=0):
         return found
@@ -156,16 +157,21 @@ def _gap(text: str, start: int, end: int, similarity: Similarity) -> list[Mentio
     return [Mention(low, low + slip.covered, text[low : low + slip.covered], sense, score=slip.score, via=slip.via)]
 
 
-def _with_tail(text: str, start: int, end: int, mentions: list[Mention], similarity: Similarity) -> list[Mention]:
-    """A mistyped name whose last word means something by itself (三工|经费)."""
-    tail = next((m for m in mentions if m.start == end and not (m.sense.names or m.sense.project)), None)
-    if tail is None or not is_generic(tail.text):
-        return []
-    slip = similarity.slip(text[start : tail.end])
-    if slip is None or slip.offset or slip.covered < tail.end - start:
-        return []
-    sense = Sense(names=slip.names, project=slip.project)
-    return [Mention(start, tail.end, text[start : tail.end], sense, score=slip.score, via=slip.via)]
+def _with_neighbours(
+    text: str, start: int, end: int, mentions: list[Mention], similarity: Similarity
+) -> list[Mention]:
+    """A mistyped name of which a part means something by itself (三工|经费, 机关|运形|经费, 医疗费|补住)."""
+    before = next((m for m in mentions if m.end == start and not m.sense.project and m.via == "exact"), None)
+    after = next((m for m in mentions if m.start == end and not m.sense.project and m.via == "exact"), None)
+    lows = [m.start for m in (before,) if m is not None]
+    highs = [m.end for m in (after,) if m is not None]
+    windows = [*((low, high) for low in lows for high in highs), *((start, high) for high in highs), *((low, end) for low in lows)]
+    for low, high in windows:
+        slip = similarity.slip(text[low:high])
+        if slip is not None and not slip.offset and slip.covered >= high - low:
+            sense = Sense(names=slip.names, project=slip.project)
+            return [Mention(low, high, text[low:high], sense, score=slip.score, via=slip.via)]
+    return []
 
 
 def _clipped(text: str, start: int, end: int, similarity: Similarity) -> list[Mention]:
@@ -182,6 +188,18 @@ def _clipped(text: str, start: int, end: int, similarity: Similarity) -> list[Me
                 sense = Sense(names=match.names, project=match.project)
                 return [Mention(low, high, text[low:high], sense, score=match.score, via=match.via)]
     return []
+
+
+def _turned(text: str, start: int, end: int, similarity: Similarity) -> list[Mention]:
+    """A name said the other way round (报刊征订 → 征订党报党刊)."""
+    words = list(rjieba.cut(text[start:end]))
+    if len(words) != 2 or min(map(len, words)) < 2:
+        return []
+    match = similarity.best(words[1] + words[0])
+    if match is None or match.covered < end - start:
+        return []
+    sense = Sense(names=match.names, project=match.project)
+    return [Mention(start, end, text[start:end], sense, score=match.score, via="fuzzy")]
 
 
 def _words_in(text: str, start: int, end: int, similarity: Similarity, project: str = "") -> list[Mention]:

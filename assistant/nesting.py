@@ -33,7 +33,7 @@ def split(linked: Linked) -> Nested | None:
     if any(m.has("max") for m in mentions) and any(m.has("min") for m in mentions):
         return None  # 最高的项目和最低的项目: two questions of one set
     for mention in mentions:
-        if not mention.has("max", "min"):
+        if not mention.has("max", "min") and (mention.position is None or mention.reverse):
             continue
         end = _noun_end(linked, mention)
         if end is None:
@@ -42,7 +42,7 @@ def split(linked: Linked) -> Nested | None:
         joint = _JOINT.match(rest)
         tail_start = end + (joint.end() if joint else 0)
         tail = [m for m in mentions if m.start >= tail_start]
-        if any(m.position is not None for m in tail):
+        if any(m.position is not None or m.has("max", "min") for m in tail):
             return None  # 最大的一笔是什么，排第二的又是什么: two ranks of one set
         further = any(m.has(*_FURTHER) or m.sense.attribute or m.year is not None for m in tail) or any(
             m.sense.names or m.sense.project for m in tail

@@ -117,6 +117,11 @@ def per_unit(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """人均, 每月, 每天: a figure divided by heads or by a span of time."""
     if parts.has("share", "rate") and len(parts.subjects) + len(parts.contexts) > 1:
         return None  # 基本支出里花在人头上的占多少
+    people = next(set(s.names) for s in setting.semantics.synonyms if "在职人员" in s.surfaces)
+    among = [s for s in parts.subjects if people & set(s.selector.names)]
+    if len(among) == 1 and len(parts.subjects) == 2 and parts.has("mean", "divide", "per_head"):  # 按在职人头平摊
+        figure = next(s.selector for s in parts.subjects if s not in among)
+        return SemanticQuery(Operation.RATIO, subjects=(figure,), detail="per_head", whole=among[0].selector)
     for cue in ("per_head", "per_month", "per_day"):
         if parts.has(cue) and parts.subjects and not parts.has("list"):
             figure = parts.subjects[0]
@@ -179,7 +184,8 @@ def excluding(parts: Parts, setting: Setting) -> SemanticQuery | None:
 def readings_apart(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """总表里X是841.08万，表6只有772.08万，差多少: two figures of one thing that the question itself tells apart."""
     stated = [q for m in parts.quantities if (q := m.quantity) and q.dimension is Dimension.MONEY]
-    if len(parts.subjects) != 1 or len(stated) != 2 or not parts.has("difference") or stated[0] == stated[1]:
+    apart = parts.has("difference", "reason", "contradiction", "equal")
+    if len(parts.subjects) != 1 or len(stated) != 2 or not apart or stated[0] == stated[1]:
         return None
     subject = parts.subjects[0].selector.narrowed(measures=(), funds=(), table_numbers=())
     told = (Condition("=", q.stored, f"{format_decimal(q.value)}{q.unit}") for q in stated)
@@ -187,7 +193,9 @@ def readings_apart(parts: Parts, setting: Setting) -> SemanticQuery | None:
 
 
 def between(parts: Parts, setting: Setting) -> SemanticQuery | None:
-    """A比B多多少; A和B哪个多; A与B相差多少."""
+    """A比B多多少; A和B哪个多; A与B相差多少; 同一项的两个数相减."""
+    if len(parts.subjects) == 1 and parts.has("difference") and not _changes(parts) and not parts.contexts:
+        return SemanticQuery(Operation.DIFFERENCE, subjects=_selectors(parts))
     if len(parts.subjects) < 2:
         return None
     selectors = _selectors(parts)
@@ -265,7 +273,7 @@ def value(parts: Parts, setting: Setting) -> SemanticQuery | None:
     if inner is not None and len(parts.projects) == 1 and all(s.selector.classifications for s in parts.subjects):
         return SemanticQuery(Operation.LIST, members=members_of(parts, setting), then=Operation.SUM)
     bought = parts.has("what", "list") and not parts.has("ask_amount", "definition")
-    plain = [s for s in parts.subjects if s.via == "exact"]
+    plain = [s for s in parts.subjects if s.via in ("exact", "history")]
     if bought and len(plain) == 1 and container(plain[0].selector.names, setting.semantics):
         return SemanticQuery(Operation.LIST, members=members_of(replace(parts, subjects=tuple(plain)), setting))
     if parts.subjects:

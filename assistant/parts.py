@@ -81,14 +81,14 @@ def take_apart(
     projects = tuple(dict.fromkeys(m.sense.project for m in mentions if m.sense.project))
     named = (m.sense.table or (_table(m.table, table_numbers) if m.table else "") for m in mentions)
     tables = tuple(dict.fromkeys(number for number in named if number))
-    mentions = tuple(_as_project(m, mentions) for m in mentions)
+    mentions = tuple(_as_scope(_as_project(m, mentions), mentions, totals) for m in mentions)
     raw = [s for m in mentions if (s := _subject(m, known_codes))]
-    raw = without_appositions(join_codes(linked.text, raw), totals)
+    raw = without_appositions(linked.text, join_codes(linked.text, raw), totals)
     excluded = excluded_from(linked, raw)
     remaining = [s for s in raw if s not in excluded]
     subjects, contexts, measures, funds = relate(linked, remaining)
     subjects, contexts = crossed(linked, subjects, contexts)
-    subjects = counted(subjects, [m.counter for m in mentions if m.counter])
+    subjects = counted(subjects, [(m.counter, m.start) for m in mentions if m.counter])
     scoped = [m.sense.scope for m in mentions if m.sense.scope and not m.sense.names and not m.sense.project]
     measures += tuple(s.measure for s in scoped if s.measure)
     funds += tuple(s.fund for s in scoped if s.fund)
@@ -128,6 +128,14 @@ def _as_project(mention: Mention, mentions: tuple[Mention, ...]) -> Mention:
     beside = any(m.sense.project and not m.sense.noun for m in mentions)
     chosen = replace(sense, noun=None) if beside else replace(sense, project="", names=())
     return replace(mention, sense=chosen)
+
+
+def _as_scope(mention: Mention, mentions: tuple[Mention, ...], totals: frozenset[str]) -> Mention:
+    """ "总金额" beside a project is that of the project, and the document's otherwise."""
+    sense = mention.sense
+    if sense.scope and totals & set(sense.names) and any(m.sense.project for m in mentions if m is not mention):
+        return replace(mention, sense=replace(sense, names=()))
+    return mention
 
 
 def _table(text: str, table_numbers: dict[str, str]) -> str:

@@ -175,7 +175,10 @@ def _at_end(talk: Talk) -> bool:
 
 def remainder(talk: Talk) -> Understanding | None:
     """那另一半呢, 其余的呢: the whole without the part that was told."""
-    if not talk.point.has(Way.REST) or talk.named or talk.parts.excluded or talk.parts.has("surplus"):
+    told_again = talk.named and all(any(same(s.selector, f) for f in focused(talk)) for s in talk.parts.subjects)
+    if not talk.point.has(Way.REST) or (talk.named and not told_again):
+        return None
+    if talk.parts.excluded or talk.parts.has("surplus"):
         return None
     before = talk.before
     if before is not None and before.subjects and all(s.project and s.years for s in before.subjects):
@@ -188,13 +191,25 @@ def remainder(talk: Talk) -> Understanding | None:
     parts = focused(talk)
     if not parts:
         return None
-    whole = before.whole if before is not None else None
+    whole = (before.whole if before is not None else None) or _whole_before(talk, parts[0])
     if whole is None:
         figure = next((f for f in talk.last.reply.figures if f.row is not None and f.names), None)
         if figure is None:
             return None
         whole = default_wholes(figure, parts[0], talk.setting.semantics)[0]
     return talk.with_query(SemanticQuery(Operation.DIFFERENCE, (whole, *parts), unit=talk.parts.unit))
+
+
+def _whole_before(talk: Talk, part: Selector) -> Selector | None:
+    """What was told before a part of it: of the same kind, and more."""
+    figures = [t.reply.figures[0] for t in talk.state.turns[-2:] if t.reply.figures and t.reply.figures[0].row is not None]
+    if len(figures) < 2:
+        return None
+    (whole, own), (wider, narrower) = figures, (figures[0].row, figures[1].row)
+    if wider is None or narrower is None or same(exact(wider), part):
+        return None
+    alike = wider.classification is narrower.classification and whole.unit == own.unit
+    return exact(wider) if alike and whole.amount > own.amount else None
 
 
 def onward(talk: Talk) -> Understanding | None:

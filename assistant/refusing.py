@@ -254,10 +254,18 @@ def _undisclosed(understood: Understanding, frame: Frame) -> Reply | None:
             continue
         if understood.text is not None and understood.text.need in (Need.DEFINITION, Need.CONTRADICTION):
             continue
+        if _of_past_project(understood) and not aspect.companions and not aspect.unrelated:
+            continue  # 2019年没花完，账上剩多少: its own figures are printed
         if aspect.unrelated:
             return refused("这个问题与已收录的预算文件无关，不能回答。", _OFF_TOPIC, frame)
         return refused(f"文件没有披露这方面的内容（{aspect.name}），不能回答。", _NOT_DISCLOSED, frame)
     return None
+
+
+def _of_past_project(understood: Understanding) -> bool:
+    """Is a figure of a project asked for, of a year that its form tells the spending of?"""
+    query, parts = understood.query, understood.parts
+    return query is not None and bool(parts.stages) and any(s.project and s.years for s in query.subjects)
 
 
 def _within(word: str, text: str) -> bool:

@@ -124,6 +124,9 @@ STAGE_MEASURES = frozenset({"实际支出", "调整后预算", "结余", "执行
 
 def _relaxed(selector: Selector) -> Iterable[Selector]:
     yield selector
+    if selector.dimension is Dimension.MONEY:  # asked for in money, and counted only
+        yield from _relaxed(selector.narrowed(dimension=None))
+        return
     if selector.classifications and selector.project and selector.classifications == (Classification.PROJECT,):
         if selector.measures and not set(selector.measures) & STAGE_MEASURES:
             yield selector.narrowed(measures=())

@@ -24,10 +24,11 @@ def _selectors(parts: Parts) -> tuple[Selector, ...]:
 def rank(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """最大/最小/第几/前几 of a set, or of the things that are named."""
     extreme = parts.has("max", "min", "top", "bottom")
-    numbered = (parts.position is not None or parts.limit is not None) and not parts.has("refer")
+    points = parts.has("refer") and not parts.nouns
+    numbered = (parts.position is not None or parts.limit is not None) and not points
     if not extreme and not numbered:
         return None
-    if len(parts.subjects) == 1 and parts.has("ask_amount") and not (parts.nouns or parts.contexts or parts.excluded):
+    if len(parts.subjects) == 1 and parts.has("ask_amount", "rate") and not (parts.nouns or parts.contexts or parts.excluded):
         if container(parts.subjects[0].selector.names, setting.semantics) is None:
             return None  # 最多容许多少: a bound, not a rank
     if numbered and not extreme and not (parts.nouns or parts.contexts or parts.subjects):
@@ -76,12 +77,12 @@ def count(parts: Parts, setting: Setting) -> SemanticQuery | None:
 
 def total(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """一共: of named things, or of a set."""
-    if not parts.has("sum") or heads(parts, setting) is not None:
+    if not (parts.has("sum") or _of_the_counted(parts, setting)) or heads(parts, setting) is not None:
         return None
     if len(parts.subjects) >= 2:
         first, last = parts.subjects[0], parts.subjects[-1]
         sums = [m for m in parts.linked.mentions if m.has("sum")]
-        apart = all(first.end <= m.start < last.start and not _ADDING.match(m.text) for m in sums)
+        apart = bool(sums) and all(first.end <= m.start < last.start and not _ADDING.match(m.text) for m in sums)
         return None if apart else SemanticQuery(Operation.SUM, subjects=_selectors(parts))
     if (
         parts.conditions
@@ -94,9 +95,18 @@ def total(parts: Parts, setting: Setting) -> SemanticQuery | None:
     return None
 
 
+def _of_the_counted(parts: Parts, setting: Setting) -> bool:
+    """ "A、B和C三类支出合计": a word for the total, behind as many names as were counted, is that of the names."""
+    totals = next(set(s.names) for s in setting.semantics.synonyms if "总预算" in s.surfaces)
+    last = max((s.end for s in parts.subjects), default=0)
+    behind = any(totals & set(m.sense.names) and m.start >= last for m in parts.linked.mentions)
+    return behind and len(parts.subjects) > 1 and len(parts.subjects) in parts.counters
+
+
 def breakdown(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """怎么算出来的: the lines and the printed arithmetic under a figure."""
-    if not parts.has("calculation") or not (parts.subjects or parts.contexts):
+    divided = parts.has("divide", "ratio") and len(parts.subjects) > 1
+    if not parts.has("calculation") or divided or not (parts.subjects or parts.contexts):
         return None
     subject = (*parts.subjects, *parts.contexts)[0].selector
     if subject.classifications == (Classification.PROJECT,):
@@ -136,9 +146,17 @@ def listing(parts: Parts, setting: Setting) -> SemanticQuery | None:
 def heads(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """几辆车, 多少人: a count by its unit, where the name that links is of money."""
     noun = parts.noun(Classification.QUANTITY)
-    if not parts.head_unit or noun is None or noun.unit != parts.head_unit:
+    if noun is None or not (parts.head_unit == noun.unit or _kinds_asked(parts)):
         return None
     return described(replace(parts, subjects=(), contexts=()), setting)
+
+
+def _kinds_asked(parts: Parts) -> bool:
+    """公务用车有哪几种: the things themselves, not what they cost."""
+    things = {m.start for m in parts.nouns if m.sense.noun and m.sense.noun.classification is Classification.QUANTITY}
+    own = all(s.start in things for s in parts.subjects)
+    sums = parts.has("ask_amount", "sum", "share", "rate", "max", "min", "difference", "compare_previous", "change_any")
+    return bool(things) and own and parts.has("list", "which") and not sums and not parts.contexts
 
 
 def described(parts: Parts, setting: Setting) -> SemanticQuery | None:

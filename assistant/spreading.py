@@ -48,6 +48,8 @@ def spread(parts: Parts) -> Parts:
     if len(accounts) != 1 or not placed or own[0].selector.classifications == (Classification.PROJECT,):
         return parts
     account = own[0]
+    if _MEASURES & set(account.selector.names):
+        return parts  # 基本支出里养人的钱: a 口径 itself
     nested = [s for s in scopes if s.measure in _NESTED and not s.placed]
     if nested and len(placed) == 1 and placed[0].measure == "基本支出":
         placed = nested

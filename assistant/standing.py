@@ -37,12 +37,12 @@ class Subject:
     scope_only: bool = False
 
 
-def without_appositions(subjects: list[Subject], totals: frozenset[str]) -> list[Subject]:
+def without_appositions(text: str, subjects: list[Subject], totals: frozenset[str]) -> list[Subject]:
     """ "项目支出总盘子": a word for the total right after a name only repeats it."""
     return [
         s for i, s in enumerate(subjects)
         if not (i and s.start - subjects[i - 1].end <= 1 and s.selector.names and set(s.selector.names) & set(subjects[i - 1].selector.names))
-        and not (i and totals & set(s.selector.names) and s.start - subjects[i - 1].end <= 1 and not totals & set(subjects[i - 1].selector.names))
+        and not (i and totals & set(s.selector.names) and text[subjects[i - 1].end : s.start] in ("", "的") and not totals & set(subjects[i - 1].selector.names))
     ]  # fmt: skip
 
 
@@ -80,8 +80,14 @@ def crossed(linked: Linked, subjects: list[Subject], contexts: list[Subject]) ->
     return crossed, []
 
 
-def counted(subjects: list[Subject], counters: list[int]) -> list[Subject]:
-    """ "涉及医疗的三个科目A、B、C": as many plain names as were counted; vaguer ones only describe them."""
+def counted(subjects: list[Subject], counts: list[tuple[int, int]]) -> list[Subject]:
+    """ "涉及医疗的三个科目A、B、C", "A、B、C——这三个不涉及D的": as many names as were counted; the others only describe
+    them. `counts`: how many, and where in the question that is said."""
+    counters = [number for number, _ in counts]
+    for number, place in counts:
+        before = [s for s in subjects if s.end <= place]
+        if number > 1 and len(before) == number < len(subjects):
+            return before
     exact = [s for s in subjects if s.via == "exact"]
     return exact if len(exact) < len(subjects) and len(exact) in counters and len(exact) > 1 else subjects
 
@@ -121,7 +127,10 @@ def excluded_from(linked: Linked, subjects: list[Subject]) -> list[Subject]:
             else:
                 break
         before = [s for s in subjects if s.end <= mention.start]
-        if before and not excluded:
+        pointed = any(m.has("refer") and m.start == mention.end for m in linked.mentions)
+        if before and not excluded and pointed:
+            excluded.append(before[-1])  # A我知道，撇开它，剩下的…
+        elif before and not excluded:
             clause = linked.text[: before[-1].start].rpartition("，")[2]
             opening = before[-1].start - len(clause)
             aside = [s for s in before if s.start >= opening and _SET_ASIDE.search(linked.text[opening : s.start])]

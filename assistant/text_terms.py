@@ -44,14 +44,47 @@ class Organs:
 
 
 @dataclass(frozen=True, slots=True)
+class Where:
+    """How a question asks where: by a word, or by a kind of place behind 哪几个; what else 哪里 may mean."""
+
+    words: tuple[str, ...]
+    kinds: tuple[str, ...]
+    printed: tuple[str, ...]
+    spent: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quarrel:
+    """Bodies that may quarrel (两个部门), and words between them and their quarrel."""
+
+    parties: tuple[str, ...]
+    between: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inclusion:
+    """How a question asks whether something is part of another, how a text lists its parts; `open`: words that leave
+    such a list open."""
+
+    words: tuple[str, ...]
+    lists: tuple[str, ...]
+    open: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TextTerms:
     """`light`: words of a question that evidence need not repeat; `letters`: words of one character that carry
     nothing; `tails`: last words of headings that say nothing of their subject; `money`: words of a question about
-    money. `offices`: last words of the names of bodies. `counters`: counter → its group of equals."""
+    money. `persons`: words that ask for a person or a day, `sayings`: for words in quotation marks. `offices`: last words of the names of bodies. `counters`: counter → its group of equals."""
 
     light: frozenset[str]
     letters: frozenset[str]
     kind: Kind
+    where: Where
+    persons: tuple[str, ...]
+    quarrel: Quarrel
+    sayings: tuple[str, ...]
+    inclusion: Inclusion
     tails: tuple[str, ...]
     money: tuple[str, ...]
     reasons: tuple[str, ...]
@@ -69,6 +102,7 @@ class TextTerms:
     alternatives: tuple[str, ...]
     bare: tuple[str, ...]
     places: tuple[str, ...]
+    sorted: tuple[str, ...]
     blank: tuple[str, ...]
     followers: tuple[str, ...]
     topics: dict[str, tuple[str, ...]]
@@ -112,6 +146,11 @@ def parse(data: dict[str, Any]) -> TextTerms:
         light=frozenset(section("light", "words")),
         letters=frozenset(str(data["light"].get("letters", ""))),
         kind=Kind(section("kind", "words"), section("kind", "numbers"), section("kind", "counters")),
+        where=Where(*(section("where", key) for key in ("words", "kinds", "printed", "spent"))),
+        persons=section("person", "words"),
+        quarrel=Quarrel(section("quarrel", "parties"), section("quarrel", "between")),
+        sayings=section("saying", "words"),
+        inclusion=Inclusion(*(section("inclusion", key) for key in ("words", "lists", "open"))),
         tails=section("heading", "tails"),
         money=section("money", "words"),
         reasons=section("reason", "marks"),
@@ -129,6 +168,7 @@ def parse(data: dict[str, Any]) -> TextTerms:
         alternatives=section("alternative", "words"),
         bare=section("label", "bare"),
         places=section("label", "places"),
+        sorted=section("label", "sorted"),
         blank=section("label", "blank"),
         followers=section("label", "followers"),
         topics={str(entry.get("label", "")): _words(entry, "topic", "headings") for entry in data.get("topic", [])},

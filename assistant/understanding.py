@@ -5,9 +5,10 @@ A wish for text is recognised here; figures are left to the rules of `operations
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from assistant.asking import without_quarrels
 from assistant.axes import with_axes
 from assistant.labels import holds_answer, labels_in
 from assistant.operations import RULES
@@ -74,7 +75,7 @@ class Understanding:
 
 def understand(parts: Parts, setting: Setting) -> Understanding:
     """Decide what is asked. Pure: same parts and setting, same result."""
-    parts = with_axes(parts, setting)
+    parts = with_axes(replace(parts, linked=without_quarrels(parts.linked)), setting)
     text = _text_need(parts)
     refers = parts.has("refer") or (not parts.subjects and not parts.contexts)
     if text is not None and text.need not in _BESIDE_FIGURES:
@@ -122,7 +123,9 @@ _BESIDE_FIGURES = (Need.REASON, Need.DEFINITION, Need.CALCULATION, Need.CONTRADI
 _NUMERIC = ("ask_amount", "share", "max", "min", "sum", "change_down", "change_up", "difference", "mean")
 # What asks for an amount, a rate or an order, in any of its forms.
 AMOUNTS = ("ask_amount", "rate", "share", "difference", "sum", "ratio", "max", "min", "mean")
+_COUNTED = ("ask_amount", "share", "change_down", "change_up", "difference", "mean")
 _SPENDING = "支出方向和用途"
+_OVERVIEW = "项目概况"
 _CHANGES = ("change_down", "change_up", "change_any", "compare_previous", "zero")
 
 
@@ -152,12 +155,15 @@ def _text_need(parts: Parts) -> TextNeed | None:
         parts.has("definition") and not ranked and not parts.has("ask_amount", "share", "max", "min", "sum", "count")
     )
     asks_why = any(m.has("reason") and not m.has("definition") for m in linked.mentions)
-    defines = defines or (parts.has("origin") and bool(names) and not project)
+    defines = defines or (parts.has("origin") and bool(names) and not project and not parts.has("manner"))
     if parts.has("reason") and (asks_why or not defines or parts.has(*_CHANGES)):
         return need(Need.REASON)
     if defines:
         return need(Need.DEFINITION)
-    numeric = parts.has(*_NUMERIC)
+    numeric = parts.has(*_NUMERIC) and not (attribute in load().whole_topics and not parts.has(*_COUNTED))
+    spent = any(m.has("use") and not m.sense.attribute for m in linked.mentions)
+    if attribute == _OVERVIEW and spent and project and not numeric:
+        return need(Need.USE)
     if attribute == _SPENDING and names and not project and not numeric:
         return need(Need.USE)
     if (

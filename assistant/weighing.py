@@ -102,7 +102,8 @@ def _asked_elsewhere(parts: Parts, unsaid: tuple[Term, ...], library: Library) -
         clause = linked.text[start : ask.start]
         if any(m.has("refer") and start <= m.start < ask.start for m in linked.mentions):
             continue  # 这格该写多少: asked of what was named before
-        strange = [t.word for t in unsaid if t.is_thing and t.word in clause and not library.wording.known(t.word)]
+        things = (t for t in unsaid if t.tag.startswith(_NOUNS) and t.word in clause)
+        strange = [t.word for t in things if not library.wording.known(t.word)]
         if strange and not named:
             return strange[0]
     return ""
@@ -207,7 +208,7 @@ def _of_other_kind(linked: Linked, query: SemanticQuery, reply: Reply, library: 
         return False
     if asked.counter:
         return not fitting
-    return asked.money and reply.figures[0].dimension is Dimension.COUNT
+    return asked.money and all(figure.dimension is Dimension.COUNT for figure in reply.figures)
 
 
 # ---------------------------------------------------------------- names

@@ -116,7 +116,7 @@ def _facts_of(document: Document, table: Table, unit: str) -> Iterator[Fact]:
         if not any(cell.text for cell in own) and _is_caption(table, index, rules):
             continue
         body = bodies[index] or _body_beside(table, own, document.identity.body, rules)
-        subject = _total_of_body(table) if is_body(row, rules) else _subject(row, scope, rules)
+        subject = _of_body(row, scope, rules) if is_body(row, rules) else _subject(row, scope, rules)
         for cell in own:
             column = table.columns[cell.column]
             if column.role == "text":
@@ -236,7 +236,12 @@ def _body_beside(table: Table, cells: Sequence[Cell], own: str, rules: HeaderRul
     return ""
 
 
-def _total_of_body(table: Table) -> _Subject:
+def _of_body(row: Row, scope: _Scope, rules: HeaderRules) -> _Subject:
+    """The total of a body; where it stands under a kind of thing, what it has of that kind (货物 ← 某中心)."""
+    table = scope.table
+    above = table.rows[row.parent] if row.parent is not None else None
+    if above is not None and not rules.is_total(above.label) and not is_body(above, rules):
+        return _subject(above, scope, rules)._replace(is_total=True)
     public = table.kind is TableKind.THREE_PUBLIC
     return _Subject(TOTAL_MEASURE, Classification.THREE_PUBLIC if public else Classification.TOTAL, "", True)
 

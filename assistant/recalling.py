@@ -1,0 +1,72 @@
+"""A follow-up whose own words find no text, searched again with the words of the question before it added.
+
+"省内对口帮扶的是几个乡镇" — "具体是哪几个地方，说下名字". What its own words say must still stand in the sentence: the
+earlier question only says of what it is asked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant import covering, passages, places
+from assistant.asking import asks_kind_of_place, asks_place
+from assistant.library import Library
+from assistant.question import fold
+from assistant.reply import Reply
+from assistant.shapes import Linked, Mention
+from assistant.understanding import Need, TextNeed
+from assistant.wording import Term
+
+_STOP = "，"
+_HELD = 0.5
+
+
+def answer(before: Linked, linked: Linked, library: Library) -> Reply | None:
+    """The text that answers both questions together; None where the follow-up brings words it does not hold, or asks
+    for nothing that the earlier one has not."""
+    own = [t for t in library.wording.terms_of(linked) if not t.kind]
+    places_asked = asks_place(linked.text) or asks_kind_of_place(linked.text)
+    asked = library.wording.asked(linked)
+    if not own and not places_asked and not asked:
+        return None
+    together = joined(before, linked)
+    need = TextNeed(Need.PASSAGE, together.text, linked=together)
+    if places_asked:
+        found = places.where(need, library)
+    else:
+        found = covering.pointed(need, library) or passages.answer(need, library)
+    if found is None or not found.answered or found.rule in ("field", "item", "items"):
+        return None
+    return found if _says(found, own, library) else None
+
+
+def priced(before: Linked | None, linked: Linked, library: Library) -> Reply | None:
+    """The printed amount per head or month, of what was asked about before where the question alone has none."""
+    for asked in (linked, joined(before, linked) if before is not None else None):
+        if asked is None:
+            continue
+        found = covering.standard(TextNeed(Need.PASSAGE, asked.text, linked=asked), library)
+        if found is not None and _says(found, [t for t in library.wording.terms_of(linked) if not t.kind], library):
+            return found
+    return None
+
+
+def joined(before: Linked, linked: Linked) -> Linked:
+    """The names and plain words of the earlier question before the later one, all cues of the earlier one left out."""
+    kept = list(before.text)
+    for mention in before.mentions:
+        if not _names(mention):
+            kept[mention.start : mention.end] = _STOP * (mention.end - mention.start)
+    text = f"{''.join(kept)}{_STOP}"
+    names = tuple(m for m in before.mentions if _names(m))
+    moved = tuple(replace(m, start=m.start + len(text), end=m.end + len(text)) for m in linked.mentions)
+    return Linked(f"{text}{linked.text}", (*names, *moved), (*before.leftover, *linked.leftover))
+
+
+def _names(mention: Mention) -> bool:
+    return bool(mention.sense.names or mention.sense.project)
+
+
+def _says(found: Reply, own: list[Term], library: Library) -> bool:
+    text = fold(" ".join(found.lines))
+    return all(library.wording.held(term, text) >= _HELD for term in own)
