@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant import covering, fields, headings, passages, reconciling, refusing, weighing
+from assistant import (
+    covering,
+    fields,
+    headings,
+    including,
+    passages,
+    places,
+    recalling,
+    reconciling,
+    refusing,
+    weighing,
+)
 from assistant.answer import Route, Status
+from assistant.asking import asks_inclusion, asks_no_number, asks_of_one
 from assistant.case import Case, Settled, settled
 from assistant.query import Operation, SemanticQuery
 from assistant.reply import Reply, join
 from assistant.routing import passage_need
-from assistant.understanding import AMOUNTS, Need, TextNeed
+from assistant.understanding import AMOUNTS, SPENDING, Need, TextNeed
 from assistant.weighing import Lack
 
 _TELLING = (Operation.VALUE, Operation.LIST)
@@ -36,7 +48,7 @@ def settle(case: Case) -> Settled:
             return _definition(case, need)
         case Need.MANNER:
             text = passages.answer(need, case.library)
-            if not text.answered and not need.names and (meant := _meant(query)):
+            if not text.answered and not need.names and (meant := _meant(query) or case.names):
                 text = passages.answer(replace(need, names=meant), case.library)
             if text.answered or query is None:
                 return settled(Route.TEXT if text.answered else None, case, text)
@@ -68,21 +80,41 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
             return settled(Route.TEXT, case, headed, "问的是一节文字")
     if (holders := fields.holders(need, case.library)) is not None:
         return settled(Route.TEXT, case, holders, "问的是某一栏相同的项目")
-    if parts.has("per_head", "per_month", "per_day"):
-        printed = covering.standard(need, case.library)
+    if query.operation is Operation.VALUE and (counted := covering.pointed(need, case.library)) is not None:
+        return settled(Route.TEXT, case, counted, "文件印有这个数")
+    of_one = asks_of_one(parts.linked) or query.detail in ("per_head", "per_month")
+    if of_one or parts.has("per_head", "per_month", "per_day"):
+        printed = recalling.priced(case.before, case.understood.linked, case.library)
         if printed is not None:
             return settled(Route.TEXT, case, printed, "文件印有这个标准")
+    if asks_inclusion(parts.linked.text) and (said := including.included(need, case.library)) is not None:
+        if said.answered or len(query.subjects) > 1:
+            return settled(Route.TEXT if said.answered else None, case, said, "问的是包不包括")
+    if (
+        not asks_amount
+        and (said := places.where(need, case.library) or covering.saying(need, case.library)) is not None
+    ):
+        return settled(Route.TEXT, case, said, "问的是地方或原话")
     figure = case.figures(query)
     if not weighing.searched(query):
-        return settled(Route.SQL, case, figure)
+        recalled = None if figure.answered else _recalled(case)
+        return recalled or settled(Route.SQL, case, figure)
     if not asks_amount and (consisting := _consisting(case, query, figure)) is not None:
         return consisting
     of_kinds = bool(parts.nouns) and parts.has("list", "count", "which")
     open_question = not asks_amount and not of_kinds and parts.has("which", "what", "how", "list", "manner")
     if open_question and query.operation in _TELLING and (said := covering.beyond(need, case.library)) is not None:
         return settled(Route.TEXT, case, said, "文字说到所问的事")
+    counts = bool(case.library.wording.asked(parts.linked).counter)
+    if counts and not figure.figures and (recalled := _recalled(case)) is not None:
+        return recalled
     if not figure.answered:
         return _without_figure(case, need, figure)
+    asks_who = asks_no_number(parts.linked.text) and not case.understood.follows
+    if asks_who and query.operation is Operation.VALUE and not asks_amount:
+        text = passages.answer(need, case.library)
+        said = text if text.answered else _not_given(case, need, figure, Lack())
+        return settled(Route.TEXT if text.answered else None, case, said, "问的不是数")
     lack = weighing.weigh(parts, query, figure, case.library)
     if not lack:
         return settled(Route.SQL, case, figure)
@@ -106,6 +138,8 @@ def _without_figure(case: Case, need: TextNeed, figure: Reply) -> Settled:
     text = passages.answer(need, case.library)
     if text.answered:
         return settled(Route.TEXT, case, text, "没有这样的数，改为检索文字")
+    if (recalled := _recalled(case)) is not None:
+        return recalled
     lines, places = (*figure.lines, *text.lines[1:]), (*figure.citations, *text.citations)
     return settled(Route.SQL, case, replace(figure, lines=lines, citations=places))
 
@@ -157,13 +191,26 @@ def _searched(case: Case) -> Settled:
     if case.understood.parts.has("refer") and not case.library.wording.terms_of(linked):
         return settled(None, case, case.clarify("科目或项目"))
     text = passages.answer(passage_need(case.understood), case.library)
+    if not text.answered and (recalled := _recalled(case)) is not None:
+        return recalled
     if text.answered or text.citations:
         return settled(Route.TEXT if text.answered else None, case, text)
     return settled(None, case, refusing.off_topic(linked.text, case.frame))
 
 
+def _recalled(case: Case) -> Settled | None:
+    """A follow-up whose own words find nothing, with the words of the question before."""
+    if case.before is None:
+        return None
+    text = recalling.answer(case.before, case.understood.linked, case.library)
+    return settled(Route.TEXT, case, text, "连同上一问的词检索") if text is not None else None
+
+
 def _text_first(case: Case, need: TextNeed) -> Settled:
     """The text that is asked for, with the figure that is asked for beside it."""
+    if not (need.names or need.project) and case.understood.parts.has("refer") and case.names:
+        kind = Need.USE if need.label == SPENDING else need.need
+        need = replace(need, need=kind, names=case.names)
     text = passages.answer(need, case.library)
     figure = case.figures(case.query) if case.query is not None else None
     if figure is None or not figure.answered:
@@ -194,10 +241,16 @@ def _meant(query: SemanticQuery | None) -> tuple[str, ...]:
     return tuple(n for s in query.subjects for n in s.names) if query is not None else ()
 
 
+def _of_all(case: Case) -> tuple[str, ...]:
+    """The names of the whole budget, where a question says nothing but what became of it (整个部门的预算缩水)."""
+    own = case.understood.parts.has("self") or not case.names
+    return case.total if own and not case.library.wording.terms_of(case.understood.linked) else ()
+
+
 def _reason(case: Case, need: TextNeed) -> Settled:
     """The reason alone, unless a figure is asked for beside it."""
     text = passages.answer(need, case.library)
-    if not text.answered and not need.names and (names := _meant(case.query) or case.names):
+    if not text.answered and not need.names and (names := _of_all(case) or _meant(case.query) or case.names):
         text = passages.answer(replace(need, names=names), case.library)
     if not text.answered and (scoped := reconciling.scopes_differ(case)) is not None:
         return settled(Route.SQL, case, scoped, "两处口径不同")

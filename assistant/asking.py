@@ -8,6 +8,11 @@ from functools import cache
 
 from assistant.shapes import Linked, Mention
 from assistant.text_terms import load
+from index.evidence import Dimension
+from index.numbers import parse_number
+
+_LETTERS = re.compile(r"([一二两三四五六七八九十\d]+)个?字")
+_LISTED_KIND = re.compile(r"(?:哪些|哪几[个种类场项]|什么|啥)([一-龥]{1,4})(?=[，。？！]|$)")
 
 
 def asks_place(text: str) -> bool:
@@ -15,9 +20,10 @@ def asks_place(text: str) -> bool:
     return _places().search(text) is not None
 
 
-def asks_kind_of_place(text: str) -> bool:
-    """哪几个乡镇, 哪些村: a kind of place is asked for by name."""
-    return _kinds().search(text) is not None
+def kind_of_place(text: str) -> str:
+    """The kind of place that is asked for by name (哪几个乡镇 → 乡镇); "" if none."""
+    match = _kinds().search(text)
+    return match[1] if match else ""
 
 
 def asks_person_or_day(text: str) -> bool:
@@ -25,9 +31,35 @@ def asks_person_or_day(text: str) -> bool:
     return any(word in text for word in load().persons)
 
 
+def asks_no_number(text: str) -> bool:
+    """Does a question ask who, when or where?"""
+    return asks_person_or_day(text) or asks_place(text) or bool(kind_of_place(text))
+
+
 def asks_saying(text: str) -> bool:
     """Does a question ask for words that stand in quotation marks (哪三个字的要求)?"""
     return any(word in text for word in load().sayings)
+
+
+def saying_length(text: str) -> int:
+    """How many characters it is to have; 0 where the question does not say."""
+    match = _LETTERS.search(text)
+    number = parse_number(match[1]) if match else None
+    return int(number) if number else 0
+
+
+def listed_kind(text: str) -> str:
+    """The kind of thing that several are asked of, at the end of a clause (要张罗哪些会 → 会); "" if none."""
+    match = _LISTED_KIND.search(text)
+    return match[1] if match else ""
+
+
+def asks_of_one(linked: Linked) -> bool:
+    """Is an amount asked of a single one (一人多少, 每家拿多少)?"""
+    if _one().search(linked.text):
+        return True
+    ones = (m for m in linked.mentions if m.quantity is not None and m.quantity.dimension is Dimension.COUNT)
+    return linked.has("ask_amount") and any(m.quantity is not None and m.quantity.value == 1 for m in ones)
 
 
 def asks_inclusion(text: str) -> bool:
@@ -51,6 +83,12 @@ def _is_quarrel(mention: Mention, linked: Linked) -> bool:
 
 
 @cache
+def _one() -> re.Pattern[str]:
+    counters = "|".join(sorted(map(re.escape, load().counters), key=len, reverse=True))
+    return re.compile(rf"(?<![十百千万第])[一每](?:{counters})[一-龥]{{0,2}}(?:多少|几)(?=钱|元|块|$)")
+
+
+@cache
 def _parties() -> re.Pattern[str]:
     quarrel = load().quarrel
     parties, between = ("|".join(map(re.escape, group)) for group in (quarrel.parties, quarrel.between))
@@ -71,4 +109,4 @@ def _kinds() -> re.Pattern[str]:
     kind = load().kind
     numbers, counters = ("|".join(map(re.escape, group)) for group in (kind.numbers, kind.counters))
     kinds = "|".join(sorted(map(re.escape, load().where.kinds), key=len, reverse=True))
-    return re.compile(rf"哪(?:{numbers})?(?:{counters})?(?:{kinds})")
+    return re.compile(rf"哪(?:{numbers})?(?:{counters})?({kinds})")

@@ -53,9 +53,7 @@ def _paired(parts: Parts, asked: tuple[Asked, ...], setting: Setting) -> Parts:
     return replace(plain, subjects=several, contexts=() if not plain.subjects else plain.contexts, years=())
 
 
-def _widened(
-    parts: Parts, years: tuple[int, ...], bound: dict[int, tuple[int, ...]], setting: Setting
-) -> Parts:
+def _widened(parts: Parts, years: tuple[int, ...], bound: dict[int, tuple[int, ...]], setting: Setting) -> Parts:
     """Every subject and context with the axes that the question gives them."""
 
     def widen(subject: Subject) -> Subject:

@@ -13,6 +13,7 @@ from assistant.library import Library
 from assistant.query import SemanticQuery
 from assistant.reply import Reply
 from assistant.routing import Routed
+from assistant.shapes import Linked
 from assistant.understanding import Understanding
 
 
@@ -26,7 +27,8 @@ class Settled(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Case:
     """A question with everything it can be answered from. `figures` runs its query, `clarify` asks back;
-    `earlier` is the question before, `names` what that was answered about."""
+    `earlier` is the question before, as linked `before`, `names` what that was answered about; `total` what the whole
+    budget is called."""
 
     understood: Understanding
     routed: Routed
@@ -37,6 +39,8 @@ class Case:
     clarify: Callable[[str], Reply]
     earlier: str = ""
     names: tuple[str, ...] = ()
+    before: Linked | None = None
+    total: tuple[str, ...] = ()
 
     @property
     def query(self) -> SemanticQuery | None:

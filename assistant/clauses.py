@@ -40,7 +40,7 @@ def apart(linked: Linked, *, on_set: bool = False) -> tuple[str, ...]:
         inside = [m for m in linked.mentions if start <= m.start and m.end <= end]
         asks_on = bool(inside) and inside[-1].has("continue") and inside[-1].end == end and len(inside) < end - start
         kinds = {bool(_heads(part)) for part in (before, inside) if any(_asks(m) for m in part)}
-        apart_ = len(kinds) == 2 and _named(before) and _named(inside)
+        apart_ = len(kinds) == 2 and _named(before)
         picks = on_set and len(kept) == 1 and _picks(before) and any(_asks(m) for m in inside)
         if picks or apart_ or (asks_on and end - start >= _LEAST and any(_asks(m) for m in before)):
             kept.append((start, end))

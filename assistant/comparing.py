@@ -16,8 +16,8 @@ from index.evidence import Dimension
 
 
 def difference(query: SemanticQuery, resolver: Resolver) -> Reply:
-    found = _two_readings(query.subjects[0], resolver) if len(query.subjects) == 1 else ()
-    found = found or commensurable(query.subjects, resolver)
+    readings = _two_readings(query.subjects[0], resolver) if len(query.subjects) == 1 else ()
+    found = readings or commensurable(query.subjects, resolver)
     if isinstance(found, Reply):
         return found
     if len(found) < 2:

@@ -75,7 +75,9 @@ def prefer_rates(parts: Parts, catalog: Catalog) -> Parts:
         return parts
     if any(Dimension.PERCENT in e.dimensions for e in entries):
         return parts
-    rated = (e for e in catalog.names if Dimension.PERCENT in e.dimensions and Classification.INDICATOR in e.classifications)
+    rated = (
+        e for e in catalog.names if Dimension.PERCENT in e.dimensions and Classification.INDICATOR in e.classifications
+    )
     named = tuple(e.name for e in rated if subject.typed and fold(subject.typed) in fold(e.name))
     if not 0 < len(named) <= _FEW:
         return parts

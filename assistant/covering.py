@@ -6,12 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.asking import asks_no_number, asks_saying, listed_kind, saying_length
 from assistant.library import Found, Library, has_quantity, of_year, search
 from assistant.question import fold
 from assistant.reply import Reply
 from assistant.sentences import Sentence, clauses, figures_in
+from assistant.shapes import Linked, Mention
 from assistant.understanding import Need, TextNeed
 from assistant.wording import Asked, Term
+from index.evidence import Dimension
+from index.identities.figures import shown
 
 _COVERED = 0.59
 _COVERED_BESIDE = 0.5
@@ -19,6 +23,13 @@ _TOGETHER = 0.85
 _AS_GOOD, _NEARLY = 0.98, 0.9
 _QUOTED = 3
 _MEANING = ("n", "v", "j", "l", "i")
+_COVERED_SAYING = 0.4
+_BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
+_QUOTATION = re.compile(r"[“\"]([^”\"]{2,30})[”\"]")
+_FACTOR = r"(?P<amount>[\d.]+[千万]?元)(?P<per>)[*×]"  # the first factor of a printed product
+_EACH_ASKED = re.compile(r"每一?个?([一-龥]{1,2}?)(?=能|可|得|拿|分|给|多少|要|花|是|有|平均|[，。？]|$)")
+_EACH_PRINTED = re.compile(r"(?P<who>其余|其他|另外|余下)?每个?(?P<of>[一-龥]{1,2}?)(?P<amount>[\d.]+[千万]?元)")
+_HIDDEN = "\x00"
 _LISTED = 3  # list marks from which a clause is an enumeration
 _PER_UNIT = r"(?P<amount>[\d.]+[千万]?元)(?P<per>(?:[/、每][人月天年套本期份次辆村])+)"
 
@@ -39,7 +50,8 @@ def beyond(need: TextNeed, library: Library) -> Reply | None:
         own = any(wording.held(t, text) >= 0.5 for t in said)
         whole = (*said, *(t for t in terms if t.named))
         around = all(max(wording.held(t, text), wording.held(t, context)) >= 0.5 for t in whole)
-        if own and around and not _lacks(one, library, False):
+        who = not asks_no_number(need.query) or _says_own(text, [t for t in terms if not t.kind], library)
+        if own and around and who and not _lacks(one, library, False):
             found.append(one)
     return told(found, terms, _NEARLY) if found else None
 
@@ -72,16 +84,29 @@ def passage(need: TextNeed, library: Library, kind: str = "") -> Reply | None:
     ):
         return None
     found = [f for f in found if _of_need(f.sentence.text, need, content, library)]
+    if asks_no_number(need.query):
+        found = [f for f in found if _says_own(f.sentence.text, content, library)]
     years = [m.year for m in need.linked.mentions if m.year is not None]
     if years:
         found = [f for f in found if of_year(f.sentence.text, f.sentence.context, years, library)]
     if asked:
-        found = [f for f in found if attached(f.sentence.text, terms, asked, library)]
+        about = (terms, _before_asked(terms, need.linked))
+        found = [f for f in found if any(attached(f.sentence.text, own, asked, library) for own in about if own)]
     if not found:
         return None
+    if kind := listed_kind(need.query):
+        best = found[0]
+        found = sorted(found, key=lambda f: not _enumerates(f, kind, best))
     if asked or need.linked.has("list", "contradiction"):
         return told(found, terms, _TOGETHER)
     return told(found, terms, _NEARLY if need.linked.has("what", "which", "how", "use") else _AS_GOOD)
+
+
+def _enumerates(found: Found, kind: str, best: Found) -> bool:
+    """Does a sentence that covers as much as the best list several things called what is asked for (哪些会)?"""
+    items = [part for clause in clauses(found.sentence.text) for part in re.split("[和及与]", clause)]
+    several = sum(item.endswith(kind) for item in items) > 1
+    return several and found.covered >= best.covered - (1 - _TOGETHER)
 
 
 def _of_need(text: str, need: TextNeed, content: Sequence[Term], library: Library) -> bool:
@@ -92,6 +117,14 @@ def _of_need(text: str, need: TextNeed, content: Sequence[Term], library: Librar
         purposes = "|".join(map(re.escape, terms.purposes))
         return re.search(rf"(?:{named}).*(?:{purposes})", fold(text)) is not None
     return need.need is not Need.MANNER or len(content) > 1 or any(word in text for word in terms.procedures)
+
+
+def _says_own(text: str, content: Sequence[Term], library: Library) -> bool:
+    """Who, when, where: does a sentence say what is asked of the named thing, or how that is handled?"""
+    folded = fold(text)
+    own = [t for t in content if not (t.named or t.general) and (t.near or library.wording.known(t.word))]
+    said = bool(own) and all(library.wording.held(t, folded) >= 0.5 for t in own)
+    return said or any(mark in folded for mark in library.wording.terms.procedures)
 
 
 def _enough(found: Found, asked: Asked, library: Library) -> bool:
@@ -107,7 +140,7 @@ def standard(need: TextNeed, library: Library) -> Reply | None:
     terms = library.wording.terms_of(need.linked)
     for found in search(need.query, terms, library):
         for term in terms if found.covered >= _COVERED_BESIDE else ():
-            match = None if term.kind else _priced((term.word, *term.others), fold(found.sentence.text))
+            match = None if term.kind else _priced((term.word, *term.others, *term.near), fold(found.sentence.text))
             if match is None:
                 continue
             reply = told([found], terms)
@@ -118,10 +151,25 @@ def standard(need: TextNeed, library: Library) -> Reply | None:
     return None
 
 
+def each(need: TextNeed, library: Library) -> Reply | None:
+    """The amount printed behind 每 and what the question counts by (每家拿多少: 其余每单位3万元)."""
+    counted = _EACH_ASKED.search(need.query)
+    if need.linked is None or counted is None:
+        return None
+    terms = library.wording.terms_of(need.linked)
+    for found in search(need.query, terms, library):
+        for match in _EACH_PRINTED.finditer(found.sentence.text) if found.covered >= _COVERED_BESIDE else ():
+            if library.wording.terms.same_counter(counted[1], match["of"]):
+                reply = tell([found.sentence], terms)
+                line = f"{match['who']}每{match['of']}：**{match['amount']}**（文件所印）"
+                return replace(reply, lines=(line, *reply.lines), rule="standard")
+    return None
+
+
 def _priced(names: Sequence[str], text: str) -> re.Match[str] | None:
     """An amount per head, month or piece right behind a name, or the only one of the item that holds the name."""
     words = "|".join(map(re.escape, names))
-    if match := re.search(rf"(?:{words}){_PER_UNIT}", text):
+    if match := re.search(rf"(?:{words}){_PER_UNIT}", text) or re.search(rf"(?:{words}){_FACTOR}", text):
         return match
     items = [item for item in re.split(r"[；;。]", text) if re.search(words, item)]
     only = [match for item in items for match in re.finditer(_PER_UNIT, item)]
@@ -157,14 +205,61 @@ def tell(quoted: Sequence[Sentence], terms: Sequence[Term]) -> Reply:
     )
 
 
+def _before_asked(terms: Sequence[Term], linked: Linked) -> Sequence[Term]:
+    """The term right behind the number that is asked for (几个社区), else right before it (公开点设了多少个)."""
+    asks = [m for m in linked.mentions if m.has("ask_amount", "count") or m.head_unit]
+    if not asks:
+        return ()
+    if behind := tuple(t for t in terms if linked.text.startswith(t.word, asks[0].end)):
+        return behind
+    placed = [(linked.text.rfind(t.word, 0, asks[0].start), t) for t in terms if not t.kind]
+    return tuple(t for place, t in placed if place >= 0 and place == max(place for place, _ in placed))
+
+
+def amount_term(mention: Mention) -> Term:
+    """An amount of a question as a text may print it: in 元 and in 万元."""
+    quantity = mention.quantity
+    if quantity is None or quantity.dimension is not Dimension.MONEY:
+        return Term(fold(mention.text))
+    return Term(mention.text, tuple(f"{shown(quantity.value, unit)}{unit}" for unit in ("元", "万元")))
+
+
+def pointed(need: TextNeed, library: Library) -> Reply | None:
+    """How many there are of those that an amount is printed behind (拿6万的有几家: 三个单位6万元)."""
+    if need.linked is None or not (asked := library.wording.asked(need.linked)).counter:
+        return None
+    linked = need.linked
+    amounts = [
+        amount_term(m) for m in linked.mentions if m.quantity is not None and linked.text[m.end :].startswith("的")
+    ]
+    terms = (*library.wording.terms_of(need.linked), *amounts)
+    for found in search(need.query, terms, library) if amounts else ():
+        for word in (word for term in amounts for word in term.others):
+            for match in re.finditer(rf"[^，。；、（）()：]{{2,8}}?(?={re.escape(word)})", found.sentence.text):
+                if has_quantity(match[0], asked, library):
+                    reply = tell([found.sentence], terms)
+                    return replace(reply, lines=(f"{word}的：**{match[0]}**", *reply.lines), rule="pointed")
+    return None
+
+
 def attached(text: str, terms: Sequence[Term], asked: Asked, library: Library) -> bool:
     """Does a quantity of the asked kind stand in the clause of what is asked, not merely somewhere in the sentence?
-    The parts of an enumeration are clauses of their own."""
+    The parts of an enumeration are clauses of their own; what stands in brackets belongs to the clause before them."""
     wording = library.wording
     rarest = max(terms, key=lambda t: wording.weight(t.word) * (1 + t.named) * (not t.kind))
-    inside = [c for c in _clauses(text) if wording.held(rarest, fold(c)) >= 0.5] or _clauses(text)
+    whole = [c for c in _outer(text) if wording.held(rarest, fold(_BRACKETS.sub("", c))) >= 0.5]
+    inside = whole or [c for c in _clauses(text) if wording.held(rarest, fold(c)) >= 0.5] or _clauses(text)
     one = replace(asked, several=False)
     return any(has_quantity(clause, one, library) for clause in inside)
+
+
+def _outer(text: str) -> list[str]:
+    """The clauses of a text with what stands in brackets behind them; none where nothing is in brackets."""
+    if not _BRACKETS.search(text):
+        return []
+    brackets = _BRACKETS.findall(text)
+    parts = _clauses(_BRACKETS.sub(_HIDDEN, text))
+    return [re.sub(_HIDDEN, lambda _: brackets.pop(0), part) for part in parts]
 
 
 def _clauses(text: str) -> list[str]:
@@ -174,6 +269,19 @@ def _clauses(text: str) -> list[str]:
         inner = clauses(sentence)
         parts += inner if sentence.count("、") >= _LISTED and len(inner) > _LISTED else [sentence]
     return parts
+
+
+def saying(need: TextNeed, library: Library) -> Reply | None:
+    """The sentence with the words in quotation marks that a question asks for (哪三个字的要求)."""
+    if need.linked is None or not asks_saying(need.query):
+        return None
+    letters = saying_length(need.query)
+    terms = library.wording.terms_of(need.linked)
+    for found in search(need.query, terms, library):
+        quoted = [re.sub(r"\W", "", words) for words in _QUOTATION.findall(found.sentence.text)]
+        if any(not letters or len(words) == letters for words in quoted) and found.covered >= _COVERED_SAYING:
+            return tell([found.sentence], terms)
+    return None
 
 
 def _holds_rarest(found: Found, terms: Sequence[Term], library: Library) -> bool:
@@ -187,7 +295,7 @@ def _lacks(found: Found, library: Library, strict: bool) -> bool:
     """The sentence lacks a thing of the question that no passage holds: what is asked is not in the document. One that
     says little by itself counts only where an amount is asked for (`strict`)."""
     unknown = (t for t in found.missing if not (t.named or t.kind or library.wording.known(t.word)))
-    return any(t.near or t.is_thing if strict else t.is_telling for t in unknown)
+    return any(t.near or (t.is_thing and not t.letters) if strict else t.is_telling for t in unknown)
 
 
 def _distinct(sentences: Sequence[Sentence]) -> list[Sentence]:

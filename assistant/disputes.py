@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from assistant.answer import Citation
 from assistant.figures import Figure
@@ -119,7 +120,14 @@ def _concerns(finding: StoredFinding, linked: Linked, question: str) -> bool:
     if not amount or not finding.aspects or _AMOUNT in finding.aspects or asks_aspect(finding, question):
         return True
     added = linked.has("sum") and _sums(finding, linked) and says_subject(finding, question)
-    return added or _shared(finding, linked, sides=True) > 0
+    return added or _shared(finding, linked, sides=True) > 0 or _says_its_count(finding, linked)
+
+
+def _says_its_count(finding: StoredFinding, linked: Linked) -> bool:
+    """Does a question say the very number of things that a finding is about (写的25个)?"""
+    counted = {f.amount for f in finding.figures if f.dimension is Dimension.COUNT}
+    said = {m.quantity.value for m in linked.mentions if m.quantity and m.quantity.dimension is Dimension.COUNT}
+    return not counted.isdisjoint(said | {Decimal(m.counter) for m in linked.mentions if m.counter})
 
 
 def _faced(finding: StoredFinding, linked: Linked, question: str) -> bool:

@@ -63,7 +63,7 @@ def ratio(query: SemanticQuery, resolver: Resolver, heads: Selector) -> Reply:
     if result.unit in MONEY_UNITS and unit != result.unit and divisor is not None:
         result = fig.quotient(result.label, fig.in_unit(first, unit), divisor, unit)  # 0.74 万元 a head is told in 元
     lines = [f"{result.label}：**{result.text}**", f"- 算式：{result.formula}"]
-    if result.unit == "倍" and len(found) == 2 and found[0].amount and found[1].amount:
+    if result.unit == "倍" and result.amount < 1 and len(found) == 2 and found[1].amount:
         percent = fig.percentage(result.label, *found)
         lines.append(f"- 即 {percent.formula}")
         found = (percent, *found)

@@ -20,11 +20,10 @@ from assistant import (
     findings,
     lexicon,
     nesting,
-    purchases,
+    particular,
     reconciling,
     refusing,
     routing,
-    units,
     wording,
     years,
 )
@@ -127,9 +126,7 @@ class Engine:
         text = self.written(typed)
         on_set = set_before(state) is not None
         pieces = tuple(
-            clause
-            for piece in self._pieces(text)
-            for clause in clauses.apart(self.linked(piece, state), on_set=on_set)
+            clause for piece in self._pieces(text) for clause in clauses.apart(self.linked(piece, state), on_set=on_set)
         )
         answers: list[Answer] = []
         with self._lock:
@@ -138,7 +135,7 @@ class Engine:
                 linked = self.linked(piece, state)
                 answer, state = self._one(piece, state, documents)
                 answers.append(answer)
-                whole = state.last is not None and state.last.reply.rule == purchases.RULE
+                whole = state.last is not None and state.last.reply.rule in particular.WHOLE
                 settled = answer.status is not Status.ANSWERED or bool(answer.conflicts) or whole
                 for clause in () if settled else clauses.further(linked):
                     extra, after = self._one(clause, state, documents)
@@ -185,9 +182,10 @@ class Engine:
         if reply is None and state.last is not None:
             reply = bodies.again(parts, state.last.reply)
         if reply is None:
-            reply = purchases.answer(understood, documents, self.executor)
-        if reply is None:
-            reply = units.answer(understood, self._units(setting, state))
+            figures = particular.Frame(
+                self.resolver(documents), lambda query: self._figures(query, setting), self.total(documents), state
+            )
+            reply = particular.answer(understood, figures)
         if reply is None:
             reply, routed = self._reply(understood, routed, setting, frame, state)
             reply, routed = self._helped(text, reply, setting) or (reply, routed)
@@ -269,13 +267,6 @@ class Engine:
             f"{name}{'，' if not nested.rest.startswith('，') else ''}{nested.rest}", self.lexicon, self.similarity
         )
 
-    def _units(self, setting: Setting, state: State) -> units.Frame:
-        told = state.last.reply.figures if state.last is not None else ()
-        spoken = {f.row.body for f in told if f.row is not None}
-        before = spoken.pop() if len(spoken) == 1 else ""
-        total = self.total(setting.documents)
-        return units.Frame(self.resolver(setting.documents), lambda query: self._figures(query, setting), total, before)
-
     def total(self, documents: tuple[str, ...]) -> Selector:
         """What the whole budget is called."""
         names = next(s for s in self.semantics.synonyms if "总预算" in s.surfaces).names
@@ -320,6 +311,7 @@ class Engine:
         case = Case(
             understood, routed, lambda query: self._figures(query, setting), self._library(setting), self.findings,
             frame, lambda what: self._clarify(what, setting), earlier, names,
+            before=state.last.understanding.linked if state.last else None, total=self.total(setting.documents).names,
         )  # fmt: skip
         return arbitrating.settle(case)
 

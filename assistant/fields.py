@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from assistant import covering
 from assistant.answer import Status
+from assistant.asking import without_labels
 from assistant.executing import citation
 from assistant.figures import Figure
 from assistant.labelled import (
@@ -30,7 +31,7 @@ from assistant.question import fold
 from assistant.reply import Reply
 from assistant.sentences import clean, pieces
 from assistant.text_terms import load
-from assistant.understanding import TextNeed
+from assistant.understanding import Need, TextNeed
 from assistant.wording import Term, asked_counter
 from index.evidence import Classification, Dimension
 
@@ -60,10 +61,7 @@ def answer(need: TextNeed, library: Library, *, always: bool = False) -> Reply |
     chosen = found or sections
     if not chosen:
         return None
-    if (
-        sum(_is_blank(t.text) for t in chosen) * 2 > len(chosen)
-        and (said := covering.passage(need, library)) is not None
-    ):
+    if sum(_is_blank(t.text) for t in chosen) * 2 > len(chosen) and (said := _read_plainly(need, library)) is not None:
         return said
     owned = any(t.owner for t in chosen)
     wanted = _beyond(residue(need, library, owned=owned), chosen, library)
@@ -75,6 +73,13 @@ def answer(need: TextNeed, library: Library, *, always: bool = False) -> Reply |
     return fitting or (
         whole(chosen) if not wanted or always or need.label in library.wording.terms.whole_topics else None
     )
+
+
+def _read_plainly(need: TextNeed, library: Library) -> Reply | None:
+    """A sentence elsewhere that answers, the name of the blank field read as words like any other."""
+    plain = without_labels(need.linked) if need.linked is not None and not need.project else None
+    elsewhere = covering.passage(replace(need, need=Need.PASSAGE, label="", linked=plain), library)
+    return elsewhere or covering.passage(need, library)
 
 
 def absent(need: TextNeed, library: Library) -> Reply | None:

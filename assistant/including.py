@@ -19,6 +19,7 @@ from assistant.wording import Term
 
 _SAID = 0.8  # of a term
 _PAIR = 2
+_HALVED = 4
 
 
 def included(need: TextNeed, library: Library) -> Reply | None:
@@ -30,28 +31,49 @@ def included(need: TextNeed, library: Library) -> Reply | None:
         return None
     found = [f.sentence for f in search(need.query, terms, library) if f.sentence.kind != ROW and _lists(f.sentence)]
     for sentence in found:
-        text = fold(sentence.text)
-        if all(library.wording.held(t, text) >= _SAID for t in terms):
+        around = fold(f"{sentence.text}{sentence.context}")
+        said = [t for t in terms if _says(fold(sentence.text), t, library)]
+        if said and (len(said) == len(terms) or all(t.named and library.wording.held(t, around) == 1.0 for t in terms)):
             told = tell([sentence], terms)
-            verdict = "文件写明：" if _denies(text) else "**包括**。文件写明："
+            verdict = "文件写明：" if _denies(fold(sentence.text)) else "**包括**。文件写明："
             return replace(told, lines=(verdict, *told.lines), rule="included")
-    return _left_out(need, terms, found, library)
+    return _left_out(terms, found, library)
 
 
-def _left_out(need: TextNeed, terms: Sequence[Term], found: Sequence[Sentence], library: Library) -> Reply | None:
-    """The sentence that lists the parts of the one thing, where the other is none of them."""
+def _says(text: str, term: Term, library: Library) -> bool:
+    """A word as it stands, or both halves of a longer one (银行利息: 银行存款利息收入)."""
+    middle = len(term.word) // 2
+    halves = len(term.word) == _HALVED and all(half in text for half in (term.word[:middle], term.word[middle:]))
+    return halves or library.wording.held(term, text) >= _SAID
+
+
+def _left_out(terms: Sequence[Term], found: Sequence[Sentence], library: Library) -> Reply | None:
+    """The sentence that lists the parts of the one thing, where the other is none of them: a closed list leaves it out,
+    an open one does not say."""
     whole = next((t for t in terms if t.named), None)
     if whole is None:
         return None
     others = "".join(t.word for t in terms if t is not whole)
     for sentence in found:
-        if library.wording.held(whole, fold(sentence.text)) == 1.0:
-            told = tell([sentence], terms)
-            line = f"文件没有说“{whole.word}”是否包括“{others}”；它写的是："
-            return replace(
-                told, lines=(line, *told.lines), figures=(), status=Status.ABSTAINED, reason="未披露", rule="included"
-            )
+        text = fold(sentence.text)
+        if library.wording.held(whole, text) < 1.0:
+            continue
+        told = tell([sentence], terms)
+        if _closed(text, whole) and all(t.named for t in terms):
+            line = f"**不包括**：文件列出的“{whole.word}”里没有“{others}”。"
+            return replace(told, lines=(line, *told.lines), rule="included")
+        line = f"文件没有说“{whole.word}”是否包括“{others}”；它写的是："
+        return replace(
+            told, lines=(line, *told.lines), figures=(), status=Status.ABSTAINED, reason="未披露", rule="included"
+        )
     return None
+
+
+def _closed(text: str, whole: Term) -> bool:
+    """Are all parts of a thing listed right behind its name, with no word that leaves the list open?"""
+    lists, names = ("|".join(map(re.escape, words)) for words in (load().inclusion.lists, (whole.word, *whole.others)))
+    match = re.search(rf"(?:{names})(?:{lists})([^。；]+)", text)
+    return match is not None and not any(word in match[1] for word in load().inclusion.open)
 
 
 def _lists(sentence: Sentence) -> bool:

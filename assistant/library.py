@@ -82,6 +82,8 @@ def has_quantity(text: str, asked: Asked, library: Library) -> bool:
         fitting += bool(re.search(rf"[百千万十]余{re.escape(asked.counter)}", text))  # 百余篇
     elif asked.money:
         fitting = sum(f.dimension is Dimension.MONEY for f in figures)
+    elif asked.rate:
+        fitting = sum(f.dimension is Dimension.PERCENT for f in figures)
     else:
         fitting = len(figures)
     return fitting > asked.several

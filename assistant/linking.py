@@ -14,6 +14,7 @@ import rjieba
 
 from assistant.labels import holds_answer
 from assistant.lexicon import Lexicon, Sense
+from assistant.nearness import gap, gaps, with_neighbours, words_in
 from assistant.semantics import glue_words
 from assistant.shapes import Linked, Mention, shaped_entities
 from assistant.similarity import Similarity
@@ -106,8 +107,8 @@ def _fuzzy(text: str, mentions: tuple[Mention, ...], lexicon: Lexicon, similarit
         match = similarity.best(span)
         strongest = max((m.end - m.start for m in inside if m.score >= 1), default=0)
         if match is None or match.covered <= strongest:
-            for low, high in _gaps(start, end, inside):
-                found = _gap(text, low, high, similarity) or _with_neighbours(text, low, high, result, similarity)
+            for low, high in gaps(start, end, inside):
+                found = gap(text, low, high, similarity) or with_neighbours(text, low, high, result, similarity)
                 result = [m for m in result if not any(f.start <= m.start and m.end <= f.end for f in found)] + found
             continue
         linked = Mention(
@@ -130,92 +131,9 @@ def _inside_project(text: str, mentions: tuple[Mention, ...], similarity: Simila
     project = projects.pop()
     found: list[Mention] = []
     for start, end in _regions(text, mentions):
-        for low, high in _gaps(start, end, [m for m in mentions if m.start < end and m.end > start]):
-            found += _words_in(text, low, high, similarity, project)
+        for low, high in gaps(start, end, [m for m in mentions if m.start < end and m.end > start]):
+            found += words_in(text, low, high, similarity, project)
     return tuple(sorted([*mentions, *found], key=lambda m: m.start))
-
-
-def _gaps(start: int, end: int, inside: list[Mention]) -> list[tuple[int, int]]:
-    """What the mentions of a region leave uncovered."""
-    gaps, low = [], start
-    for mention in sorted(inside, key=lambda m: m.start):
-        if mention.start - low >= 2:
-            gaps.append((low, mention.start))
-        low = max(low, mention.end)
-    return [*gaps, (low, end)] if end - low >= 2 else gaps
-
-
-def _gap(text: str, start: int, end: int, similarity: Similarity) -> list[Mention]:
-    """Names inside a stretch: whole words of it, longest runs first, that are part of a name; else one mistyped."""
-    found = _words_in(text, start, end, similarity) or _clipped(text, start, end, similarity)
-    found = found or _turned(text, start, end, similarity)
-    slip = similarity.slip(text[start:end])
-    if slip is None or slip.covered <= max((m.end - m.start for m in found), default=0):
-        return found
-    low = start + slip.offset
-    sense = Sense(names=slip.names, project=slip.project)
-    return [Mention(low, low + slip.covered, text[low : low + slip.covered], sense, score=slip.score, via=slip.via)]
-
-
-def _with_neighbours(
-    text: str, start: int, end: int, mentions: list[Mention], similarity: Similarity
-) -> list[Mention]:
-    """A mistyped name of which a part means something by itself (三工|经费, 机关|运形|经费, 医疗费|补住)."""
-    before = next((m for m in mentions if m.end == start and not m.sense.project and m.via == "exact"), None)
-    after = next((m for m in mentions if m.start == end and not m.sense.project and m.via == "exact"), None)
-    lows = [m.start for m in (before,) if m is not None]
-    highs = [m.end for m in (after,) if m is not None]
-    windows = [*((low, high) for low in lows for high in highs), *((start, high) for high in highs), *((low, end) for low in lows)]
-    for low, high in windows:
-        slip = similarity.slip(text[low:high])
-        if slip is not None and not slip.offset and slip.covered >= high - low:
-            sense = Sense(names=slip.names, project=slip.project)
-            return [Mention(low, high, text[low:high], sense, score=slip.score, via=slip.via)]
-    return []
-
-
-def _clipped(text: str, start: int, end: int, similarity: Similarity) -> list[Mention]:
-    """Two words for which a name says one character each (援助新疆 → 援疆)."""
-    edges = [start]
-    for word in rjieba.cut(text[start:end]):
-        edges.append(edges[-1] + len(word))
-    for low, middle, high in zip(edges, edges[1:], edges[2:], strict=False):
-        if middle - low < 2 or high - middle < 2:
-            continue
-        for clipped in (text[low] + text[middle], text[low] + text[high - 1]):
-            match = similarity.part(clipped)
-            if match is not None and any(name.startswith(clipped) for name in match.names):
-                sense = Sense(names=match.names, project=match.project)
-                return [Mention(low, high, text[low:high], sense, score=match.score, via=match.via)]
-    return []
-
-
-def _turned(text: str, start: int, end: int, similarity: Similarity) -> list[Mention]:
-    """A name said the other way round (报刊征订 → 征订党报党刊)."""
-    words = list(rjieba.cut(text[start:end]))
-    if len(words) != 2 or min(map(len, words)) < 2:
-        return []
-    match = similarity.best(words[1] + words[0])
-    if match is None or match.covered < end - start:
-        return []
-    sense = Sense(names=match.names, project=match.project)
-    return [Mention(start, end, text[start:end], sense, score=match.score, via="fuzzy")]
-
-
-def _words_in(text: str, start: int, end: int, similarity: Similarity, project: str = "") -> list[Mention]:
-    edges = [start]
-    for word in rjieba.cut(text[start:end]):
-        edges.append(edges[-1] + len(word))
-    spans = [(i, j) for n, i in enumerate(edges) for j in edges[n + 1 : n + 5] if j - i >= 2]
-    found: list[Mention] = []
-    for i, j in sorted(spans, key=lambda s: s[0] - s[1]):
-        if any(m.start < j and m.end > i for m in found):
-            continue
-        match = similarity.part(text[i:j], project)
-        if match is not None:
-            sense = Sense(names=match.names, project=match.project)
-            found.append(Mention(i, j, text[i:j], sense, score=match.score, via=match.via))
-    return found
 
 
 _LEAST_BODY = 3
@@ -338,12 +256,12 @@ def _regions(text: str, mentions: tuple[Mention, ...]) -> list[tuple[int, int]]:
 
 def trimmed(text: str, start: int, end: int, mentions: tuple[Mention, ...]) -> tuple[int, int] | None:
     """The longest stretch between two places that no mention covers, without function words at its edges."""
-    gaps, low = [], start
+    free, low = [], start
     for mention in sorted((m for m in mentions if m.start < end and m.end > start), key=lambda m: m.start):
-        gaps.append((low, mention.start))
+        free.append((low, mention.start))
         low = max(low, mention.end)
-    gaps.append((low, end))
-    start, end = max(gaps, key=lambda gap: gap[1] - gap[0])
+    free.append((low, end))
+    start, end = max(free, key=lambda span: span[1] - span[0])
     start, end = _without_glue(text, start, end)
     return (start, end) if end > start else None
 

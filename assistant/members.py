@@ -15,6 +15,7 @@ from assistant.query import Operation, Order, Selector, SemanticQuery
 from assistant.reply import Reply, join
 from assistant.resolving import Resolver, name_of
 from assistant.scoping import scope_label
+from index.document import TableKind
 from index.evidence import Classification, Dimension, StatementKind
 
 _SHOWN = 40
@@ -167,6 +168,8 @@ def _list(query: SemanticQuery, selector: Selector, resolver: Resolver) -> Reply
         rows = tuple(r for r in rows if r.unit == query.detail)
     if selector.parents:  # a line budgeted under an account is no part of the account's own breakdown
         rows = tuple(r for r in rows if r.classification is not Classification.SPENDING_LINE or r.level > 1)
+    if not rows and (lacking := _without_purchases(selector, resolver)) is not None:
+        return lacking
     if not rows:
         return _nothing(selector)
     numbers = _figures(tuple(r for r in rows if r.dimension is not Dimension.TEXT))
@@ -246,6 +249,21 @@ def _changes(query: SemanticQuery, selector: Selector, resolver: Resolver) -> Re
     ]
     head = Reply((f"文件写明与上年比较的有 {len(picked)} 项：",), rule="changes")
     return join((head, *replies), "changes")
+
+
+def _without_purchases(selector: Selector, resolver: Resolver) -> Reply | None:
+    """哪个项目的采购计划是空着的: the projects with a form that list no purchase."""
+    zero = any(c.operator == "=" and not c.operand for c in selector.conditions)
+    if selector.classifications != (Classification.PROCUREMENT,) or selector.project or not zero:
+        return None
+    having = {r.project for r in resolver.executor.members(selector.narrowed(conditions=()))}
+    lines = Selector(classifications=(Classification.FUNDING, Classification.SPENDING_LINE), documents=selector.documents)
+    with_form = [r.project for r in resolver.executor.members(lines) if r.table_kind == TableKind.PROJECT_FORM]
+    lacking = [p for p in dict.fromkeys(with_form) if p not in having]
+    if not having or not lacking:
+        return None
+    told = (f"填有项目表而**没有填报**采购计划的项目有 {len(lacking)} 个：", *(f"- {name}" for name in lacking))
+    return Reply(told, subject=selector.label, projects=tuple(lacking), rule="nothing")
 
 
 def _nothing(selector: Selector) -> Reply:

@@ -39,7 +39,9 @@ class Movement(NamedTuple):
 def asked(query: SemanticQuery) -> bool:
     """Is a change asked of each of the projects?"""
     members = query.members
-    return query.then is Operation.CHANGE and members is not None and members.classifications == (Classification.PROJECT,)
+    return (
+        query.then is Operation.CHANGE and members is not None and members.classifications == (Classification.PROJECT,)
+    )
 
 
 def answer(query: SemanticQuery, resolver: Resolver) -> Reply:
@@ -60,7 +62,11 @@ def answer(query: SemanticQuery, resolver: Resolver) -> Reply:
     head = f"{what}的项目有 {len(chosen)} 个" + (f"，按{what}金额从大到小：" if len(chosen) > 1 else "：")
     lines = [head, *(f"{i}. {m.text}" for i, m in enumerate(chosen, 1))]
     if limit:
-        lines.insert(0, "、".join(f"**{m.after.project}**" for m in shown) + f"{what}得最{'少' if query.order is Order.ASCENDING else '多'}。")
+        lines.insert(
+            0,
+            "、".join(f"**{m.after.project}**" for m in shown)
+            + f"{what}得最{'少' if query.order is Order.ASCENDING else '多'}。",
+        )
     return _told(lines, shown, chosen, members)
 
 
@@ -90,7 +96,11 @@ def _projects(members: Selector, resolver: Resolver) -> list[str]:
 def _movement(project: str, members: Selector, resolver: Resolver) -> Movement | None:
     own = of_project(project).narrowed(documents=members.documents)
     year = members.years[0] if members.years else None
-    if _ADJUSTED in members.measures:
+    if len(members.measures) == 2:
+        base = year or (resolver.year - 1 if resolver.year else None)
+        first, last = (_BUDGET if m == "预算" else (m,) for m in members.measures)
+        before, after = _of_year(own, base, first, resolver), _of_year(own, base, last, resolver)
+    elif _ADJUSTED in members.measures:
         base = year or (resolver.year - 1 if resolver.year else None)
         before, after = _of_year(own, base, _BUDGET, resolver), _of_year(own, base, (_ADJUSTED,), resolver)
     else:

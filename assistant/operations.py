@@ -42,7 +42,9 @@ def share(parts: Parts, setting: Setting) -> SemanticQuery | None:
         order = Order.ASCENDING if parts.has("min") else Order.DESCENDING
         whole = contexts[0] if contexts else (after[0].selector if after else None)
         limit = parts.limit or next(iter(parts.counters), 1)
-        return SemanticQuery(Operation.RANK, members=members, order=order, whole=whole, limit=limit, then=Operation.SHARE)
+        return SemanticQuery(
+            Operation.RANK, members=members, order=order, whole=whole, limit=limit, then=Operation.SHARE
+        )
     if not before and parts.contexts and after and parts.contexts[-1].start > at >= 0:  # 每一百块A里有多少是B
         return SemanticQuery(Operation.SHARE, subjects=(after[0].selector,), whole=contexts[-1])
     if not before and parts.contexts and after:
@@ -57,7 +59,8 @@ def share(parts: Parts, setting: Setting) -> SemanticQuery | None:
     if not before and after:
         return SemanticQuery(Operation.SHARE, whole=after[0].selector)
     whole = after[0].selector if after else (contexts[-1] if contexts else None)
-    detail = EITHER if at < 0 and after else ""
+    says_part = any(m.has("share") and "占" in m.text for m in parts.linked.mentions)
+    detail = EITHER if after and not says_part else ""
     return SemanticQuery(Operation.SHARE, subjects=tuple(s.selector for s in before), whole=whole, detail=detail)
 
 
@@ -65,7 +68,7 @@ def _changes(parts: Parts) -> bool:
     return (
         parts.versus_previous
         or parts.has("compare_previous", "change_any")
-        or (parts.has("change_down", "change_up") and not parts.has("difference"))
+        or (parts.has("change_down", "change_up") and not parts.has("difference") and not parts.head_unit)
     )
 
 
@@ -76,8 +79,10 @@ def change(parts: Parts, setting: Setting) -> SemanticQuery | None:
         return None
     each = parts.noun(Classification.PROJECT) is not None and not parts.projects and not parts.contexts
     if not parts.subjects and parts.has("which", "list", "count", "max", "min", "top") and not parts.has("reason"):
-        return _moved_most(parts, members_of(parts, setting)) if each else SemanticQuery(
-            Operation.LIST, members=members_of(parts, setting), then=Operation.CHANGE
+        return (
+            _moved_most(parts, members_of(parts, setting))
+            if each
+            else SemanticQuery(Operation.LIST, members=members_of(parts, setting), then=Operation.CHANGE)
         )
     if not parts.subjects and parts.contexts:
         return SemanticQuery(Operation.CHANGE, subjects=tuple(c.selector for c in parts.contexts[-1:]))
@@ -91,9 +96,19 @@ def change(parts: Parts, setting: Setting) -> SemanticQuery | None:
     return SemanticQuery(operation, subjects=subjects, detail=FIGURE_TOO if apart else "")
 
 
+def gap_of_stages(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    """各项目年初预算和实际支出差距最大的是哪个: the difference of two stages of each project."""
+    each = parts.noun(Classification.PROJECT) is not None and not parts.projects and not parts.subjects
+    if not each or len(parts.stages) != 2 or not parts.has("difference", "change_up", "change_down", "change_any"):
+        return None
+    members = members_of(parts, setting)
+    moved = _moved_most(parts, members.narrowed(measures=parts.stages) if members is not None else None)
+    return moved
+
+
 def _moved_most(parts: Parts, members: Selector | None) -> SemanticQuery:
     """哪些项目被压减, 哪个项目减得最多: the change of each, in the course of its year where that is said."""
-    if members is not None and parts.has("midyear", "adjusted"):
+    if members is not None and parts.has("midyear", "adjusted") and len(members.measures) != 2:
         members = members.narrowed(measures=("调整后预算",))
     ranked = parts.has("max", "min") or parts.limit is not None or parts.position is not None
     return SemanticQuery(
@@ -120,8 +135,8 @@ def per_unit(parts: Parts, setting: Setting) -> SemanticQuery | None:
     people = next(set(s.names) for s in setting.semantics.synonyms if "在职人员" in s.surfaces)
     among = [s for s in parts.subjects if people & set(s.selector.names)]
     if len(among) == 1 and len(parts.subjects) == 2 and parts.has("mean", "divide", "per_head"):  # 按在职人头平摊
-        figure = next(s.selector for s in parts.subjects if s not in among)
-        return SemanticQuery(Operation.RATIO, subjects=(figure,), detail="per_head", whole=among[0].selector)
+        shared = next(s.selector for s in parts.subjects if s not in among)
+        return SemanticQuery(Operation.RATIO, subjects=(shared,), detail="per_head", whole=among[0].selector)
     for cue in ("per_head", "per_month", "per_day"):
         if parts.has(cue) and parts.subjects and not parts.has("list"):
             figure = parts.subjects[0]
@@ -171,6 +186,8 @@ def excluding(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """总额扣除X: a difference; 除X外其余: a set without X."""
     if not parts.excluded:
         return None
+    if parts.has("sum") and len(parts.subjects) > 1:
+        return None  # 不算A，B和C一共
     holders = [*parts.contexts, *parts.subjects]
     set_like = parts.nouns or parts.has("max", "min", "list", "mean", "top")
     if holders and not set_like:
@@ -284,6 +301,6 @@ def value(parts: Parts, setting: Setting) -> SemanticQuery | None:
 
 
 RULES = (
-    execution, stage_of, procured, excluding, readings_apart, per_unit, divided, share, ratio, change, between, rank, mean, count, total,
-    breakdown, listing, existence, heads, value, described,
+    execution, stage_of, procured, excluding, gap_of_stages, readings_apart, per_unit, divided, share, ratio, change, between, rank, mean, count, heads, total,
+    breakdown, listing, existence, value, described,
 )  # fmt: skip

@@ -198,7 +198,7 @@ def _conditions(linked: Linked) -> tuple[Condition, ...]:
             found.append(Condition(operator, quantity.stored, f"{_SAID[operator]}{mention.text}", quantity.dimension))
             break
     if not found and not any(m.sense.names or m.sense.project for m in mentions) and _picks_by_amount(linked):
-        exact = (m for m in mentions if m.quantity is not None)
+        exact = (m for m in mentions if m.quantity is not None and m.quantity.dimension is not Dimension.COUNT)
         found = [Condition("=", m.quantity.stored, m.text, m.quantity.dimension) for m in exact if m.quantity]
     return tuple(found)
 

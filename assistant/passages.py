@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant import covering, fields, glossary, headings, reckoning, stated, weighing
+from assistant import covering, fields, glossary, headings, including, places, reckoning, stated, weighing
 from assistant.answer import Status
 from assistant.covering import passage, told
 from assistant.library import Library, search
@@ -18,10 +18,6 @@ from assistant.reply import Reply, join
 from assistant.sentences import DEFINITION, Sentence, figures_in
 from assistant.shapes import Linked
 from assistant.understanding import Need, TextNeed
-from assistant.wording import Term
-from index.evidence import Dimension
-from index.identities.figures import shown
-from index.numbers import Quantity
 
 _COVERED = 0.6
 _USES = "支出方向和用途"
@@ -213,7 +209,7 @@ def _with_checks(reply: Reply, done: Sequence[reckoning.Check], verdict: str) ->
 
 def worked(linked: Linked, library: Library) -> Reply | None:
     """The sentence whose printed arithmetic holds the figures of a question, done again."""
-    asked = tuple(Term(m.text, _printed(m.quantity)) for m in linked.mentions if m.quantity is not None)
+    asked = tuple(covering.amount_term(m) for m in linked.mentions if m.quantity is not None)
     for found in search(linked.text, asked, library):
         if any(library.wording.held(term, fold(found.sentence.text)) < 1 for term in asked):
             continue
@@ -225,20 +221,21 @@ def worked(linked: Linked, library: Library) -> Reply | None:
     return None
 
 
-def _printed(quantity: Quantity) -> tuple[str, ...]:
-    """How an amount may be printed: in 元 and in 万元."""
-    if quantity.dimension is not Dimension.MONEY:
-        return ()
-    return tuple(f"{shown(quantity.value, unit)}{unit}" for unit in ("元", "万元"))
-
-
 _STEPS: dict[Need, tuple[Step, ...]] = {
     Need.REASON: (stated.reason, headings.note),
     Need.DEFINITION: (_definition, _used, _listed),
-    Need.USE: (_spending, _used, _definition, headings.under_name, passage),
+    Need.USE: (including.included, _spending, places.where, _used, _definition, headings.under_name, passage),
     Need.MANNER: (stated.procedure, passage),
     Need.ATTRIBUTE: (fields.answer, headings.heading, _used, fields.absent, passage),
-    Need.PASSAGE: (fields.holders, headings.family, headings.heading, passage, headings.note),
+    Need.PASSAGE: (
+        fields.holders,
+        headings.family,
+        places.where,
+        covering.saying,
+        headings.heading,
+        passage,
+        headings.note,
+    ),
     Need.CALCULATION: (_calculation, passage),
     Need.CONTRADICTION: (_calculation, passage),
 }

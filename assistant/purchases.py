@@ -14,7 +14,7 @@ from assistant.answer import ResultTable
 from assistant.executing import Executor, FactRow
 from assistant.figures import Figure
 from assistant.parts import Parts
-from assistant.purchase_terms import Column, PurchaseTerms, terms
+from assistant.purchase_terms import Column, terms
 from assistant.purchase_words import picked
 from assistant.query import Selector
 from assistant.reply import Reply
@@ -62,8 +62,10 @@ def answer(understood: Understanding, documents: tuple[str, ...], executor: Exec
         return None
     columns = said.columns_in(text)
     category = said.category_in(text)
-    units = {unit for m in parts.linked.mentions for unit in m.sense.units}
+    units = {unit: m.text for m in parts.linked.mentions for unit in m.sense.units}
     bought = tuple(row for row in rows if row.text(_BUYER) in units)
+    for called in units.values():
+        text = text.replace(called, "，")
     chosen = picked(text, rows_of(bought or rows, category) or bought or rows, said.generic) or bought
     pool = chosen or (rows_of(rows, category) if category else rows)
     if not pool:
@@ -112,7 +114,7 @@ def _labels(table: int, executor: Executor) -> dict[int, tuple[str, int | None]]
 
 def _texts(table: int, executor: Executor) -> dict[int, dict[str, str]]:
     found = executor.read(
-        'SELECT c.row, k.header, c.text FROM cells c JOIN table_columns k ON k.table_id = c.table_id AND k.position = '
+        "SELECT c.row, k.header, c.text FROM cells c JOIN table_columns k ON k.table_id = c.table_id AND k.position = "
         "c.\"column\" WHERE c.table_id = ? AND k.role = 'text' AND c.text <> '' ORDER BY c.row, k.position",
         (table,),
     )
@@ -220,7 +222,9 @@ def _ranked(rows: Sequence[Purchase], parts: Parts, columns: Sequence[Column], c
         if figure is not None and (name := grouping(row)):
             groups.setdefault(name, []).append(figure)
     totals = [
-        replace(fig.total(name, fig.common_unit(tuple(own))), label=name) if len(own) > 1 else replace(own[0], label=name)
+        replace(fig.total(name, fig.common_unit(tuple(own))), label=name)
+        if len(own) > 1
+        else replace(own[0], label=name)
         for name, own in groups.items()
     ]
     if not totals:
@@ -235,7 +239,9 @@ def _ranked(rows: Sequence[Purchase], parts: Parts, columns: Sequence[Column], c
     if limit == 1 and start == 0:
         top = [f for f in totals if f.amount == top[0].amount]
     what = f"{category}类采购" if category else "政府采购"
-    word = ("最大" if descending else "最小") if limit == 1 and not start else f"从{'大到小' if descending else '小到大'}"
+    word = (
+        ("最大" if descending else "最小") if limit == 1 and not start else f"从{'大到小' if descending else '小到大'}"
+    )
     told = "、".join(f"**{f.label}**（{f.text}）" for f in top)
     lines = [f"{what}中金额{word}的是 {told}；共比较 {len(totals)} 项。"]
     lines += [f"- 算式：{f.formula}" for f in top if f.formula]
@@ -246,7 +252,9 @@ def _listed(rows: Sequence[Purchase], category: str) -> Reply | None:
     """Everything that is bought, with its sum."""
     names = dict.fromkeys(row.item for row in rows)
     by_name = {name: [f for row in rows if row.item == name and (f := _figure(row, name))] for name in names}
-    items = [fig.total(name, fig.common_unit(tuple(own))) if len(own) > 1 else own[0] for name, own in by_name.items() if own]
+    items = [
+        fig.total(name, fig.common_unit(tuple(own))) if len(own) > 1 else own[0] for name, own in by_name.items() if own
+    ]
     if not items:
         return None
     items = list(fig.common_unit(tuple(items)))
@@ -269,5 +277,3 @@ def _reply(lines: list[str], figures: Sequence[Figure], items: Sequence[Figure],
         tuple(lines), tuple(figures), citations, table=table, subject=names[0] if len(names) == 1 else "政府采购",
         names=names, aspects=frozenset({"金额"}), items=tuple(items), rule=RULE,
     )  # fmt: skip
-
-

@@ -6,10 +6,11 @@ earlier question only says of what it is asked.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import covering, passages, places
-from assistant.asking import asks_kind_of_place, asks_place
+from assistant.asking import asks_place, kind_of_place
 from assistant.library import Library
 from assistant.question import fold
 from assistant.reply import Reply
@@ -18,16 +19,18 @@ from assistant.understanding import Need, TextNeed
 from assistant.wording import Term
 
 _STOP = "，"
+_HISTORY = "history"
 _HELD = 0.5
 
 
 def answer(before: Linked, linked: Linked, library: Library) -> Reply | None:
     """The text that answers both questions together; None where the follow-up brings words it does not hold, or asks
     for nothing that the earlier one has not."""
-    own = [t for t in library.wording.terms_of(linked) if not t.kind]
-    places_asked = asks_place(linked.text) or asks_kind_of_place(linked.text)
+    own = [t for t in library.wording.terms_of(linked) if not (t.kind or t.general)]
+    own += [covering.amount_term(m) for m in linked.mentions if m.quantity is not None]
+    places_asked = asks_place(linked.text) or bool(kind_of_place(linked.text))
     asked = library.wording.asked(linked)
-    if not own and not places_asked and not asked:
+    if not own and not places_asked and not asked and not linked.has("list"):
         return None
     together = joined(before, linked)
     need = TextNeed(Need.PASSAGE, together.text, linked=together)
@@ -40,27 +43,51 @@ def answer(before: Linked, linked: Linked, library: Library) -> Reply | None:
     return found if _says(found, own, library) else None
 
 
+def background(turns: Sequence[Linked], library: Library) -> Linked | None:
+    """The question before, with the one before that where it says nothing of its own (订了哪些)."""
+    if not turns:
+        return None
+    last = turns[-1]
+    if len(turns) > 1 and not library.wording.terms_of(last):
+        return joined(turns[-2], last)
+    return last
+
+
 def priced(before: Linked | None, linked: Linked, library: Library) -> Reply | None:
     """The printed amount per head or month, of what was asked about before where the question alone has none."""
     for asked in (linked, joined(before, linked) if before is not None else None):
         if asked is None:
             continue
-        found = covering.standard(TextNeed(Need.PASSAGE, asked.text, linked=asked), library)
-        if found is not None and _says(found, [t for t in library.wording.terms_of(linked) if not t.kind], library):
+        need = TextNeed(Need.PASSAGE, asked.text, linked=asked)
+        found = covering.standard(need, library) or covering.each(need, library)
+        own = [t for t in library.wording.terms_of(linked) if not t.kind and (t.named or library.wording.known(t.word))]
+        if found is not None and _says(found, own, library):
             return found
     return None
 
 
 def joined(before: Linked, linked: Linked) -> Linked:
-    """The names and plain words of the earlier question before the later one, all cues of the earlier one left out."""
+    """The names and plain words of the earlier question, then the later one; the cues of the earlier one left out."""
+    carried = [m for m in before.mentions if m.via == _HISTORY]
+    text, names = "", []
+    for mention in carried:
+        names.append(replace(mention, start=len(text), end=len(text) + len(mention.text), via="exact"))
+        text += f"{mention.text}{_STOP}"
     kept = list(before.text)
     for mention in before.mentions:
-        if not _names(mention):
+        if mention.via == _HISTORY:
+            continue
+        if _names(mention):
+            names.append(_moved(mention, len(text)))
+        else:
             kept[mention.start : mention.end] = _STOP * (mention.end - mention.start)
-    text = f"{''.join(kept)}{_STOP}"
-    names = tuple(m for m in before.mentions if _names(m))
-    moved = tuple(replace(m, start=m.start + len(text), end=m.end + len(text)) for m in linked.mentions)
-    return Linked(f"{text}{linked.text}", (*names, *moved), (*before.leftover, *linked.leftover))
+    text += f"{''.join(kept)}{_STOP}"
+    own = (_moved(m, len(text)) for m in linked.mentions if m.via != _HISTORY)
+    return Linked(f"{text}{linked.text}", (*names, *own), (*before.leftover, *linked.leftover))
+
+
+def _moved(mention: Mention, by: int) -> Mention:
+    return replace(mention, start=mention.start + by, end=mention.end + by)
 
 
 def _names(mention: Mention) -> bool:

@@ -202,7 +202,9 @@ def remainder(talk: Talk) -> Understanding | None:
 
 def _whole_before(talk: Talk, part: Selector) -> Selector | None:
     """What was told before a part of it: of the same kind, and more."""
-    figures = [t.reply.figures[0] for t in talk.state.turns[-2:] if t.reply.figures and t.reply.figures[0].row is not None]
+    figures = [
+        t.reply.figures[0] for t in talk.state.turns[-2:] if t.reply.figures and t.reply.figures[0].row is not None
+    ]
     if len(figures) < 2:
         return None
     (whole, own), (wider, narrower) = figures, (figures[0].row, figures[1].row)

@@ -75,7 +75,13 @@ def _execution(understood: Understanding, frame: Frame) -> Reply | None:
     """Execution or final-account figures of a year for which only the budget is held."""
     parts = understood.parts
     inherited = understood.query is not None and any(s.project for s in understood.query.subjects)
-    if not parts.has("actual") or parts.projects or inherited or understood.missing or parts.has("definition", "reason", "contradiction"):
+    if (
+        not parts.has("actual")
+        or parts.projects
+        or inherited
+        or understood.missing
+        or parts.has("definition", "reason", "contradiction")
+    ):
         return None
     if _offers_choice(understood.linked, frame):
         named = parts.subjects or parts.contexts or parts.nouns
@@ -120,7 +126,9 @@ def _body(understood: Understanding, frame: Frame) -> Reply | None:
             continue
         if any(m.start <= start < m.end for m in linked.mentions if m.via == "body"):
             continue
-        if any(start < m.end and m.start < start + len(name) == m.end - start for m in linked.mentions if m.has("self")):
+        if any(
+            start < m.end and m.start < start + len(name) == m.end - start for m in linked.mentions if m.has("self")
+        ):
             continue  # 那府办: cut wrongly before a word for the body itself
         if not name.isascii() and not _said_whole(name, frame):
             return refused(f"没有收录“{name}”的资料，不能回答。", _NOT_COLLECTED, frame)

@@ -14,6 +14,7 @@ from assistant.semantics import Setting
 from assistant.sets import container, members_of
 from index.evidence import Classification
 
+_POINTS = ("那", "这")  # 那几个项目: no number is asked
 _ADDING = re.compile(r"^(?:\+|再?加上?)$")
 
 
@@ -28,7 +29,11 @@ def rank(parts: Parts, setting: Setting) -> SemanticQuery | None:
     numbered = (parts.position is not None or parts.limit is not None) and not points
     if not extreme and not numbered:
         return None
-    if len(parts.subjects) == 1 and parts.has("ask_amount", "rate") and not (parts.nouns or parts.contexts or parts.excluded):
+    if (
+        len(parts.subjects) == 1
+        and parts.has("ask_amount", "rate")
+        and not (parts.nouns or parts.contexts or parts.excluded)
+    ):
         if container(parts.subjects[0].selector.names, setting.semantics) is None:
             return None  # 最多容许多少: a bound, not a rank
     if numbered and not extreme and not (parts.nouns or parts.contexts or parts.subjects):
@@ -64,7 +69,8 @@ def mean(parts: Parts, setting: Setting) -> SemanticQuery | None:
 
 def count(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """几个项目, 多少个指标, 超过50万的有几项."""
-    if not parts.has("count") or not (parts.nouns or parts.conditions or parts.contexts):
+    asked = [m for m in parts.linked.mentions if m.has("count") and not parts.linked.text[: m.start].endswith(_POINTS)]
+    if not asked or not (parts.nouns or parts.conditions or parts.contexts):
         return None
     if parts.subjects and not parts.contexts and not parts.conditions and not parts.projects:
         counted = [

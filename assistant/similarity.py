@@ -199,7 +199,7 @@ class Similarity:
                 near.update(self._by_gram.get(char, ()))
             for index, shared in near.items():
                 form = self._targets[index][0]
-                if shared >= len(window) - 1 and len(form) == len(window):
+                if shared >= len(window) - 1 and len(form) == len(window) and ("的" in form or "的" not in window):
                     same = sum(a == b for a, b in zip(window, form, strict=True))
                     if same == len(window) - 1:
                         found.append((same / len(window), index))

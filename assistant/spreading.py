@@ -44,7 +44,7 @@ def spread(parts: Parts) -> Parts:
     named = sorted((*parts.subjects, *parts.contexts), key=lambda s: s.start)
     own = [s for s in named if not s.scope_only and s.start not in taken and not _within(s, scopes)]
     accounts = {s.selector.names or s.selector.codes for s in own}
-    placed = [s for s in scopes if s.placed]
+    placed = [s for s in scopes if s.placed] or _each(parts, scopes, own)
     if len(accounts) != 1 or not placed or own[0].selector.classifications == (Classification.PROJECT,):
         return parts
     account = own[0]
@@ -63,6 +63,12 @@ def spread(parts: Parts) -> Parts:
         return parts
     kept = replace(parts, subjects=tuple(wanted), contexts=(), measures=(), funds=())
     return replace(kept, contexts=(account,)) if len(wanted) == 1 and parts.has("share", "rate") else kept
+
+
+def _each(parts: Parts, scopes: list[_Scope], own: list[Subject]) -> list[_Scope]:
+    """X，基本支出和项目支出各多少: nothing but 口径 behind the account, each asked for."""
+    behind = bool(own) and all(scope.start > own[0].start for scope in scopes)
+    return scopes if len(scopes) > 1 and behind and parts.has("list") and not parts.has("difference", "sum") else []
 
 
 def _common(placed: list[_Scope], account: Subject) -> tuple[list[_Scope], Subject]:

@@ -39,11 +39,15 @@ class Subject:
 
 def without_appositions(text: str, subjects: list[Subject], totals: frozenset[str]) -> list[Subject]:
     """ "项目支出总盘子": a word for the total right after a name only repeats it."""
-    return [
-        s for i, s in enumerate(subjects)
-        if not (i and s.start - subjects[i - 1].end <= 1 and s.selector.names and set(s.selector.names) & set(subjects[i - 1].selector.names))
-        and not (i and totals & set(s.selector.names) and text[subjects[i - 1].end : s.start] in ("", "的") and not totals & set(subjects[i - 1].selector.names))
-    ]  # fmt: skip
+    return [s for i, s in enumerate(subjects) if not i or not _repeats(text, subjects[i - 1], s, totals)]
+
+
+def _repeats(text: str, before: Subject, subject: Subject, totals: frozenset[str]) -> bool:
+    """Does a name only say once more what stands right before it?"""
+    earlier, names = set(before.selector.names), set(subject.selector.names)
+    if subject.start - before.end <= 1 and earlier & names:
+        return True
+    return text[before.end : subject.start] in ("", "的") and bool(totals & names) and not totals & earlier
 
 
 def join_codes(text: str, subjects: list[Subject]) -> list[Subject]:

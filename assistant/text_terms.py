@@ -75,7 +75,8 @@ class Inclusion:
 class TextTerms:
     """`light`: words of a question that evidence need not repeat; `letters`: words of one character that carry
     nothing; `tails`: last words of headings that say nothing of their subject; `money`: words of a question about
-    money. `persons`: words that ask for a person or a day, `sayings`: for words in quotation marks. `offices`: last words of the names of bodies. `counters`: counter → its group of equals."""
+    money. `persons`: words that ask for a person or a day, `sayings`: for words in quotation marks. `offices`: last
+    words of the names of bodies. `counters`: counter → its group of equals."""
 
     light: frozenset[str]
     letters: frozenset[str]

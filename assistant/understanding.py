@@ -124,7 +124,7 @@ _NUMERIC = ("ask_amount", "share", "max", "min", "sum", "change_down", "change_u
 # What asks for an amount, a rate or an order, in any of its forms.
 AMOUNTS = ("ask_amount", "rate", "share", "difference", "sum", "ratio", "max", "min", "mean")
 _COUNTED = ("ask_amount", "share", "change_down", "change_up", "difference", "mean")
-_SPENDING = "支出方向和用途"
+SPENDING = "支出方向和用途"
 _OVERVIEW = "项目概况"
 _CHANGES = ("change_down", "change_up", "change_any", "compare_previous", "zero")
 
@@ -148,7 +148,7 @@ def _text_need(parts: Parts) -> TextNeed | None:
         return need(Need.ATTRIBUTE, attribute)
     if parts.has("contradiction"):
         return need(Need.CONTRADICTION)
-    if parts.has("calculation"):
+    if parts.has("calculation") and not parts.has("execution_rate") and not _divides(parts):
         return need(Need.CALCULATION)
     ranked = parts.position is not None or parts.limit is not None or any(w in linked.text for w in load().last)
     defines = (
@@ -164,7 +164,7 @@ def _text_need(parts: Parts) -> TextNeed | None:
     spent = any(m.has("use") and not m.sense.attribute for m in linked.mentions)
     if attribute == _OVERVIEW and spent and project and not numeric:
         return need(Need.USE)
-    if attribute == _SPENDING and names and not project and not numeric:
+    if attribute == SPENDING and names and not project and not numeric:
         return need(Need.USE)
     if (
         attribute
@@ -186,3 +186,8 @@ def _companion(parts: Parts, setting: Setting) -> SemanticQuery | None:
     if parts.has("list") and parts.subjects and not labels_in(parts.linked):
         return SemanticQuery(Operation.LIST, members=members_of(parts, setting))
     return None
+
+
+def _divides(parts: Parts) -> bool:
+    """测算A÷B: a sum to be done, not one that the document prints."""
+    return parts.has("divide", "ratio") and len(parts.subjects) > 1

@@ -42,7 +42,9 @@ def value(query: SemanticQuery, resolver: Resolver) -> Reply:
             continue
         if (left := bridging.left_over(selector, resolver)) is not None:
             gap, budget, spent = left
-            lines.append(f"{budget.project}{budget.row.year if budget.row else ''}年结余：**{fig.in_unit(gap, query.unit).text}**")
+            lines.append(
+                f"{budget.project}{budget.row.year if budget.row else ''}年结余：**{fig.in_unit(gap, query.unit).text}**"
+            )
             lines.append(f"- 算式：{budget.label} − {spent.label}：{gap.formula}")
             shown += (fig.in_unit(gap, query.unit), budget, spent)
             citations += gap.citations

@@ -26,6 +26,7 @@ _MEANING = ("n", "v", "a")
 _PERSON = "nr"  # what a cutter makes of letters that it does not know
 _THINGS = ("n", "x", "j", "l", "i", "vn")
 _SOME_MONEY = re.compile(r"(?:多少|几)[十百千万亿]*(?:元|块|钱|万)")
+_SOME_RATE = re.compile(r"[一-龥]率(?:呢|$)")
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _PART_HELD = 0.8
 _NEAR_HELD = 0.9
@@ -43,7 +44,8 @@ def tagged(text: str) -> tuple[tuple[str, str], ...]:
 class Term:
     """A word that evidence must hold, or what it may be called instead. `near`: words that say nearly the same;
     `named`: it links to a name of the index; `kind`: it only says what kind of thing is asked for ("哪个地方",
-    "什么岗位"); `tag`: its part of speech; `general`: it says little by itself (角色, 人家)."""
+    "什么岗位"); `tag`: its part of speech; `general`: it says little by itself (角色, 人家); `letters`: no word, but
+    letters that may belong to others (光印)."""
 
     word: str
     others: tuple[str, ...] = ()
@@ -52,6 +54,7 @@ class Term:
     tag: str = "n"
     near: tuple[str, ...] = ()
     general: bool = False
+    letters: bool = False
 
     @property
     def is_thing(self) -> bool:
@@ -65,15 +68,16 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What kind of quantity a question asks for: of things counted, of money, or any number."""
+    """What kind of quantity a question asks for: of things counted, of money, a rate, or any number."""
 
     counter: str = ""
     money: bool = False
     number: bool = False
+    rate: bool = False
     several: bool = False  # of each of several things
 
     def __bool__(self) -> bool:
-        return bool(self.counter) or self.money or self.number
+        return bool(self.counter) or self.money or self.number or self.rate
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,8 @@ class Wording:
             names = (*sense.names, *((sense.project,) if sense.project else ()))
             said = asking
             if names and mention.via in _TRUSTED:
-                found.append(Term(mention.text, tuple(dict.fromkeys(fold(n) for n in names)), named=True))
+                near = tuple(other for other in thesaurus.said_instead(mention.text) if self.said(other))
+                found.append(Term(mention.text, tuple(dict.fromkeys(fold(n) for n in names)), named=True, near=near))
                 said = taken
             elif names or len(mention.text) < _FEWEST:
                 continue
@@ -159,7 +164,7 @@ class Wording:
         made_up = not rjieba.has_word(term.word) and all(len(w) == 1 for w in rjieba.cut(term.word, False))
         common = all(letter in self.grams or self.is_light(letter) for letter in term.word)
         miscut = (made_up or term.tag == _PERSON) and common and not near
-        return replace(term, near=near, general=miscut or thesaurus.is_general(term.word))
+        return replace(term, near=near, general=miscut or thesaurus.is_general(term.word), letters=miscut)
 
     def _carries(self, word: str, tag: str) -> bool:
         """Is a token a content word: a noun, a verb or the like, and none that only asks?"""
@@ -174,7 +179,7 @@ class Wording:
         if _SOME_MONEY.search(linked.text):
             return Asked(money=True, several=several)
         if not linked.has("ask_amount"):
-            return Asked()
+            return Asked(rate=linked.has("continue") and _SOME_RATE.search(linked.text) is not None)
         money = any(word in linked.text for word in self.terms.money)
         return Asked(money=money, number=not money, several=several)
 

@@ -12,7 +12,11 @@ from assistant.shapes import Linked
 
 LISTED = [
     ("half names of accounts", "办公、印刷、差旅、培训一共多少", ["办公费", "印刷费", "差旅费", "培训费"]),
-    ("a word for things beside sums of money", "出国、车、接待各多少", ["因公出国（境）费", "公务用车购置及运行维护费", "公务接待费"]),
+    (
+        "a word for things beside sums of money",
+        "出国、车、接待各多少",
+        ["因公出国（境）费", "公务用车购置及运行维护费", "公务接待费"],
+    ),
     ("across 和", "奖金和办公各是多少", ["奖金"]),
 ]
 INSIDE = [

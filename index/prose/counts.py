@@ -8,6 +8,7 @@ from typing import NamedTuple
 from index.prose.subjects import DATE, strip_start, without_body
 from index.prose.terms import either, terms
 
+_OTHER = r"(?!其中|分别|包括|均为|均系|全部)[一-鿿]{4,}(?:和|、|，|。|$)"  # something else that is counted
 _OWN_LEVEL = r"^(?:（?(?:机关)?本级）?|机关)(?=..)"
 
 
@@ -44,6 +45,6 @@ def count_subject(lead: str, after: str, body: str, before: str) -> Counted:
             name = begins[0] + name
         return Counted(name, year)
     behind = re.match(rf"[一-鿿]{{0,4}}?{vocabulary.count_noun.pattern}+", after)
-    if not words and before and behind is None:
+    if not words and before and behind is None and not re.match(_OTHER, after):
         return Counted(before, year)
     return Counted(behind[0] if behind else "", year)

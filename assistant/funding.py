@@ -1,0 +1,167 @@
+"""Out of which money a named thing is paid: each fund that a question names, or all that have a share in it.
+
+"平安通是从哪类资金里出的"; "实验室全口径多少，其中财政拨款负担多少"; "开办设备基金出了多少，其他资金又垫了多少".
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+from assistant import figures as fig
+from assistant.answer import ResultTable
+from assistant.errors import SemanticDataError
+from assistant.executing import FactRow
+from assistant.figures import Figure
+from assistant.parts import Parts
+from assistant.query import Selector
+from assistant.question import fold
+from assistant.reply import Reply
+from assistant.resolving import Resolver, name_of
+from assistant.understanding import Understanding
+from index.evidence import Classification, Dimension
+
+RULE = "funding"
+_WHOLES = ("全部资金", "财政拨款", "")
+_JOINED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Fund:
+    """A fund as people call it: `names` on the axis, best first; `paying`: said of what it pays of a thing; `whole`:
+    all money together."""
+
+    names: tuple[str, ...]
+    said: tuple[str, ...]
+    paying: tuple[str, ...] = ()
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    which: tuple[str, ...]
+    funds: tuple[_Fund, ...]
+
+
+@cache
+def terms() -> _Terms:
+    """The words of funding.toml. Raises SemanticDataError."""
+    path = files("assistant").joinpath("data").joinpath("funding.toml")
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        funds = tuple(
+            _Fund(
+                tuple(entry["names"]), tuple(map(fold, entry["said"])), tuple(map(fold, entry.get("paying", ()))),
+                entry.get("whole", False),
+            )
+            for entry in data["fund"]
+        )
+        return _Terms(tuple(map(fold, data["which"])), funds)
+    except (OSError, KeyError, TypeError, tomllib.TOMLDecodeError) as error:
+        raise SemanticDataError(f"语义数据文件 funding.toml 读不出来：{error}", remedy="请恢复 assistant/data") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """`before`: the one thing that was asked of last; `total` names what a body's budget is called."""
+
+    resolver: Resolver
+    before: Selector | None
+    total: Selector
+
+
+def answer(understood: Understanding, frame: Frame) -> Reply | None:
+    """The parts of a thing by fund; None where the question does not ask for them."""
+    parts = understood.parts
+    text = parts.linked.text
+    asked = [(place, fund) for fund in terms().funds if (place := _place(text, fund)) is not None]
+    asked = [(place, fund) for place, fund in asked if not _nested(place, asked)]
+    which = any(word in text for word in terms().which)
+    own = [s for s in (*parts.contexts, *parts.subjects) if not _is_fund(s.start, s.end, asked) and not s.scope_only]
+    if parts.has("share", "max", "min", "difference", "sum", "compare_previous", "change_any", "reason", "rate"):
+        return None
+    parted = [fund for _, fund in sorted(asked, key=lambda pair: pair[0]) if not fund.whole]
+    if len(own) > 1:
+        own = [s for s in own if s.via != "fuzzy" or s.end - s.start > _SHORT][:1] or own[:1]
+    if own:
+        joint = _amounts(parts) >= _JOINED or len(parted) >= _JOINED
+        return _of(own[0].selector, parted, frame) if which or (parted and joint) else None
+    paying = any(word in text for fund in parted for word in fund.paying)
+    if frame.before is not None and parted and (paying or _SCOPE in text):
+        return _of(frame.before.narrowed(table_numbers=(), table_kinds=()), parted, frame)
+    apart = len(parted) >= _JOINED and len(parts.subjects) + len(parts.contexts) < len(parted)
+    if not apart or parts.nouns or parts.projects:
+        return None
+    return _of(frame.total.narrowed(names=(), classifications=(Classification.TOTAL,), totals=True), parted, frame)
+
+
+_SCOPE = "口径"
+_SHORT = 6
+
+
+def _place(text: str, fund: _Fund) -> tuple[int, int] | None:
+    """Where a fund is named, by its longest word."""
+    found = [(text.index(word), text.index(word) + len(word)) for word in (*fund.said, *fund.paying) if word in text]
+    return max(found, key=lambda span: span[1] - span[0], default=None)
+
+
+def _nested(place: tuple[int, int], asked: list[tuple[tuple[int, int], _Fund]]) -> bool:
+    return any(other != place and other[0] <= place[0] and place[1] <= other[1] for other, _ in asked)
+
+
+def _is_fund(start: int, end: int, asked: list[tuple[tuple[int, int], _Fund]]) -> bool:
+    return any(start < high and low < end for (low, high), _ in asked)
+
+
+def _amounts(parts: Parts) -> int:
+    return sum(m.has("ask_amount", "how_much") for m in parts.linked.mentions)
+
+
+def _of(selector: Selector, funds: list[_Fund], frame: Frame) -> Reply | None:
+    resolver = frame.resolver
+    selector = selector.narrowed(documents=frame.total.documents, funds=())
+    rows = tuple(row for row in resolver.executor.facts(selector) if _current(row, resolver))
+    whole = resolver.figure(selector)
+    if whole is None or whole.row is None:
+        return None
+    if selector.measures == () and whole.row.measure:
+        rows = tuple(row for row in rows if row.measure == whole.row.measure)
+    label = name_of(whole.row)
+    found: list[Figure] = []
+    for fund in funds:
+        row = next((r for name in fund.names for r in rows if r.fund == name), None)
+        if row is None:
+            return None
+        found.append(replace(fig.of_row(row, f"{label}（{row.fund}）"), label=f"其中{row.fund}"))
+    if not funds:
+        found = _shares(rows)
+        if not found:
+            return None
+    told = fig.common_unit((whole, *found))
+    lines = [f"{label}：**{told[0].text}**"]
+    lines += [f"- {figure.label}：**{figure.text}**" for figure in told[1:]]
+    citations = tuple(dict.fromkeys(c for f in told for c in f.citations))
+    table = ResultTable(
+        ("名称", "数值", "单位", "出处"),
+        tuple((f.label, f.digits, f.unit, f.citations[0].label() if f.citations else "") for f in told),
+    )
+    return Reply(
+        tuple(lines), told, citations, table=table, subject=label, names=selector.names or (label,),
+        projects=(whole.project,) if whole.project else (), aspects=frozenset({"金额"}), items=told[1:], rule=RULE,
+    )  # fmt: skip
+
+
+def _current(row: FactRow, resolver: Resolver) -> bool:
+    return row.value is not None and row.dimension is Dimension.MONEY and row.year in (None, resolver.year)
+
+
+def _shares(rows: tuple[FactRow, ...]) -> list[Figure]:
+    """Every fund that pays something, as the row prints it that tells most of them apart."""
+    by_row: dict[tuple[int | None, int | None], dict[str, FactRow]] = {}
+    for row in rows:
+        if row.fund not in _WHOLES:
+            by_row.setdefault((row.citation.table_id, row.citation.row_index), {}).setdefault(row.fund, row)
+    best = max(by_row.values(), key=len, default={})
+    return [fig.of_row(row, f"其中{fund}") for fund, row in best.items() if row.value]

@@ -1,0 +1,54 @@
+"""Questions of particular kinds, answered before figures and passages are weighed: what is purchased, out of which
+money a thing is paid, how many of a thing are counted, and what units under a body have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assistant import funding, purchases, tallies, units
+from assistant.conversation import State
+from assistant.query import Selector, SemanticQuery
+from assistant.reply import Reply
+from assistant.resolving import Resolver
+from assistant.understanding import Understanding
+
+WHOLE = frozenset({purchases.RULE, funding.RULE, tallies.RULE})  # rules that answer every clause of their question
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """`calculate` runs a query; `total` names what a body's budget is called."""
+
+    resolver: Resolver
+    calculate: Callable[[SemanticQuery], Reply]
+    total: Selector
+    state: State
+
+
+def answer(understood: Understanding, frame: Frame) -> Reply | None:
+    """The first of them that has an answer; None where the question is of no such kind."""
+    documents, executor = frame.total.documents, frame.resolver.executor
+    unit = _unit_before(frame.state)
+    tries: tuple[Callable[[], Reply | None], ...] = (
+        lambda: purchases.answer(understood, documents, executor),
+        lambda: funding.answer(understood, funding.Frame(frame.resolver, _asked_before(frame.state, unit), frame.total)),
+        lambda: tallies.answer(understood, documents, executor),
+        lambda: units.answer(understood, units.Frame(frame.resolver, frame.calculate, frame.total, unit)),
+    )
+    return next((reply for attempt in tries if (reply := attempt()) is not None), None)
+
+
+def _unit_before(state: State) -> str:
+    """The one unit that the last answer was of."""
+    told = state.last.reply.figures if state.last is not None else ()
+    spoken = {f.row.body for f in told if f.row is not None}
+    return spoken.pop() if len(spoken) == 1 else ""
+
+
+def _asked_before(state: State, unit: str) -> Selector | None:
+    """The one thing that the last question asked for a figure of."""
+    query = state.last.understanding.query if state.last is not None else None
+    asked = query.subjects[0] if query is not None and len(query.subjects) == 1 else None
+    return asked.narrowed(bodies=(unit,)) if asked is not None and unit else asked
