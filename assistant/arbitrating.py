@@ -102,7 +102,8 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
     if not asks_amount and (consisting := _consisting(case, query, figure)) is not None:
         return consisting
     of_kinds = bool(parts.nouns) and parts.has("list", "count", "which")
-    open_question = not asks_amount and not of_kinds and parts.has("which", "what", "how", "list", "manner")
+    plain = not asks_amount and not of_kinds and not (query.members and query.members.conditions)
+    open_question = plain and parts.has("which", "what", "how", "list", "manner")
     if open_question and query.operation in _TELLING and (said := covering.beyond(need, case.library)) is not None:
         return settled(Route.TEXT, case, said, "文字说到所问的事")
     counts = bool(case.library.wording.asked(parts.linked).counter)
@@ -128,6 +129,8 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
         held = (line for line in figure.lines if digits in line)
         lines = (f"**没有**：文件没有提到“{lack.narrower}”；它列出的是：", *held)
         return settled(Route.SQL, case, replace(figure, lines=lines))
+    if lack.other_kind and (recalled := _recalled(case)) is not None:
+        return recalled
     if lack.fatal and not case.understood.follows:
         return settled(None, case, _not_given(case, need, figure, lack))
     return settled(Route.SQL, case, figure)
@@ -147,7 +150,8 @@ def _without_figure(case: Case, need: TextNeed, figure: Reply) -> Settled:
 def _consisting(case: Case, query: SemanticQuery, figure: Reply) -> Settled | None:
     """What something consists of: its members with their amounts beside what the document says in words."""
     linked, need = case.understood.linked, passage_need(case.understood)
-    blank = query.operation is Operation.LIST and figure.answered and not figure.figures and not need.project
+    picked = query.members is not None and bool(query.members.conditions)
+    blank = query.operation is Operation.LIST and figure.answered and not (figure.figures or need.project or picked)
     if not blank and not any(word in linked.text for word in case.library.wording.terms.consists):
         return None
     members = query.members

@@ -17,6 +17,7 @@ from assistant.parts import Parts
 from assistant.query import Operation, Order, Selector, SemanticQuery
 from assistant.reply import Reply
 from assistant.resolving import Resolver
+from index.evidence import Classification
 
 _SHOWN = 40
 
@@ -79,6 +80,8 @@ def order_of(parts: Parts, operation: Operation) -> Order | None:
 def across(query: SemanticQuery, parts: Parts) -> SemanticQuery:
     """What a question about one thing asks of it in several bodies."""
     subject = next(iter((*parts.subjects, *parts.contexts)), None)
+    if subject is None and (counted := _counted(query, parts)) is not None:
+        return query.with_(operation=operation_of(parts), subjects=(counted,), members=None, then=None)
     if subject is None:
         return query
     operation = operation_of(parts)
@@ -91,6 +94,20 @@ def across(query: SemanticQuery, parts: Parts) -> SemanticQuery:
         limit=parts.limit or (0 if every else 1),
         unit=parts.unit or query.unit,
     )
+
+
+def _counted(query: SemanticQuery, parts: Parts) -> Selector | None:
+    """What is counted in each, where a word for a set of things asks for their number (车辆数各是多少)."""
+    if query.members is None or query.members.classifications != (Classification.QUANTITY,) or not parts.nouns:
+        return None
+    noun = parts.nouns[0].sense.noun
+    names = noun.surfaces[:1] if noun is not None else ()
+    return Selector(names=names, classifications=(Classification.QUANTITY,), label=names[0]) if names else None
+
+
+def each_its_own(parts: Parts) -> bool:
+    """Is a share of each body's own whole asked (基本支出各占总支出多少)?"""
+    return any(word in parts.linked.text for word in _APART)
 
 
 def whole_of(selector: Selector, holder: Holder) -> Selector:

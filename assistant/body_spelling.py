@@ -21,7 +21,8 @@ def respelled(text: str, held: Iterable[tuple[str, str]]) -> str:
     for length in sorted({len(sound) for sound in sounds}, reverse=True):
         for start in range(len(text) - length + 1):
             said = text[start : start + length]
-            form = sounds.get(pronounce(said)) if said not in known and not said.isascii() else None
-            if form is not None and said[-1] == form[-1] and any(a == b for a, b in zip(said[:-1], form, strict=False)):
+            sounding = sounds.get(pronounce(said)) if said not in known and not said.isascii() else None
+            form = sounding or ""
+            if form and said[-1] == form[-1] and any(a == b for a, b in zip(said[:-1], form, strict=False)):
                 text = text[:start] + form + text[start + length :]
     return text

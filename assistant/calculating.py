@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant import changes, comparing, dividing, members, movements, sharing, values
 from assistant.conversation import of_project
 from assistant.query import Operation, Selector, SemanticQuery
@@ -35,13 +37,24 @@ def calculated(query: SemanticQuery, resolver: Resolver) -> Reply:
         case Operation.COMPARISON | Operation.RANK if len(query.subjects) > 1 or query.whole:
             return comparing.comparison(query, resolver)
         case Operation.SUM if len(query.subjects) > 1:
-            return comparing.total(query, resolver)
+            return comparing.total(query.with_(subjects=_distinct(query.subjects)), resolver)
         case Operation.MEAN if len(query.subjects) > 1:
             return comparing.mean(query, resolver)
         case Operation.EXISTENCE:
             return values.existence(query, resolver)
         case _:
             return values.value(query, resolver)
+
+
+def _distinct(subjects: tuple[Selector, ...]) -> tuple[Selector, ...]:
+    """Each thing once: one that is part of what another name means already is not added to it again."""
+    kept: list[Selector] = []
+    for subject in subjects:
+        joint = len(subject.names) > 1 and sum(set(o.names) < set(subject.names) for o in subjects) > 1
+        same = any(replace(subject, label="") == replace(other, label="") for other in kept)
+        if not joint and not same:
+            kept.append(subject)
+    return tuple(kept)
 
 
 def _heads(query: SemanticQuery, resolver: Resolver) -> Selector:

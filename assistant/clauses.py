@@ -39,7 +39,7 @@ def apart(linked: Linked, *, on_set: bool = False) -> tuple[str, ...]:
         before = [m for m in linked.mentions if kept[-1][0] <= m.start and m.end <= kept[-1][1]]
         inside = [m for m in linked.mentions if start <= m.start and m.end <= end]
         asks_on = bool(inside) and inside[-1].has("continue") and inside[-1].end == end and len(inside) < end - start
-        kinds = {bool(_heads(part)) for part in (before, inside) if any(_asks(m) for m in part)}
+        kinds = {bool(_heads(part)) for part in (before, inside) if _heads(part) or any(map(_asks_money, part))}
         apart_ = len(kinds) == 2 and _named(before)
         picks = on_set and len(kept) == 1 and _picks(before) and any(_asks(m) for m in inside)
         if picks or apart_ or (asks_on and end - start >= _LEAST and any(_asks(m) for m in before)):
@@ -52,6 +52,10 @@ def apart(linked: Linked, *, on_set: bool = False) -> tuple[str, ...]:
 def _heads(mentions: Sequence[Mention]) -> str:
     """The unit that is counted in (几册); "" where money or nothing is asked for."""
     return next((m.head_unit for m in mentions if m.head_unit), "")
+
+
+def _asks_money(mention: Mention) -> bool:
+    return mention.has("ask_amount") and not mention.head_unit
 
 
 def _named(mentions: Sequence[Mention]) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import permutations
 
 from assistant import bridging
 from assistant import figures as fig
@@ -107,7 +109,26 @@ def total(query: SemanticQuery, resolver: Resolver) -> Reply:
         return found
     result = fig.in_unit(fig.total(f"{'、'.join(f.label for f in found)}合计", found), query.unit)
     parts = "，".join(f"{f.label} {f.text}" for f in found)
-    return of_figures([f"{parts}；合计 **{result.text}**", f"- 算式：{result.formula}"], (result, *found), "total")
+    lines = [f"{parts}；合计 **{result.text}**", f"- 算式：{result.formula}"]
+    lines += [
+        f"- 注意：{part.label}是{whole.label}的一部分，这样相加是重复计算。" for whole, part in _held_twice(found)
+    ]
+    return of_figures(lines, (result, *found), "total")
+
+
+def _held_twice(found: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
+    """Figures of which one is an account under another: (whole, part)."""
+    for whole, part in permutations(found, 2):
+        above, below = whole.row, part.row
+        if (
+            above is None
+            or below is None
+            or (above.classification, above.project) != (below.classification, below.project)
+        ):
+            continue
+        deeper = bool(above.code) and below.code.startswith(above.code) and below.code != above.code
+        if deeper or below.parent in (above.code, above.subject) and below.parent:
+            yield whole, part
 
 
 def mean(query: SemanticQuery, resolver: Resolver) -> Reply:

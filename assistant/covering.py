@@ -26,7 +26,7 @@ _MEANING = ("n", "v", "j", "l", "i")
 _COVERED_SAYING = 0.4
 _BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 _QUOTATION = re.compile(r"[“\"]([^”\"]{2,30})[”\"]")
-_FACTOR = r"(?P<amount>[\d.]+[千万]?元)(?P<per>)[*×]"  # the first factor of a printed product
+_FACTOR = r"(?P<amount>[\d.]+[千万]?元)(?P<per>)(?=[*×]|\d+[月期次份人])"  # the first factor of a printed product
 _EACH_ASKED = re.compile(r"每一?个?([一-龥]{1,2}?)(?=能|可|得|拿|分|给|多少|要|花|是|有|平均|[，。？]|$)")
 _EACH_PRINTED = re.compile(r"(?P<who>其余|其他|另外|余下)?每个?(?P<of>[一-龥]{1,2}?)(?P<amount>[\d.]+[千万]?元)")
 _HIDDEN = "\x00"
@@ -84,7 +84,7 @@ def passage(need: TextNeed, library: Library, kind: str = "") -> Reply | None:
     ):
         return None
     found = [f for f in found if _of_need(f.sentence.text, need, content, library)]
-    if asks_no_number(need.query):
+    if asks_no_number(need.query) and not asked and not need.linked.has("ask_amount"):
         found = [f for f in found if _says_own(f.sentence.text, content, library)]
     years = [m.year for m in need.linked.mentions if m.year is not None]
     if years:
@@ -228,17 +228,17 @@ def pointed(need: TextNeed, library: Library) -> Reply | None:
     """How many there are of those that an amount is printed behind (拿6万的有几家: 三个单位6万元)."""
     if need.linked is None or not (asked := library.wording.asked(need.linked)).counter:
         return None
-    linked = need.linked
-    amounts = [
-        amount_term(m) for m in linked.mentions if m.quantity is not None and linked.text[m.end :].startswith("的")
-    ]
+    spoken = need.linked.text
+    such = [m for m in need.linked.mentions if any(f"{m.text}{behind}" in spoken for behind in ("的", "，，"))]
+    amounts = [amount_term(m) for m in such if m.quantity is not None]
     terms = (*library.wording.terms_of(need.linked), *amounts)
     for found in search(need.query, terms, library) if amounts else ():
         for word in (word for term in amounts for word in term.others):
             for match in re.finditer(rf"[^，。；、（）()：]{{2,8}}?(?={re.escape(word)})", found.sentence.text):
                 if has_quantity(match[0], asked, library):
                     reply = tell([found.sentence], terms)
-                    return replace(reply, lines=(f"{word}的：**{match[0]}**", *reply.lines), rule="pointed")
+                    count = match[0].removeprefix(figures_in(match[0])[0].label)
+                    return replace(reply, lines=(f"{word}的：**{count}**", *reply.lines), rule="pointed")
     return None
 
 

@@ -140,10 +140,11 @@ class Desk:
         if asked is not None:
             return asked
         outcomes = []
+        rest = _without_years(meant.rest, [engine.catalog.by_document[key] for key in meant.keys])
         for key in meant.keys[:_CHOICES]:
             own = engine.catalog.by_document[key]
             try:
-                outcome = self._engine.within((key,)).ask(meant.rest, moved(state, (key,), engine.catalog), (key,))
+                outcome = self._engine.within((key,)).ask(rest, moved(state, (key,), engine.catalog), (key,))
             except QuestionRejected:
                 continue
             told = replace(outcome.answer, text=f"**{own.body}**（{own.year}年{own.stage}）\n\n{outcome.answer.text}")
@@ -182,6 +183,15 @@ def _of_years(entries: Sequence[DocumentEntry], linked: Linked, *, every: bool =
             ]
             chosen += told or sorted(same, key=lambda d: d.level != "部门")[:1]
     return tuple(chosen)
+
+
+def _without_years(text: str, entries: Sequence[DocumentEntry]) -> str:
+    """A question asked of each of several documents without the years that tell these apart."""
+    years = {entry.year for entry in entries if entry.year}
+    if len(years) < len(entries) or len(years) == 1:
+        return text
+    said = "|".join(str(year) for year in sorted(years))
+    return re.sub(rf"(?:{said})年度?的?(?:部门预算|单位预算|预算)?[和与、，的]*", "", text) or text
 
 
 def _listed(text: str, each: body_names.Named, found: Sequence[DocumentEntry]) -> bool:

@@ -21,6 +21,7 @@ from assistant import (
     lexicon,
     nesting,
     particular,
+    recalling,
     reconciling,
     refusing,
     routing,
@@ -42,7 +43,7 @@ from assistant.library import Library
 from assistant.linking import link
 from assistant.llm import LanguageModel
 from assistant.narrowing import Narrowed, Readable
-from assistant.placing import place_inside
+from assistant.placing import as_projects, place_inside, qualified, without_repeats
 from assistant.pointing import without_preface
 from assistant.query import Operation, Selector, SemanticQuery, held_to
 from assistant.question import MAX_LENGTH, normalise, split
@@ -219,6 +220,12 @@ class Engine:
             if query is None or (understood.text is not None and not checks):
                 return None
             holders = bodies.of_documents(documents, self.catalog)
+            if (
+                query.operation is Operation.SHARE
+                and len(query.subjects) == 1
+                and bodies.each_its_own(understood.parts)
+            ):
+                return None
             across = bodies.across(query, understood.parts)
             of = {key: self.catalog.by_document[key].body for key in documents}
             if across.operation is Operation.VALUE and len(of) == 2 and len(set(of.values())) == 1:
@@ -237,7 +244,11 @@ class Engine:
         parts = taking_apart.take_apart(
             linked, table_numbers=self._tables, known_codes=self._codes, totals=self._totals
         )
-        counted = prefer_counts(spread(place_inside(parts, self.catalog)), self.catalog, self.semantics)
+        counted = prefer_counts(
+            spread(place_inside(as_projects(qualified(without_repeats(parts)), self.catalog), self.catalog)),
+            self.catalog,
+            self.semantics,
+        )
         return prefer_rates(counted, self.catalog)
 
     def _helped(self, text: str, reply: Reply, setting: Setting) -> Settled | None:
@@ -311,7 +322,8 @@ class Engine:
         case = Case(
             understood, routed, lambda query: self._figures(query, setting), self._library(setting), self.findings,
             frame, lambda what: self._clarify(what, setting), earlier, names,
-            before=state.last.understanding.linked if state.last else None, total=self.total(setting.documents).names,
+            before=recalling.background([t.understanding.linked for t in state.turns], self._library(setting)),
+            total=self.total(setting.documents).names,
         )  # fmt: skip
         return arbitrating.settle(case)
 

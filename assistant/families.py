@@ -85,10 +85,9 @@ def listed(linked: Linked, families: Families, semantics: Semantics) -> Linked:
     for index, (start, end) in enumerate(spans):
         if named[index] or not (beside := [named[i] for i in (index - 1, index + 1) if 0 <= i < len(spans)]):
             continue
-        near = next((mention for mention in beside if mention is not None), None)
-        if near is None or not _joined(linked.text, spans, index, named):
+        near = [mention for mention in beside if mention is not None]
+        if not near or not _joined(linked.text, spans, index, named):
             continue
-        members = families.beside(near.sense.names)
         whole = 0 < index < len(spans) - 1
         free = trimmed(linked.text, start, end, linked.mentions)
         if free is None:
@@ -96,7 +95,9 @@ def listed(linked: Linked, families: Families, semantics: Semantics) -> Linked:
         for low, high in [free] if whole else _edges(*free, first=index == 0):
             if not _tells(linked.text[low:high], semantics):
                 continue
-            if (member := _match(linked.text[low:high], members, near, families)) is not None:
+            word = linked.text[low:high]
+            matches = (_match(word, families.beside(m.sense.names), m, families) for m in near)
+            if (member := next((m for m in matches if m is not None), None)) is not None:
                 found.append(_mention(linked.text, low, high, member))
                 break
     return _with(whole_linked, found)

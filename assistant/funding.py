@@ -53,14 +53,18 @@ def terms() -> _Terms:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         funds = tuple(
             _Fund(
-                tuple(entry["names"]), tuple(map(fold, entry["said"])), tuple(map(fold, entry.get("paying", ()))),
+                tuple(entry["names"]),
+                tuple(map(fold, entry["said"])),
+                tuple(map(fold, entry.get("paying", ()))),
                 entry.get("whole", False),
             )
             for entry in data["fund"]
         )
         return _Terms(tuple(map(fold, data["which"])), funds)
     except (OSError, KeyError, TypeError, tomllib.TOMLDecodeError) as error:
-        raise SemanticDataError(f"语义数据文件 funding.toml 读不出来：{error}", remedy="请恢复 assistant/data") from error
+        raise SemanticDataError(
+            f"语义数据文件 funding.toml 读不出来：{error}", remedy="请恢复 assistant/data"
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from assistant.wording import Term
 _SAID = 0.8  # of a term
 _PAIR = 2
 _HALVED = 4
+_PHRASE = re.compile(r"[，。？！吗呢了的啊呀]+$")
 
 
 def included(need: TextNeed, library: Library) -> Reply | None:
@@ -30,14 +31,29 @@ def included(need: TextNeed, library: Library) -> Reply | None:
     if len(terms) < _PAIR:
         return None
     found = [f.sentence for f in search(need.query, terms, library) if f.sentence.kind != ROW and _lists(f.sentence)]
+    phrase = _PHRASE.sub("", re.split("|".join(map(re.escape, load().inclusion.words)), fold(need.query))[-1])
+    plain = any(t.word in phrase for t in terms if not t.named)
+    shared = (
+        bool(phrase)
+        and not plain
+        and len({frozenset(t.others) for t in terms if t.named}) < sum(t.named for t in terms)
+    )
     for sentence in found:
         around = fold(f"{sentence.text}{sentence.context}")
         said = [t for t in terms if _says(fold(sentence.text), t, library)]
+        if (phrase not in fold(sentence.text) and shared) or not _lists_any(fold(sentence.text), terms, library):
+            continue
         if said and (len(said) == len(terms) or all(t.named and library.wording.held(t, around) == 1.0 for t in terms)):
             told = tell([sentence], terms)
             verdict = "文件写明：" if _denies(fold(sentence.text)) else "**包括**。文件写明："
             return replace(told, lines=(verdict, *told.lines), rule="included")
     return _left_out(terms, found, library)
+
+
+def _lists_any(text: str, terms: Sequence[Term], library: Library) -> bool:
+    """Does one of the words stand behind a word that lists parts?"""
+    listed = re.split("|".join(map(re.escape, load().inclusion.lists)), text, maxsplit=1)[-1]
+    return any(_says(listed, term, library) for term in terms)
 
 
 def _says(text: str, term: Term, library: Library) -> bool:

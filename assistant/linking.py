@@ -149,14 +149,23 @@ def _abbreviated(text: str, mentions: tuple[Mention, ...], lexicon: Lexicon) -> 
     found: list[Mention] = []
     spans = [(i, j) for n, i in enumerate(edges) for j in edges[n + 1 : n + 7] if j - i >= _LEAST_BODY]
     for i, j in sorted(spans, key=lambda s: s[0] - s[1]):
-        if any(m.start < j and m.end > i for m in (*firm, *found)):
-            continue
         span = text[i:j]
+        inside = [m for m in firm if i <= m.start and m.end <= j] if _in_body(span, lexicon) else []
+        if any(m.start < j and m.end > i for m in (*firm, *found) if m not in inside):
+            continue
         holders = [sense for body, sense in lexicon.bodies if shortens(span, body)]
         if len(holders) == 1:
             found.append(Mention(i, j, span, holders[0], score=0.8, via="body"))
     kept = [m for m in mentions if not any(m.start < f.end and m.end > f.start for f in found)]
     return tuple(sorted([*kept, *found], key=lambda m: m.start))
+
+
+_PART_OF_BODY = 5
+
+
+def _in_body(span: str, lexicon: Lexicon) -> bool:
+    """Is a span the whole end of a body's name, which no account inside it may break up (来访接待中心)?"""
+    return len(span) >= _PART_OF_BODY and any(body.rstrip("）)").endswith(span) for body, _ in lexicon.bodies)
 
 
 def shortens(span: str, name: str) -> bool:

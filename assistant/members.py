@@ -185,7 +185,8 @@ def _list(query: SemanticQuery, selector: Selector, resolver: Resolver) -> Reply
     if len(rows) > _SHOWN:
         lines.append(f"（其余 {len(rows) - _SHOWN} 项见结果表）")
     figures = numbers
-    if query.then is Operation.SUM and len(numbers) > 1 and len({f.unit for f in numbers}) == 1:
+    apart = not any(f.amount and f.amount * 2 == sum(o.amount for o in numbers) for f in numbers)  # no whole among them
+    if query.then is Operation.SUM and len(numbers) > 1 and len({f.unit for f in numbers}) == 1 and apart:
         total = fig.total(f"{selector.label}合计", numbers)
         lines.append(f"合计 **{total.text}**（{total.formula}）")
         figures = (total, *numbers)
@@ -257,7 +258,9 @@ def _without_purchases(selector: Selector, resolver: Resolver) -> Reply | None:
     if selector.classifications != (Classification.PROCUREMENT,) or selector.project or not zero:
         return None
     having = {r.project for r in resolver.executor.members(selector.narrowed(conditions=()))}
-    lines = Selector(classifications=(Classification.FUNDING, Classification.SPENDING_LINE), documents=selector.documents)
+    lines = Selector(
+        classifications=(Classification.FUNDING, Classification.SPENDING_LINE), documents=selector.documents
+    )
     with_form = [r.project for r in resolver.executor.members(lines) if r.table_kind == TableKind.PROJECT_FORM]
     lacking = [p for p in dict.fromkeys(with_form) if p not in having]
     if not having or not lacking:

@@ -29,11 +29,14 @@ class Frame:
 
 def answer(understood: Understanding, frame: Frame) -> Reply | None:
     """The first of them that has an answer; None where the question is of no such kind."""
-    documents, executor = frame.total.documents, frame.resolver.executor
+    executor = frame.resolver.executor
+    documents = frame.total.documents or tuple(d.key for d in frame.resolver.catalog.documents)
     unit = _unit_before(frame.state)
     tries: tuple[Callable[[], Reply | None], ...] = (
         lambda: purchases.answer(understood, documents, executor),
-        lambda: funding.answer(understood, funding.Frame(frame.resolver, _asked_before(frame.state, unit), frame.total)),
+        lambda: funding.answer(
+            understood, funding.Frame(frame.resolver, _asked_before(frame.state, unit), frame.total)
+        ),
         lambda: tallies.answer(understood, documents, executor),
         lambda: units.answer(understood, units.Frame(frame.resolver, frame.calculate, frame.total, unit)),
     )

@@ -172,6 +172,9 @@ _BEHIND = 2  # characters between a bound and 平均
 _FAR = 12  # between a bound and a part of something named (超过三公经费的一成)
 
 
+_EQUALS = ("是", "为", "等于")
+
+
 def _conditions(linked: Linked) -> tuple[Condition, ...]:
     """Bounds such as 超过50万, 不到10万元, 100万以上, 为0, 高于平均. Each word bounds one amount: the one after it, else
     before."""
@@ -187,6 +190,9 @@ def _conditions(linked: Linked) -> tuple[Condition, ...]:
                 if mention.start - mentions[index - 1].end <= _BEHIND:
                     found.append(Condition(operator, 0, f"{_SAID[operator]}平均数", of_mean=True))
             continue
+        if not quantity.value and linked.text[: mention.start].endswith(_EQUALS):
+            found.append(Condition("=", 0, mention.text))
+            continue
         for place in (index - 1, index + 1, index - 2, index - 3):
             hit = mentions[place] if 0 <= place < len(mentions) else mention
             operator = _operator(hit)
@@ -199,6 +205,7 @@ def _conditions(linked: Linked) -> tuple[Condition, ...]:
             break
     if not found and not any(m.sense.names or m.sense.project for m in mentions) and _picks_by_amount(linked):
         exact = (m for m in mentions if m.quantity is not None and m.quantity.dimension is not Dimension.COUNT)
+        exact = (m for m in exact if not m.text.isdigit())  # 7位码
         found = [Condition("=", m.quantity.stored, m.text, m.quantity.dimension) for m in exact if m.quantity]
     return tuple(found)
 

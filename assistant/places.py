@@ -27,7 +27,7 @@ def where(need: TextNeed, library: Library) -> Reply | None:
     """The places of what is asked about; None where the question asks for none or the document names none."""
     if need.linked is None or not (asks_place(need.query) or kind_of_place(need.query)):
         return None
-    terms = [t for t in library.wording.terms_of(need.linked) if not t.kind and not kind_of_place(f"哪{t.word}")]
+    terms = [t for t in library.wording.terms_of(need.linked) if not t.kind and t.word not in load().where.kinds]
     found = [f for f in search(need.query, terms, library) if f.covered >= _ABOUT and not _lacks(f, library)]
     every = [(f, set(_named(f, library))) for f in found if f.sentence.kind != DEFINITION]
     kind = kind_of_place(need.query)
@@ -53,7 +53,12 @@ def _named(found: Found, library: Library) -> Iterator[str]:
     words = tagged(fold(found.sentence.text))
     for (word, tag), (following, _) in zip(words, (*words[1:], ("", "")), strict=True):
         whole = word.endswith(load().organs.levels) or following.startswith(load().where.kinds)
-        if tag == _PLACE and whole and word not in load().where.kinds and not any(word in body for body in library.wording.bodies):
+        if (
+            tag == _PLACE
+            and whole
+            and word not in load().where.kinds
+            and not any(word in body for body in library.wording.bodies)
+        ):
             yield word
 
 

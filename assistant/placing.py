@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from assistant.catalog import Catalog
 from assistant.parts import Parts
-from assistant.standing import joined
+from assistant.standing import Subject, joined
+from index.evidence import Classification
 
 
 def place_inside(parts: Parts, catalog: Catalog) -> Parts:
@@ -27,6 +28,45 @@ def place_inside(parts: Parts, catalog: Catalog) -> Parts:
         for o in others
     )
     return replace(parts, subjects=placed, contexts=(*parts.contexts, project))
+
+
+def without_repeats(parts: Parts) -> Parts:
+    """ "采购中有多少留给中小企业，占采购总额多少": what is named again as the whole of a share is named once."""
+    if not parts.has("share") or len(parts.subjects) < _REPEATED:
+        return parts
+    last = parts.subjects[-1]
+    kept = tuple(s for s in parts.subjects[:-1] if not s.selector.names or s.selector.names != last.selector.names)
+    return replace(parts, subjects=(*kept, last)) if kept else parts
+
+
+def qualified(parts: Parts) -> Parts:
+    """ "预留给小微企业的采购资金": what a longer name says already behind it is no thing of its own."""
+    for context in parts.contexts:
+        heads = [s for s in parts.subjects if s.start == context.end]
+        if heads and any(h in n for n in context.selector.names for h in heads[0].selector.names):
+            subjects = tuple(context if s is heads[0] else s for s in parts.subjects)
+            return replace(parts, subjects=subjects, contexts=tuple(c for c in parts.contexts if c is not context))
+    return parts
+
+
+_REPEATED = 3
+_BESIDE = 4  # characters between a name and the word that says it is a project's
+
+
+def as_projects(parts: Parts, catalog: Catalog) -> Parts:
+    """ "公共法律服务那个一级项目": of an account and a project of one name, the project is meant."""
+    nouns = [m for m in parts.nouns if m.sense.noun and m.sense.noun.classification is Classification.PROJECT]
+
+    def meant(subject: Subject) -> Subject:
+        behind = any(0 <= noun.start - subject.end <= _BESIDE for noun in nouns)
+        entries = [catalog.by_name[n] for n in subject.selector.names if n in catalog.by_name]
+        both = any(Classification.PROJECT in e.classifications and len(e.classifications) > 1 for e in entries)
+        if not (behind and both) or subject.selector.classifications:
+            return subject
+        return replace(subject, selector=subject.selector.narrowed(classifications=(Classification.PROJECT,)))
+
+    subjects = tuple(map(meant, parts.subjects))
+    return parts if subjects == parts.subjects else replace(parts, subjects=subjects, nouns=())
 
 
 def _held(name: str, project: str, catalog: Catalog) -> bool:

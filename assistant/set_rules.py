@@ -97,7 +97,10 @@ def total(parts: Parts, setting: Setting) -> SemanticQuery | None:
     ):
         return SemanticQuery(Operation.SUM, members=members_of(parts, setting))
     if parts.nouns and not parts.subjects and any(n.sense.noun and n.sense.noun.classification for n in parts.nouns):
-        return SemanticQuery(Operation.SUM, members=members_of(parts, setting))
+        each = sum(m.has("list", "which") for m in parts.linked.mentions)
+        listed = each > 1 or (each and not parts.has("ask_amount"))  # 一共有哪些项目，各多少钱
+        operation, then = (Operation.LIST, Operation.SUM) if listed else (Operation.SUM, None)
+        return SemanticQuery(operation, members=members_of(parts, setting), then=then)
     return None
 
 

@@ -45,7 +45,7 @@ def members_of(parts: Parts, setting: Setting, *, default: bool = True) -> Selec
         narrowed = replace(parts, measures=parts.measures or holder.selector.names[:1])  # 302类里基本支出的各款
         return _inside(held.selector, base.narrowed(measures=narrowed.measures), narrowed, setting)
     own = (
-        specific is not None and specific.classification in _OWN_SETS
+        specific is not None and specific.classification in _OWN_SETS and not _of_revenue(specific, holder, setting)
     )  # 预算规模最小的项目: projects, not the budget's parts
     if holder is not None and not own:
         found = _inside(holder.selector, base, parts, setting)
@@ -80,6 +80,13 @@ def members_of(parts: Parts, setting: Setting, *, default: bool = True) -> Selec
         return None
     total = container(("部门总预算",), setting.semantics)
     return _expand(total, base, parts, "支出") if total else None
+
+
+def _of_revenue(noun: SetNoun, holder: Subject | None, setting: Setting) -> bool:
+    """预算收入有几个来源: the kinds of revenue, not what each project is paid from."""
+    whole = container(holder.selector.names, setting.semantics) if holder is not None else None
+    revenue = whole is not None and whole.classification is Classification.REVENUE
+    return revenue and noun.classification is Classification.FUNDING
 
 
 def _called(noun: SetNoun, holder: Subject | None, setting: Setting) -> str:

@@ -53,7 +53,7 @@ def share(query: SemanticQuery, resolver: Resolver, semantics: Semantics) -> Rep
             )
             figures.append(result)
             cites += whole.citations
-            stated = resolver.executor.statements(selector, StatementKind.SHARE)
+            stated = () if selector.bodies else resolver.executor.statements(selector, StatementKind.SHARE)
             for statement in stated:
                 if statement.value is not None and statement.whole in ("", *whole.names, *whole_selector.names):
                     printed = of_statement(statement, f"{part.label}文件所印占比")

@@ -23,6 +23,7 @@ from index.evidence import Dimension
 from index.numbers import half_width, parse_number
 
 RULE = "tally"
+_OWNER = 4  # characters of a name that tell whose sentence it is
 _NEAR = 6  # characters between a counting word and its number
 _MONEY = re.compile(r"([\d,]+(?:\.\d+)?)(亿元|万元|元)")
 _SENTENCE = re.compile(r"[^。；]+[。；]?")
@@ -70,7 +71,9 @@ def terms() -> _Terms:
         lists = {key: tuple(data[key]) for key in ("asks", "money", "units", "opens", "closes")}
         return _Terms(things=things, **lists)
     except (OSError, KeyError, TypeError, tomllib.TOMLDecodeError) as error:
-        raise SemanticDataError(f"语义数据文件 tallies.toml 读不出来：{error}", remedy="请恢复 assistant/data") from error
+        raise SemanticDataError(
+            f"语义数据文件 tallies.toml 读不出来：{error}", remedy="请恢复 assistant/data"
+        ) from error
 
 
 def answer(understood: Understanding, documents: tuple[str, ...], executor: Executor) -> Reply | None:
@@ -78,7 +81,8 @@ def answer(understood: Understanding, documents: tuple[str, ...], executor: Exec
     text = understood.linked.text
     if len(documents) != 1 or not any(word in text for word in terms().asks):
         return None
-    if understood.parts.has("share", "max", "min", "reason", "compare_previous", "definition"):
+    others = understood.parts.head_unit not in ("", *terms().units)  # 编制多少人，内设机构几个
+    if others or understood.parts.has("share", "max", "min", "reason", "compare_previous", "definition"):
         return None
     told = [_told(thing, text, documents[0], executor) for thing in terms().things if thing.asked(text)]
     replies = tuple(reply for reply in told if reply is not None)
@@ -86,7 +90,7 @@ def answer(understood: Understanding, documents: tuple[str, ...], executor: Exec
 
 
 def _told(thing: _Thing, text: str, document: str, executor: Executor) -> Reply | None:
-    for quote, citation in _sentences(thing, document, executor):
+    for quote, citation in sorted(_sentences(thing, document, executor), key=lambda s: -_shared(thing, s[0], text)):
         number = _count(thing, quote)
         names = _names(thing, quote)
         formula = None
@@ -103,9 +107,26 @@ def _told(thing: _Thing, text: str, document: str, executor: Executor) -> Reply 
         shown = f"{head}（{formula}）" if formula else head
         lines = (f"{shown}。", f"- 文件原文：“{quote.strip()}”")
         return Reply(
-            lines, tuple(figures), places, subject=thing.name, names=(thing.name,), aspects=frozenset({"数量"}), rule=RULE
+            lines,
+            tuple(figures),
+            places,
+            subject=thing.name,
+            names=(thing.name,),
+            aspects=frozenset({"数量"}),
+            rule=RULE,
         )
     return None
+
+
+def _shared(thing: _Thing, quote: str, text: str) -> int:
+    """How long a run of the question stands before what a sentence counts: whose it is."""
+    lead = quote[: min(quote.index(word) for word in thing.sentence if word in quote)]
+    runs = (
+        size
+        for size in range(len(lead), _OWNER - 1, -1)
+        if any(lead[i : i + size] in text for i in range(len(lead) - size + 1))
+    )
+    return next(runs, 0)
 
 
 def _sentences(thing: _Thing, document: str, executor: Executor) -> list[tuple[str, Citation]]:
@@ -120,7 +141,9 @@ def _sentences(thing: _Thing, document: str, executor: Executor) -> list[tuple[s
         pieces = [body] if _NUMBERED.search(body.partition("：")[2]) else _SENTENCE.findall(body)
         for piece in pieces:
             if any(word in piece for word in thing.sentence):
-                place = Citation(document=document, page=row["page"], section=row["path"] or "", line=row["line"], quote=piece)
+                place = Citation(
+                    document=document, page=row["page"], section=row["path"] or "", line=row["line"], quote=piece
+                )
                 found.append((piece, place))
     return found
 

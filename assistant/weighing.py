@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 
 from assistant.library import Library, counts
 from assistant.parts import Parts
-from assistant.query import Operation, SemanticQuery
+from assistant.query import Operation, Selector, SemanticQuery
 from assistant.question import fold
 from assistant.reply import Reply
 from assistant.shapes import Linked, Mention
 from assistant.understanding import AMOUNTS
 from assistant.wording import Term, tagged
-from index.evidence import Dimension
+from index.evidence import Classification, Dimension
 
 _EXPLAINED = 0.5
 _FOUND = 0.6
@@ -202,7 +202,7 @@ def _of_other_kind(linked: Linked, query: SemanticQuery, reply: Reply, library: 
     """A number of things is asked for (多少个, 几次), or money, and the figure is none of it."""
     asked = library.wording.asked(linked)
     fitting = sum(counts(figure, asked.counter, library) for figure in reply.figures) if asked.counter else 0
-    if asked.counter and asked.several:
+    if asked.counter and asked.several and query.operation is not Operation.COUNT:
         return fitting < 2
     if query.operation not in _SINGLE or not reply.figures:
         return False
@@ -217,6 +217,9 @@ def _of_other_kind(linked: Linked, query: SemanticQuery, reply: Reply, library: 
 def _narrowed(linked: Linked, query: SemanticQuery, terms: tuple[Term, ...], library: Library) -> str:
     """The unexplained thing that narrows the named one ("公务接待的茅台酒", "工程类的政府采购"): its figure is not the
     thing's. "" if none."""
+    if query.operation in (Operation.LIST, Operation.COUNT) and _everything(query.members):
+        strange = (t for t in terms if not t.named and t.is_telling and not library.wording.known(t.word))
+        return next((t.word for t in strange if t.tag.startswith("n")), "")
     if query.operation not in _SINGLE:
         return ""
     things = sorted(t.word for t in terms if t.tag.startswith("n"))
@@ -230,6 +233,14 @@ def _narrowed(linked: Linked, query: SemanticQuery, terms: tuple[Term, ...], lib
         if qualifier := _qualifier(linked, mention, library):
             return qualifier
     return ""
+
+
+def _everything(members: Selector | None) -> bool:
+    """Is a set all there is of its kind, so that a further word of the question would have to pick some of it?"""
+    if members is None or not members.classifications or Classification.QUANTITY in members.classifications:
+        return False
+    picked = members.narrowed(classifications=(), measures=(), documents=(), years=(), stages=(), label="")
+    return picked == Selector()
 
 
 def _qualifier(linked: Linked, mention: Mention, library: Library) -> str:

@@ -13,6 +13,7 @@ from index.accounts import Accounts, System
 from index.document import Cell, Column, Document, Row, Source, Table, TableKind
 from index.evidence import Classification, Dimension, Fact
 from index.numbers import half_width, parse_money, parse_percent, to_stored
+from index.tables.grid_sums import MEMORANDUM
 from index.tables.headers import HeaderRules, header_rules, header_words
 from index.tables.kinds import KindRules, kind_rules
 from index.tables.sums import amount
@@ -122,6 +123,8 @@ def _facts_of(document: Document, table: Table, unit: str) -> Iterator[Fact]:
             if column.role == "text":
                 continue
             about = _wide_subject(column, scope, rules) if scope.wide else subject
+            if column.role == MEMORANDUM and subject.is_total:
+                about = _memo_subject(column, rules) or about
             yield _fact(document, scope, row, index, column, cell, about, index not in parents, body)
 
 
@@ -198,6 +201,13 @@ def _wide_subject(column: Column, scope: _Scope, rules: HeaderRules) -> _Subject
     if scope.summed:  # a total over more than the three, which have a column of their own
         return _Subject(TOTAL_MEASURE, Classification.OTHER, "", True)
     return _Subject(TOTAL_MEASURE, Classification.THREE_PUBLIC, "", True)
+
+
+def _memo_subject(column: Column, rules: HeaderRules) -> _Subject | None:
+    """What a column that only repeats a part of another is of ("其中：预留给中小企业的项目资金规模")."""
+    names = (YEAR.sub("", clean_name(text, rules)).strip("度：") for text in reversed(header_words(column)))
+    named = next((name for name in names if name and rules.word(name) is None and not rules.is_total(name)), "")
+    return _Subject(named, Classification.OTHER, "", False) if named else None
 
 
 def is_body(row: Row, rules: HeaderRules) -> bool:

@@ -26,7 +26,9 @@ QUESTIONS = [
     ("by its level", "省高院的预算", [("js-court",)]),
     ("the department, not itself alone", "无锡市教育局的预算", [("wx-edu",)]),
     ("itself alone", "无锡市教育局本级的预算", [("wx-edu-own",)]),
+    ("some of its characters behind a place", "江苏高法院和无锡教局", [("js-court",), ("wx-edu",)]),
     ("another place", "杭州的预算", []),
+    ("another office of the place", "广州财政局的预算", []),
 ]
 
 

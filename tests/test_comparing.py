@@ -168,3 +168,10 @@ def test_nothing_is_a_share_of_nothing(calculated: Calculate) -> None:
 )
 def test_a_claim_about_two_figures_gets_its_verdict(calculated: Calculate, question: str, verdict: str) -> None:
     assert calculated(question).lines[0].startswith(f"**{verdict}**")
+
+
+def test_a_whole_added_to_its_own_part_is_said_to_be_counted_twice(calculated: Calculate) -> None:
+    reply = calculated("工资福利支出和津贴补贴加起来是多少")
+    assert figures(reply)[0].startswith("1022.39 万元")
+    assert "津贴补贴是工资福利支出的一部分，这样相加是重复计算" in text(reply)
+    assert "重复计算" not in text(calculated("基本工资和津贴补贴加起来是多少"))
