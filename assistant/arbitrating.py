@@ -24,6 +24,7 @@ from assistant.reply import Reply, join
 from assistant.routing import passage_need
 from assistant.understanding import AMOUNTS, SPENDING, Need, TextNeed
 from assistant.weighing import Lack
+from index.evidence import Classification
 
 _TELLING = (Operation.VALUE, Operation.LIST)
 
@@ -102,7 +103,7 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
     if not asks_amount and (consisting := _consisting(case, query, figure)) is not None:
         return consisting
     of_kinds = bool(parts.nouns) and parts.has("list", "count", "which")
-    plain = not asks_amount and not of_kinds and not (query.members and query.members.conditions)
+    plain = not asks_amount and not of_kinds and not (query.members and (query.members.conditions or _bought(query)))
     open_question = plain and parts.has("which", "what", "how", "list", "manner")
     if open_question and query.operation in _TELLING and (said := covering.beyond(need, case.library)) is not None:
         return settled(Route.TEXT, case, said, "文字说到所问的事")
@@ -134,6 +135,12 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
     if lack.fatal and not case.understood.follows:
         return settled(None, case, _not_given(case, need, figure, lack))
     return settled(Route.SQL, case, figure)
+
+
+def _bought(query: SemanticQuery) -> bool:
+    """Are the purchases of one project meant? Its plan lists them with what each costs."""
+    members = query.members
+    return members is not None and members.classifications == (Classification.PROCUREMENT,) and bool(members.project)
 
 
 def _without_figure(case: Case, need: TextNeed, figure: Reply) -> Settled:

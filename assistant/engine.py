@@ -301,7 +301,7 @@ class Engine:
             return understood
         if self._of_nothing(understood):
             return replace(understood, missing="科目或项目")
-        if self.wording.content_words("".join(understood.linked.leftover)):
+        if set(self.wording.content_words("".join(understood.linked.leftover))) - set(self.wording.terms.money):
             return understood
         selector = self.total(setting.documents).narrowed(years=understood.parts.years)
         return replace(understood, query=query.with_(subjects=(selector,)))

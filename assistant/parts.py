@@ -101,7 +101,7 @@ def take_apart(
         contexts=tuple(contexts),
         excluded=tuple(excluded),
         nouns=tuple(m for m in mentions if m.sense.noun and not m.sense.project),
-        attributes=tuple(m for m in mentions if m.sense.attribute),
+        attributes=tuple(m for m in mentions if m.sense.attribute and not _names_all(m, linked, projects)),
         projects=projects,
         measures=tuple(dict.fromkeys(measures)),
         funds=tuple(dict.fromkeys(funds)),
@@ -128,6 +128,11 @@ def _as_project(mention: Mention, mentions: tuple[Mention, ...]) -> Mention:
     beside = any(m.sense.project and not m.sense.noun for m in mentions)
     chosen = replace(sense, noun=None) if beside else replace(sense, project="", names=())
     return replace(mention, sense=chosen)
+
+
+def _names_all(mention: Mention, linked: Linked, projects: tuple[str, ...]) -> bool:
+    """ "项目名称" is a field of one project, and all the projects where no one is named and several are asked for."""
+    return mention.sense.noun is not None and not projects and linked.has("list", "which", "count")
 
 
 def _as_scope(mention: Mention, mentions: tuple[Mention, ...], totals: frozenset[str]) -> Mention:

@@ -141,7 +141,8 @@ def _text_need(parts: Parts) -> TextNeed | None:
     def need(kind: Need, label: str = "") -> TextNeed:
         return TextNeed(kind, linked.text, names, project, label, linked, labels if label else ())
 
-    labels = labels_in(linked)
+    as_set = not parts.attributes and any(m.sense.attribute for m in linked.mentions)
+    labels = () if as_set else labels_in(linked)
     attribute = labels[-1] if labels else ""
     firm = any(m.via == "exact" and (m.sense.names or m.sense.project) for m in linked.mentions)
     if attribute and asked_counter(linked.text) and not firm:

@@ -87,7 +87,7 @@ def weigh(parts: Parts, query: SemanticQuery, reply: Reply, library: Library) ->
 
 def _numeric(parts: Parts) -> bool:
     """Is a number asked for: an amount, a count of heads, a named 口径, or a number that the question puts forward?"""
-    return parts.has(*AMOUNTS) or bool(parts.head_unit or parts.measures)
+    return parts.has(*AMOUNTS) or bool(parts.head_unit or parts.measures or parts.unit)
 
 
 def _asked_elsewhere(parts: Parts, unsaid: tuple[Term, ...], library: Library) -> str:
@@ -186,7 +186,9 @@ def unused(linked: Linked, query: SemanticQuery) -> tuple[Term, ...]:
     found = []
     for mention in linked.mentions:
         names = (*mention.sense.names, mention.sense.project)
-        if any(names) and mention.sense.noun is None and held.isdisjoint(n for n in (*names, mention.text) if n):
+        called = any(name and name in query.members.label for name in names)
+        unheld = held.isdisjoint(n for n in (*names, mention.text) if n) and not called
+        if any(names) and mention.sense.noun is None and unheld:
             found.append(Term(mention.text, tuple(fold(n) for n in names if n), named=True))
     return tuple(found)
 

@@ -33,3 +33,15 @@ def test_the_whole_set_stands_where_nothing_picks_of_it(assistant: Assistant, qu
 )
 def test_a_set_is_told_as_it_is_asked_for(assistant: Assistant, question: str, told: str) -> None:
     assert told in assistant.ask(question).text
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("把2021年的项目名称都列出来", "不可预见费：108 万元"),
+        ("总值班室的项目名称是什么", "区政府总值班室工作"),
+        ("督查项目采购什么", "督查工作·印刷和出版服务：1 万元"),
+    ],
+)
+def test_a_field_a_set_or_the_purchases_of_a_project(assistant: Assistant, question: str, told: str) -> None:
+    assert told in assistant.ask(question).text
