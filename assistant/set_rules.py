@@ -83,7 +83,8 @@ def count(parts: Parts, setting: Setting) -> SemanticQuery | None:
 
 def total(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """一共: of named things, or of a set."""
-    if not (parts.has("sum") or _of_the_counted(parts, setting)) or heads(parts, setting) is not None:
+    counted = _of_the_counted(parts, setting) or _taken_together(parts)
+    if not (parts.has("sum") or counted) or heads(parts, setting) is not None:
         return None
     if len(parts.subjects) >= 2:
         first, last = parts.subjects[0], parts.subjects[-1]
@@ -110,6 +111,17 @@ def _of_the_counted(parts: Parts, setting: Setting) -> bool:
     last = max((s.end for s in parts.subjects), default=0)
     behind = any(totals & set(m.sense.names) and m.start >= last for m in parts.linked.mentions)
     return behind and len(parts.subjects) > 1 and len(parts.subjects) in parts.counters
+
+
+def _taken_together(parts: Parts) -> bool:
+    """ "A、B、C这三块打算花多少": one amount of as many names as are counted behind them."""
+    last = max((s.end for s in parts.subjects), default=0)
+    number = len(parts.subjects)
+    behind = any(m.counter == number and m.start >= last and m.has("refer") for m in parts.linked.mentions)
+    each = parts.has(
+        "list", "which", "share", "rate", "difference", "more", "max", "min", "compare_previous", "change_any"
+    )
+    return number > 1 and behind and parts.has("ask_amount") and not each
 
 
 def breakdown(parts: Parts, setting: Setting) -> SemanticQuery | None:

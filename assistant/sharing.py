@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant import figures as fig
 from assistant.answer import Citation, Status
+from assistant.executing import FactRow
 from assistant.figures import Figure, of_statement
 from assistant.gathering import all_figures, of_figures
 from assistant.query import EITHER, Operation, Selector, SemanticQuery
@@ -141,17 +142,19 @@ def default_wholes(part: Figure, selector: Selector, semantics: Semantics) -> li
                     label=row.project,
                 )
             )
-        elif row.parent:
+        elif row.parent and row.code:
             wholes.append(base.narrowed(names=(row.parent,), codes=(row.parent,), label=row.parent))
-        else:
-            holder = next(
-                (c for c in semantics.containers if c.classification is row.classification and row.level == c.level),
-                None,
-            )
-            wholes += [base.narrowed(names=holder.names, label=holder.names[0])] if holder else []
+        elif (holder := _container_of(row, semantics)) is not None:
+            wholes.append(base.narrowed(names=holder.names, label=holder.names[0]))
     total = _total_container(semantics)
     wholes.append(base.narrowed(names=total.names, label="总支出"))
     return wholes
+
+
+def _container_of(row: FactRow, semantics: Semantics) -> Container | None:
+    """The known whole that figures of a kind, at this level of it, are the parts of."""
+    fitting = (c for c in semantics.containers if c.classification is row.classification)
+    return next((c for c in fitting if c.level in (None, row.level)), None)
 
 
 def _total_container(semantics: Semantics) -> Container:

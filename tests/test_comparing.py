@@ -175,3 +175,12 @@ def test_a_whole_added_to_its_own_part_is_said_to_be_counted_twice(calculated: C
     assert figures(reply)[0].startswith("1022.39 万元")
     assert "津贴补贴是工资福利支出的一部分，这样相加是重复计算" in text(reply)
     assert "重复计算" not in text(calculated("基本工资和津贴补贴加起来是多少"))
+
+
+def test_a_share_of_a_public_expense_is_of_all_three_and_of_the_total(calculated: Calculate) -> None:
+    told = figures(calculated("公务接待费占比多少"))
+    assert told[:2] == ["10.39%: 1.16 ÷ 11.16 × 100% ≈ 10.39%", "0.06%: 1.16 ÷ 2053.67 × 100% ≈ 0.06%"]
+
+
+def test_what_is_counted_behind_a_list_is_taken_together(calculated: Calculate) -> None:
+    assert figures(calculated("三公、差旅、培训这三块，今年打算花多少"))[0].startswith("18.52 万元")
