@@ -145,8 +145,12 @@ def _rank(query: SemanticQuery, selector: Selector, resolver: Resolver) -> Reply
             if part.formula:
                 lines.append(f"合计 **{part.text}**（{part.formula}）")
             lines.append(f"占{whole.label}的 **{share.text}**（{share.formula}）")
-            extra = (share, part) if part.formula else (share,)
-    return _reply(lines, (*extra, *figures) if extra else figures, rows, selector, "rank", items=_figures(rows))
+            extra = (share, part, whole) if part.formula else (share, whole)
+            if whole.formula:
+                lines.append(f"{whole.label}：{whole.formula}")
+                extra = (*extra, *(f for f in _figures(rows) if f not in figures))
+    reply = _reply(lines, (*extra, *figures) if extra else figures, rows, selector, "rank", items=_figures(rows))
+    return replace(reply, citations=tuple(dict.fromkeys((*reply.citations, *(c for f in extra for c in f.citations)))))
 
 
 def _place(query: SemanticQuery, selector: Selector, resolver: Resolver, order: Order) -> Reply:
