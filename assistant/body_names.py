@@ -6,15 +6,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from assistant.errors import SemanticDataError
+from assistant.data_files import load_toml
 from assistant.question import fold
 
 _LEAST = 3  # characters of a name that may stand alone
@@ -46,36 +44,21 @@ class BodyTerms:
 @cache
 def terms() -> BodyTerms:
     """The vocabulary of bodies. Raises SemanticDataError."""
-    path = files("assistant").joinpath("data").joinpath("bodies.toml")
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-        lists = {
-            key: tuple(map(fold, data[key]))
-            for key in (
-                "own",
-                "own_words",
-                "several",
-                "subordinate",
-                "differ",
-                "none",
-                "whole",
-                "without_own",
-                "endings",
-            )
-        }
-        joints = "|".join(re.escape(word) for word in data["between"])
-        return BodyTerms(
-            levels=tuple(data["levels"]),
-            most=re.compile(data["most"]),
-            least=re.compile(data["least"]),
-            between=re.compile(f"(?:{joints})*{data['counted']}"),
-            shorts=tuple((entry["of"], said) for entry in data["short"] for said in entry["said"]),
-            **lists,
-        )
-    except (OSError, KeyError, TypeError, re.error, tomllib.TOMLDecodeError) as error:
-        raise SemanticDataError(
-            f"语义数据文件 bodies.toml 读不出来：{error}", remedy="请恢复 assistant/data"
-        ) from error
+    return load_toml("bodies.toml", _parsed)
+
+
+def _parsed(data: dict[str, Any]) -> BodyTerms:
+    named = ("own", "own_words", "several", "subordinate", "differ", "none", "whole", "without_own", "endings")
+    lists = {key: tuple(map(fold, data[key])) for key in named}
+    joints = "|".join(re.escape(word) for word in data["between"])
+    return BodyTerms(
+        levels=tuple(data["levels"]),
+        most=re.compile(data["most"]),
+        least=re.compile(data["least"]),
+        between=re.compile(f"(?:{joints})*{data['counted']}"),
+        shorts=tuple((entry["of"], said) for entry in data["short"] for said in entry["said"]),
+        **lists,
+    )
 
 
 def places(region: str) -> tuple[str, ...]:

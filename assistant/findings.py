@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
+from typing import Any
 
 from assistant.answer import Citation, Conflict
-from assistant.errors import SemanticDataError
+from assistant.data_files import load_toml
 from assistant.executing import Executor, citation
 from assistant.figures import Figure
 from assistant.question import fold
@@ -114,19 +113,19 @@ class Aspects:
 @cache
 def aspects() -> Aspects:
     """Raises SemanticDataError when the file cannot be read or lacks a section."""
-    try:
-        data = tomllib.loads(files("assistant").joinpath("data").joinpath("aspects.toml").read_text(encoding="utf-8"))
-        return Aspects(
-            {aspect: tuple(fold(w) for w in words) for aspect, words in data["asked"].items()},
-            {measure: tuple(told) for measure, told in data["measure"].items()},
-            frozenset(data["summed"]["aspects"]),
-            tuple(fold(w) for w in data["places"]["words"]),
-            tuple(fold(w) for w in data["places"]["printed"]),
-            frozenset(data["rounding"]["kinds"]),
-            frozenset(data["on_request"]["kinds"]),
-        )
-    except (OSError, KeyError, AttributeError, TypeError, tomllib.TOMLDecodeError) as error:
-        raise SemanticDataError(f"语义数据文件 aspects.toml 有误：{error!r}", remedy="请恢复 assistant/data") from error
+    return load_toml("aspects.toml", _parsed)
+
+
+def _parsed(data: dict[str, Any]) -> Aspects:
+    return Aspects(
+        {aspect: tuple(fold(w) for w in words) for aspect, words in data["asked"].items()},
+        {measure: tuple(told) for measure, told in data["measure"].items()},
+        frozenset(data["summed"]["aspects"]),
+        tuple(fold(w) for w in data["places"]["words"]),
+        tuple(fold(w) for w in data["places"]["printed"]),
+        frozenset(data["rounding"]["kinds"]),
+        frozenset(data["on_request"]["kinds"]),
+    )
 
 
 def load(executor: Executor) -> tuple[StoredFinding, ...]:

@@ -5,14 +5,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
+from typing import Any
 
 from assistant import figures as fig
 from assistant.answer import ResultTable
-from assistant.errors import SemanticDataError
+from assistant.data_files import load_toml
 from assistant.executing import FactRow
 from assistant.figures import Figure
 from assistant.parts import Parts
@@ -48,23 +47,20 @@ class _Terms:
 @cache
 def terms() -> _Terms:
     """The words of funding.toml. Raises SemanticDataError."""
-    path = files("assistant").joinpath("data").joinpath("funding.toml")
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-        funds = tuple(
-            _Fund(
-                tuple(entry["names"]),
-                tuple(map(fold, entry["said"])),
-                tuple(map(fold, entry.get("paying", ()))),
-                entry.get("whole", False),
-            )
-            for entry in data["fund"]
+    return load_toml("funding.toml", _parsed)
+
+
+def _parsed(data: dict[str, Any]) -> _Terms:
+    funds = tuple(
+        _Fund(
+            tuple(entry["names"]),
+            tuple(map(fold, entry["said"])),
+            tuple(map(fold, entry.get("paying", ()))),
+            entry.get("whole", False),
         )
-        return _Terms(tuple(map(fold, data["which"])), funds)
-    except (OSError, KeyError, TypeError, tomllib.TOMLDecodeError) as error:
-        raise SemanticDataError(
-            f"语义数据文件 funding.toml 读不出来：{error}", remedy="请恢复 assistant/data"
-        ) from error
+        for entry in data["fund"]
+    )
+    return _Terms(tuple(map(fold, data["which"])), funds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
+from typing import Any
 
+from assistant.data_files import load_toml
 from assistant.errors import SemanticDataError
 from assistant.parts import Parts
 from assistant.question import fold
@@ -73,10 +73,10 @@ class Pointing:
 @cache
 def _words() -> dict[Way, tuple[str, ...]]:
     """The surfaces of every way, longest first. Raises SemanticDataError."""
-    try:
-        raw = tomllib.loads(files("assistant").joinpath("data").joinpath(_FILE).read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise SemanticDataError(f"语义数据文件 {_FILE} 读不出来：{error}", remedy="请恢复 assistant/data") from error
+    return load_toml(_FILE, _parsed)
+
+
+def _parsed(raw: dict[str, Any]) -> dict[Way, tuple[str, ...]]:
     found: dict[Way, tuple[str, ...]] = {}
     for way in Way:
         surfaces = raw.get(way, {}).get("surfaces")

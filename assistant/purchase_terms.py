@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from typing import Any
 
-from assistant.errors import SemanticDataError
+from assistant.data_files import load_toml
 from assistant.question import fold
 
 
@@ -63,20 +62,17 @@ class PurchaseTerms:
 @cache
 def terms() -> PurchaseTerms:
     """Raises SemanticDataError."""
-    path = files("assistant").joinpath("data").joinpath("purchases.toml")
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-        return PurchaseTerms(
-            purchase=tuple(map(fold, data["purchase"])),
-            listing=tuple(map(fold, data["listing"])),
-            kinds=tuple(map(fold, data["kinds"])),
-            generic=frozenset(map(fold, data["generic"])),
-            categories=tuple((entry["name"], tuple(map(fold, entry["said"]))) for entry in data["category"]),
-            columns=tuple(Column(tuple(entry["header"]), tuple(map(fold, entry["said"]))) for entry in data["column"]),
-            same=tuple((fold(word), fold(entry["of"])) for entry in data["same"] for word in entry["said"]),
-            funds=tuple((entry["name"], tuple(map(fold, entry["said"]))) for entry in data["fund"]),
-        )
-    except (OSError, KeyError, TypeError, tomllib.TOMLDecodeError) as error:
-        raise SemanticDataError(
-            f"语义数据文件 purchases.toml 读不出来：{error}", remedy="请恢复 assistant/data"
-        ) from error
+    return load_toml("purchases.toml", _parsed)
+
+
+def _parsed(data: dict[str, Any]) -> PurchaseTerms:
+    return PurchaseTerms(
+        purchase=tuple(map(fold, data["purchase"])),
+        listing=tuple(map(fold, data["listing"])),
+        kinds=tuple(map(fold, data["kinds"])),
+        generic=frozenset(map(fold, data["generic"])),
+        categories=tuple((entry["name"], tuple(map(fold, entry["said"]))) for entry in data["category"]),
+        columns=tuple(Column(tuple(entry["header"]), tuple(map(fold, entry["said"]))) for entry in data["column"]),
+        same=tuple((fold(word), fold(entry["of"])) for entry in data["same"] for word in entry["said"]),
+        funds=tuple((entry["name"], tuple(map(fold, entry["said"]))) for entry in data["fund"]),
+    )

@@ -7,15 +7,15 @@ years become years. What was changed in substance is kept, so that the answer ca
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from typing import Any
 
 import opencc
 
-from assistant.errors import QuestionRejected, SemanticDataError
+from assistant.data_files import load_toml
+from assistant.errors import QuestionRejected
 
 MAX_LENGTH = 500
 
@@ -54,12 +54,11 @@ def _converter() -> opencc.OpenCC:
 @cache
 def _dialect() -> tuple[tuple[str, str], ...]:
     """Regional words and what they stand for, longest first. Raises SemanticDataError."""
-    path = files("assistant").joinpath("data").joinpath("dialect.toml")
-    try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8"))["word"]
-        pairs = [(said, str(entry["means"])) for entry in entries for said in entry["said"]]
-    except (OSError, KeyError, tomllib.TOMLDecodeError) as error:
-        raise SemanticDataError(f"dialect.toml 读不出来：{error}", remedy="请恢复 assistant/data") from error
+    return load_toml("dialect.toml", _longest_first)
+
+
+def _longest_first(data: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    pairs = [(said, str(entry["means"])) for entry in data["word"] for said in entry["said"]]
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
@@ -67,12 +66,11 @@ def _dialect() -> tuple[tuple[str, str], ...]:
 def _asides() -> re.Pattern[str]:
     """What says nothing of what is asked: a bracket of mere examples ("（办公费、印刷费之类的）"), and who asks
     ("作为人大代表我…"). Raises SemanticDataError."""
-    path = files("assistant").joinpath("data").joinpath("grammar.toml")
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-        examples, asker = ("|".join(map(re.escape, raw[key])) for key in ("examples", "asker"))
-    except (OSError, KeyError, tomllib.TOMLDecodeError) as error:
-        raise SemanticDataError(f"grammar.toml 读不出来：{error}", remedy="请恢复 assistant/data") from error
+    return load_toml("grammar.toml", _aside)
+
+
+def _aside(data: dict[str, Any]) -> re.Pattern[str]:
+    examples, asker = ("|".join(map(re.escape, data[key])) for key in ("examples", "asker"))
     return re.compile(rf"[（(][^（）()]*(?:{examples})[）)]|^(?:{asker})[^，,：:。]{{2,10}}?(?:[，,：:]|(?=我|想))")
 
 

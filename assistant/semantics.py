@@ -5,12 +5,11 @@ Every file is validated when it is loaded; a mistake in one is a `SemanticDataEr
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from assistant.data_files import load_toml
 from assistant.errors import SemanticDataError
 from assistant.question import fold
 from index.evidence import Classification
@@ -90,10 +89,7 @@ class Setting:
 
 
 def _load(name: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(files("assistant").joinpath("data").joinpath(name).read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise SemanticDataError(f"语义数据文件 {name} 读不出来：{error}", remedy="请恢复 assistant/data") from error
+    return load_toml(name, dict)
 
 
 def _surfaces(name: str, entry: dict[str, Any]) -> tuple[str, ...]:

@@ -6,14 +6,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
+from typing import Any
 
 from assistant.answer import Citation
-from assistant.errors import SemanticDataError
+from assistant.data_files import load_toml
 from assistant.executing import Executor
 from assistant.figures import Figure
 from assistant.question import fold
@@ -58,22 +57,22 @@ class _Terms:
 @cache
 def terms() -> _Terms:
     """The words of tallies.toml. Raises SemanticDataError."""
-    path = files("assistant").joinpath("data").joinpath("tallies.toml")
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-        things = tuple(
-            _Thing(
-                entry["name"], tuple(map(fold, entry["said"])), tuple(entry["besides"]), tuple(entry.get("never", ())),
-                tuple(entry["sentence"]),
-            )
-            for entry in data["thing"]
-        )  # fmt: skip
-        lists = {key: tuple(data[key]) for key in ("asks", "money", "units", "opens", "closes")}
-        return _Terms(things=things, **lists)
-    except (OSError, KeyError, TypeError, tomllib.TOMLDecodeError) as error:
-        raise SemanticDataError(
-            f"语义数据文件 tallies.toml 读不出来：{error}", remedy="请恢复 assistant/data"
-        ) from error
+    return load_toml("tallies.toml", _parsed)
+
+
+def _parsed(data: dict[str, Any]) -> _Terms:
+    things = tuple(
+        _Thing(
+            entry["name"],
+            tuple(map(fold, entry["said"])),
+            tuple(entry["besides"]),
+            tuple(entry.get("never", ())),
+            tuple(entry["sentence"]),
+        )
+        for entry in data["thing"]
+    )
+    lists = {key: tuple(data[key]) for key in ("asks", "money", "units", "opens", "closes")}
+    return _Terms(things=things, **lists)
 
 
 def answer(understood: Understanding, documents: tuple[str, ...], executor: Executor) -> Reply | None:

@@ -6,13 +6,12 @@ little by itself (角色, 环节) from the name of a thing.
 
 from __future__ import annotations
 
-import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from assistant.data_files import load_toml
 from assistant.errors import SemanticDataError
 from assistant.question import fold
 
@@ -50,11 +49,7 @@ def parse(data: dict[str, Any]) -> Everyday:
 @cache
 def everyday() -> Everyday:
     """The packaged file, validated. Raises SemanticDataError."""
-    try:
-        text = files("assistant").joinpath("data").joinpath(_FILE).read_text(encoding="utf-8")
-        return parse(tomllib.loads(text))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise SemanticDataError(f"语义数据文件 {_FILE} 读不出来：{error}", remedy="请恢复 assistant/data") from error
+    return load_toml(_FILE, parse)
 
 
 @cache
