@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from assistant import (
     covering,
-    fields,
     headings,
+    holding,
     including,
     passages,
     places,
@@ -55,7 +55,7 @@ def settle(case: Case) -> Settled:
                 return settled(Route.TEXT if text.answered else None, case, text)
             return _figure_first(case, query)
         case _:
-            return _text_first(case, need)
+            return _held(case) or _text_first(case, need)
 
 
 def _unclear(case: Case, what: str) -> Settled:
@@ -79,8 +79,8 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
         headed = headings.heading(need, case.library)
         if headed is not None:
             return settled(Route.TEXT, case, headed, "问的是一节文字")
-    if (holders := fields.holders(need, case.library)) is not None:
-        return settled(Route.TEXT, case, holders, "问的是某一栏相同的项目")
+    if (held := _held(case)) is not None:
+        return held
     if query.operation is Operation.VALUE and (counted := covering.pointed(need, case.library)) is not None:
         return settled(Route.TEXT, case, counted, "文件印有这个数")
     of_one = asks_of_one(parts.linked) or query.detail in ("per_head", "per_month")
@@ -135,6 +135,11 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
     if lack.fatal and not case.understood.follows:
         return settled(None, case, _not_given(case, need, figure, lack))
     return settled(Route.SQL, case, figure)
+
+
+def _held(case: Case) -> Settled | None:
+    found = holding.answer(case.understood.linked, case.library, case.said, case.before)
+    return settled(Route.TEXT, case, found, "问的是某一栏相同的项目") if found is not None else None
 
 
 def _bought(query: SemanticQuery) -> bool:
@@ -201,6 +206,8 @@ def _searched(case: Case) -> Settled:
     linked = case.understood.linked
     if case.understood.parts.has("refer") and not case.library.wording.terms_of(linked):
         return settled(None, case, case.clarify("科目或项目"))
+    if (held := _held(case)) is not None:
+        return held
     text = passages.answer(passage_need(case.understood), case.library)
     if not text.answered and (recalled := _recalled(case)) is not None:
         return recalled

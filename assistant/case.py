@@ -27,7 +27,7 @@ class Settled(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Case:
     """A question with everything it can be answered from. `figures` runs its query, `clarify` asks back;
-    `earlier` is the question before, as linked `before`, `names` what that was answered about; `total` what the whole
+    `said` is the question as it was put, before what only points at the conversation was taken out of it; `earlier` is the question before, as linked `before`, `names` what that was answered about; `total` what the whole
     budget is called."""
 
     understood: Understanding
@@ -41,6 +41,7 @@ class Case:
     names: tuple[str, ...] = ()
     before: Linked | None = None
     total: tuple[str, ...] = ()
+    said: str = ""
 
     @property
     def query(self) -> SemanticQuery | None:

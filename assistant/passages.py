@@ -228,7 +228,6 @@ _STEPS: dict[Need, tuple[Step, ...]] = {
     Need.MANNER: (stated.procedure, passage),
     Need.ATTRIBUTE: (fields.answer, headings.heading, _used, fields.absent, passage),
     Need.PASSAGE: (
-        fields.holders,
         headings.family,
         places.where,
         covering.saying,
