@@ -26,9 +26,9 @@ class Settled(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question with everything it can be answered from. `figures` runs its query, `clarify` asks back;
-    `said` is the question as it was put, before what only points at the conversation was taken out of it; `earlier` is the question before, as linked `before`, `names` what that was answered about; `total` what the whole
-    budget is called."""
+    """A question with everything it can be answered from. `figures` runs its query, `clarify` asks back; `said` is the
+    question as it was put, with what only points at the conversation; `earlier` is the question before, as linked
+    `before`, `names` what that was answered about; `total` what the whole budget is called."""
 
     understood: Understanding
     routed: Routed

@@ -34,8 +34,9 @@ class _Said:
 
 
 def answer(linked: Linked, library: Library, typed: str, before: Linked | None = None) -> Reply | None:
-    """The projects that a value of a field picks, or those it leaves out. `typed`: the question with its pointing words; `before`: the question before, whose set and
-    value a question that only points goes on with. None where projects are not asked for or nothing picks them."""
+    """The projects that a value of a field picks, or those it leaves out. `typed`: the question with its pointing words;
+    `before`: the question before, whose set and value a question that only points goes on with. None where projects
+    are not asked for or nothing picks them."""
     if not (asked_counter(linked.text) or linked.has("list", "which", "count")):
         return None
     if not _of_projects(linked) and (before is None or not _of_projects(before)):

@@ -26,6 +26,8 @@ def share(parts: Parts, setting: Setting) -> SemanticQuery | None:
     divided_ = parts.has("ratio", "divide") and parts.has("rate") and len(parts.subjects) == 2
     if divided_ and not parts.has("share"):
         return SemanticQuery(Operation.SHARE, subjects=_selectors(parts)[:1], whole=parts.subjects[1].selector)
+    if parts.has("difference") and not any(m.has("share") for m in parts.linked.mentions):
+        return None  # 满意度相差几个百分点
     things = len(parts.subjects) + len(parts.contexts)
     compared = things > 1 and any(q.quantity and q.quantity.dimension is Dimension.PERCENT for q in parts.quantities)
     proportion = (parts.has("rate", "over_half") or compared) and not _changes(parts) and things

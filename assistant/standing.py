@@ -67,6 +67,11 @@ def join_codes(text: str, subjects: list[Subject]) -> list[Subject]:
     return joined
 
 
+def coordinated(between: str) -> bool:
+    """Does what stands between two names only put the one beside the other (和, 加上, 、)?"""
+    return _AND.match(between) is not None
+
+
 def crossed(linked: Linked, subjects: list[Subject], contexts: list[Subject]) -> tuple[list[Subject], list[Subject]]:
     """ "总值班室和督查的采购分别多少": one figure asked of several projects is several figures."""
     projects = [s for s in sorted((*contexts, *subjects), key=lambda s: s.start) if s.selector.classifications]
