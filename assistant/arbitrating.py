@@ -19,6 +19,7 @@ from assistant import (
 from assistant.answer import Route, Status
 from assistant.asking import asks_inclusion, asks_no_number, asks_of_one
 from assistant.case import Case, Settled, settled
+from assistant.changes import OTHER_WAY
 from assistant.query import Operation, SemanticQuery
 from assistant.reply import Reply, join
 from assistant.routing import passage_need
@@ -267,8 +268,9 @@ def _reason(case: Case, need: TextNeed) -> Settled:
         return settled(Route.SQL, case, scoped, "两处口径不同")
     told_apart = case.query is not None and all(s.conditions for s in case.query.subjects) and case.query.subjects
     asked = case.understood.parts.has(*AMOUNTS) or bool(told_apart)
-    figure = case.figures(case.query) if case.query is not None and asked else None
-    if figure is None or not figure.answered:
+    presumes = case.query is not None and bool(case.query.direction)
+    figure = case.figures(case.query) if case.query is not None and (asked or presumes) else None
+    if figure is None or not figure.answered or not (asked or OTHER_WAY in figure.aspects):
         return settled(Route.TEXT if text.answered else None, case, text)
     if text.answered:
         return settled(Route.BOTH, case, join((figure, text), "both"))
