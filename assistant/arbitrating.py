@@ -62,6 +62,10 @@ def settle(case: Case) -> Settled:
 def _unclear(case: Case, what: str) -> Settled:
     """Nothing is named: a text of the body itself may still answer; else ask back."""
     own = passages.answer(passage_need(case.understood), case.library)
+    need = case.understood.text
+    if need is not None and need.need is Need.DEFINITION and need.linked is not None and need.linked.has("belongs"):
+        if (said := passages.answer(need, case.library)).answered:
+            return settled(Route.TEXT, case, said)
     points = case.understood.parts.has("refer") and not case.understood.names
     if not points and passages.stands_alone(own, case.understood.linked, case.library):
         return settled(Route.TEXT, case, own)

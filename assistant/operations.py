@@ -29,7 +29,8 @@ def share(parts: Parts, setting: Setting) -> SemanticQuery | None:
     things = len(parts.subjects) + len(parts.contexts)
     compared = things > 1 and any(q.quantity and q.quantity.dimension is Dimension.PERCENT for q in parts.quantities)
     proportion = (parts.has("rate", "over_half") or compared) and not _changes(parts) and things
-    if not parts.has("share") and not proportion:
+    apart = parts.has("difference") and len(parts.subjects) > 1  # 两个满意度差几个百分点
+    if not parts.has("share") and (apart or not proportion):
         return None
     at = parts.at("share")
     before = [s for s in parts.subjects if s.start < at] if at >= 0 else list(parts.subjects)
