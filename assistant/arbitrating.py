@@ -11,6 +11,7 @@ from assistant import (
     including,
     passages,
     places,
+    purchase_kinds,
     recalling,
     reconciling,
     refusing,
@@ -31,6 +32,12 @@ _TELLING = (Operation.VALUE, Operation.LIST)
 
 
 def settle(case: Case) -> Settled:
+    """The answer, the total of purchases with what is bought."""
+    chosen = _settle(case)
+    return Settled(purchase_kinds.beside(chosen.reply, case.library.documents, case.library.executor), chosen.routed)
+
+
+def _settle(case: Case) -> Settled:
     """Try what the question asks for first, then what else may answer it."""
     need, query = case.understood.text, case.query
     if (checked := reconciling.put_forward(case)) is not None:

@@ -21,7 +21,6 @@ from assistant import (
     lexicon,
     nesting,
     particular,
-    purchase_kinds,
     recalling,
     reconciling,
     refusing,
@@ -326,8 +325,7 @@ class Engine:
             before=recalling.background([t.understanding.linked for t in state.turns], self._library(setting)),
             total=self.total(setting.documents).names,
         )  # fmt: skip
-        reply, routed = arbitrating.settle(case)
-        return purchase_kinds.beside(reply, setting.documents, self.executor), routed
+        return arbitrating.settle(case)
 
     def _library(self, setting: Setting) -> Library:
         return Library(self.executor, lambda: self._retriever, self.wording, setting.documents, setting.year)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from assistant.parts import Parts
 from assistant.query import EITHER, FIGURE_TOO, Condition, Operation, Order, Selector, SemanticQuery
 from assistant.semantics import Setting
-from assistant.set_rules import breakdown, count, described, heads, listing, mean, rank, total
+from assistant.set_rules import breakdown, count, described, heads, listing, mean, rank, total, vacancy
 from assistant.sets import container, members_of
 from index.evidence import Classification, Dimension
 from index.numbers import format_decimal
@@ -302,6 +302,6 @@ def value(parts: Parts, setting: Setting) -> SemanticQuery | None:
 
 
 RULES = (
-    execution, stage_of, procured, excluding, gap_of_stages, readings_apart, per_unit, divided, share, ratio, change, between, rank, mean, count, heads, total,
-    breakdown, listing, existence, value, described,
+    vacancy, execution, stage_of, procured, excluding, gap_of_stages, readings_apart, per_unit, divided, share, ratio,
+    change, between, rank, mean, count, heads, total, breakdown, listing, existence, value, described,
 )  # fmt: skip

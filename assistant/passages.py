@@ -155,7 +155,9 @@ def _called(need: TextNeed, library: Library) -> list[str]:
 def _used(need: TextNeed, library: Library) -> Reply | None:
     """What a named thing is for, unless the name is only part of what is asked about."""
     linked = need.linked
-    if linked is not None and (linked.has("belongs") or weighing.misread(linked, library.wording.terms_of(linked), library)):
+    if linked is not None and (
+        linked.has("belongs") or weighing.misread(linked, library.wording.terms_of(linked), library)
+    ):
         return None
     return stated.use(need, library)
 
