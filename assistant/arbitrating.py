@@ -11,6 +11,7 @@ from assistant import (
     including,
     passages,
     places,
+    purchase_kinds,
     recalling,
     reconciling,
     refusing,
@@ -19,6 +20,7 @@ from assistant import (
 from assistant.answer import Route, Status
 from assistant.asking import asks_inclusion, asks_no_number, asks_of_one
 from assistant.case import Case, Settled, settled
+from assistant.changes import OTHER_WAY
 from assistant.query import Operation, SemanticQuery
 from assistant.reply import Reply, join
 from assistant.routing import passage_need
@@ -30,6 +32,12 @@ _TELLING = (Operation.VALUE, Operation.LIST)
 
 
 def settle(case: Case) -> Settled:
+    """The answer, the total of purchases with what is bought."""
+    chosen = _settle(case)
+    return Settled(purchase_kinds.beside(chosen.reply, case.library.documents, case.library.executor), chosen.routed)
+
+
+def _settle(case: Case) -> Settled:
     """Try what the question asks for first, then what else may answer it."""
     need, query = case.understood.text, case.query
     if (checked := reconciling.put_forward(case)) is not None:
@@ -61,6 +69,10 @@ def settle(case: Case) -> Settled:
 def _unclear(case: Case, what: str) -> Settled:
     """Nothing is named: a text of the body itself may still answer; else ask back."""
     own = passages.answer(passage_need(case.understood), case.library)
+    need = case.understood.text
+    if need is not None and need.need is Need.DEFINITION and need.linked is not None and need.linked.has("belongs"):
+        if (said := passages.answer(need, case.library)).answered:
+            return settled(Route.TEXT, case, said)
     points = case.understood.parts.has("refer") and not case.understood.names
     if not points and passages.stands_alone(own, case.understood.linked, case.library):
         return settled(Route.TEXT, case, own)
@@ -274,8 +286,9 @@ def _reason(case: Case, need: TextNeed) -> Settled:
         return settled(Route.SQL, case, scoped, "两处口径不同")
     told_apart = case.query is not None and all(s.conditions for s in case.query.subjects) and case.query.subjects
     asked = case.understood.parts.has(*AMOUNTS) or bool(told_apart)
-    figure = case.figures(case.query) if case.query is not None and asked else None
-    if figure is None or not figure.answered:
+    presumes = case.query is not None and bool(case.query.direction)
+    figure = case.figures(case.query) if case.query is not None and (asked or presumes) else None
+    if figure is None or not figure.answered or not (asked or OTHER_WAY in figure.aspects):
         return settled(Route.TEXT if text.answered else None, case, text)
     if text.answered:
         return settled(Route.BOTH, case, join((figure, text), "both"))

@@ -11,7 +11,7 @@ from dataclasses import replace
 from assistant.parts import Parts
 from assistant.query import EITHER, FIGURE_TOO, Condition, Operation, Order, Selector, SemanticQuery
 from assistant.semantics import Setting
-from assistant.set_rules import breakdown, count, described, heads, listing, mean, rank, total
+from assistant.set_rules import breakdown, count, described, heads, listing, mean, rank, total, vacancy
 from assistant.sets import container, members_of
 from index.evidence import Classification, Dimension
 from index.numbers import format_decimal
@@ -31,7 +31,8 @@ def share(parts: Parts, setting: Setting) -> SemanticQuery | None:
     things = len(parts.subjects) + len(parts.contexts)
     compared = things > 1 and any(q.quantity and q.quantity.dimension is Dimension.PERCENT for q in parts.quantities)
     proportion = (parts.has("rate", "over_half") or compared) and not _changes(parts) and things
-    if not parts.has("share") and not proportion:
+    apart = parts.has("difference") and len(parts.subjects) > 1  # 两个满意度差几个百分点
+    if not parts.has("share") and (apart or not proportion):
         return None
     at = parts.at("share")
     before = [s for s in parts.subjects if s.start < at] if at >= 0 else list(parts.subjects)
@@ -303,6 +304,6 @@ def value(parts: Parts, setting: Setting) -> SemanticQuery | None:
 
 
 RULES = (
-    execution, stage_of, procured, excluding, gap_of_stages, readings_apart, per_unit, divided, share, ratio, change, between, rank, mean, count, heads, total,
-    breakdown, listing, existence, value, described,
+    vacancy, execution, stage_of, procured, excluding, gap_of_stages, readings_apart, per_unit, divided, share, ratio,
+    change, between, rank, mean, count, heads, total, breakdown, listing, existence, value, described,
 )  # fmt: skip

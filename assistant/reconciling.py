@@ -14,6 +14,7 @@ from assistant.query import Operation, Selector, SemanticQuery
 from assistant.reply import Reply, join
 from assistant.scoping import scope_label
 from assistant.shapes import Linked
+from assistant.text_terms import load
 from assistant.understanding import AMOUNTS, TextNeed
 from assistant.verifying import bears_out
 from index.evidence import Dimension
@@ -93,7 +94,7 @@ def put_forward(case: Case) -> Settled | None:
     """What a question puts forward (figures of a named thing, parts and their sum) against the findings; a printed
     figure alone is checked against the findings or the arithmetic that hold it."""
     linked, query = case.understood.linked, case.query
-    if linked.has(*_CHECKS):
+    if linked.has(*_CHECKS) or _offers_two(linked):
         dispute = disputes.claimed(linked, case.findings, case.library)
         if dispute is not None:
             return settled(Route.TEXT, case, dispute, "核对审计发现")
@@ -113,6 +114,13 @@ def put_forward(case: Case) -> Settled | None:
         return settled(Route.TEXT, case, dispute, "核对审计发现")
     text = passages.worked(linked, case.library)
     return settled(Route.TEXT, case, text, "核对印出的算式") if text is not None else None
+
+
+def _offers_two(linked: Linked) -> bool:
+    """7个还是14个: two figures, of which one is to be the right one."""
+    figures = [m for m in linked.mentions if m.quantity is not None]
+    words = load().alternatives
+    return any(linked.text[one.end : two.start] in words for one, two in zip(figures, figures[1:], strict=False))
 
 
 def _in_several_places(case: Case) -> Reply | None:
