@@ -87,7 +87,8 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
     need, parts = passage_need(case.understood), case.understood.parts
     asks_amount = parts.has(*AMOUNTS) or (len(parts.quantities) > 1 and parts.has("compare"))
     of_a_set = query.members is not None and bool(parts.nouns) and parts.has("list", "which", "count")
-    if query.operation in _TELLING and not of_a_set and not asks_amount and not parts.has("existence"):
+    one = len(query.subjects) < 2 and not case.understood.follows
+    if query.operation in _TELLING and one and not of_a_set and not asks_amount and not parts.has("existence"):
         headed = headings.heading(need, case.library)
         if headed is not None:
             return settled(Route.TEXT, case, headed, "问的是一节文字")

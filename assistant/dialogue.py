@@ -305,7 +305,8 @@ def _other_axes(talk: Talk, subjects: tuple[Selector, ...]) -> Understanding | N
         )
     if parts.measures or parts.funds:
         subjects = tuple(
-            s.narrowed(measures=parts.measures or s.measures, funds=parts.funds or s.funds) for s in before.subjects
+            s.narrowed(measures=parts.measures or (() if parts.funds else s.measures), funds=parts.funds or s.funds)
+            for s in before.subjects
         )
         return talk.with_query(before.with_(subjects=subjects, unit=unit)) if subjects else None
     if parts.unit or parts.has("convert"):

@@ -13,6 +13,7 @@ from assistant.query import EITHER, FIGURE_TOO, Condition, Operation, Order, Sel
 from assistant.semantics import Setting
 from assistant.set_rules import breakdown, count, described, heads, listing, mean, rank, total, vacancy
 from assistant.sets import container, members_of
+from assistant.standing import Subject
 from index.evidence import Classification, Dimension
 from index.numbers import format_decimal
 
@@ -194,11 +195,20 @@ def excluding(parts: Parts, setting: Setting) -> SemanticQuery | None:
     holders = [*parts.contexts, *parts.subjects]
     set_like = parts.nouns or parts.has("max", "min", "list", "mean", "top")
     if holders and not set_like:
-        return SemanticQuery(
-            Operation.DIFFERENCE,
-            subjects=(holders[0].selector.narrowed(exclude=()), *(e.selector for e in parts.excluded)),
-        )
+        return SemanticQuery(Operation.DIFFERENCE, subjects=_without_parts(holders[0], parts.excluded, setting))
     return None
+
+
+def _without_parts(whole: Subject, excluded: tuple[Subject, ...], setting: Setting) -> tuple[Selector, ...]:
+    """A figure and what is taken out of it; a 口径 taken out of an account is its part there
+    (商品和服务支出扣掉基本支出里的那部分)."""
+    own = whole.selector.narrowed(exclude=())
+    total_ = container(own.names, setting.semantics) is not None
+    if total_ or whole.scope_only or not all(e.scope_only for e in excluded):
+        return (own, *(e.selector for e in excluded))
+    own = own.narrowed(measures=(), table_numbers=())
+    taken = (own.narrowed(measures=e.selector.names[:1], funds=(), label=f"{own.label}（{e.typed}）") for e in excluded)
+    return (own, *taken)
 
 
 def readings_apart(parts: Parts, setting: Setting) -> SemanticQuery | None:
