@@ -79,6 +79,8 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
         headed = headings.heading(need, case.library)
         if headed is not None:
             return settled(Route.TEXT, case, headed, "问的是一节文字")
+    if query.operation in _TELLING and not asks_amount and (meant := _entry(case, query, need)) is not None:
+        return meant
     if (holders := fields.holders(need, case.library)) is not None:
         return settled(Route.TEXT, case, holders, "问的是某一栏相同的项目")
     if query.operation is Operation.VALUE and (counted := covering.pointed(need, case.library)) is not None:
@@ -135,6 +137,14 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
     if lack.fatal and not case.understood.follows:
         return settled(None, case, _not_given(case, need, figure, lack))
     return settled(Route.SQL, case, figure)
+
+
+def _entry(case: Case, query: SemanticQuery, need: TextNeed) -> Settled | None:
+    """What a term of the glossary means, unless its members with their amounts are what is asked (X包括哪几项)."""
+    said = passages.entry(need, case.library)
+    if said is None or (query.operation is Operation.LIST and len(case.figures(query).items) > 1):
+        return None
+    return settled(Route.TEXT, case, said, "问的是名词的含义")
 
 
 def _bought(query: SemanticQuery) -> bool:
@@ -266,7 +276,9 @@ def _reason(case: Case, need: TextNeed) -> Settled:
     if not text.answered and (scoped := reconciling.scopes_differ(case)) is not None:
         return settled(Route.SQL, case, scoped, "两处口径不同")
     told_apart = case.query is not None and all(s.conditions for s in case.query.subjects) and case.query.subjects
-    asked = case.understood.parts.has(*AMOUNTS) or bool(told_apart)
+    claimed = case.understood.parts.quantities and text.answered  # 少了将近九十万，是真省了还是别的缘故
+    moved = case.query is not None and case.query.operation in (Operation.CHANGE, Operation.RATE) and claimed
+    asked = case.understood.parts.has(*AMOUNTS) or bool(told_apart or moved)
     figure = case.figures(case.query) if case.query is not None and asked else None
     if figure is None or not figure.answered:
         return settled(Route.TEXT if text.answered else None, case, text)
