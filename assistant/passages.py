@@ -100,8 +100,17 @@ def _definition(need: TextNeed, library: Library) -> Reply | None:
     found = _of_each(need, library) or glossary.define(_called(need, library), need.query, library)
     if need.linked is not None and need.linked.has("origin"):
         found = tuple(d for d in found if any(mark in fold(d.text) for mark in library.wording.terms.sources))
-    if not found:
-        return None
+    found = found or glossary.asked_in(need.query, library)
+    return _defined(found, need) if found else None
+
+
+def entry(need: TextNeed, library: Library) -> Reply | None:
+    """The glossary's entry of a term that stands in a question before what asks for its meaning."""
+    found = glossary.asked_in(need.query, library)
+    return _defined(found, need) if found else None
+
+
+def _defined(found: Sequence[glossary.Definition], need: TextNeed) -> Reply:
     figures = tuple(f for d in found for f in figures_in(d.text, (d.citation,)))
     return Reply(
         tuple(d.text for d in found),
