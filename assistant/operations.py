@@ -22,6 +22,9 @@ def _selectors(parts: Parts) -> tuple[Selector, ...]:
     return tuple(s.selector for s in parts.subjects)
 
 
+_BESIDE = 2  # characters between a year and what it dates
+
+
 def share(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """A占B多少; B里A占多少; 各项占比."""
     divided_ = parts.has("ratio", "divide") and parts.has("rate") and len(parts.subjects) == 2
@@ -41,6 +44,10 @@ def share(parts: Parts, setting: Setting) -> SemanticQuery | None:
     contexts = [c.selector for c in parts.contexts]
     if at < 0 and len(before) > 1:
         before, after = before[:1], before[1:]
+    if not after and len(before) == 2 and before[0].selector.names == before[1].selector.names:
+        return SemanticQuery(
+            Operation.SHARE, subjects=(before[0].selector,), whole=before[1].selector
+        )  # 实际支出占预算
     if parts.has("max", "min") and not before:
         members = members_of(parts, setting)
         order = Order.ASCENDING if parts.has("min") else Order.DESCENDING
@@ -141,11 +148,15 @@ def per_unit(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """人均, 每月, 每天: a figure divided by heads or by a span of time."""
     if parts.has("share", "rate") and len(parts.subjects) + len(parts.contexts) > 1:
         return None  # 基本支出里花在人头上的占多少
-    people = next(set(s.names) for s in setting.semantics.synonyms if "在职人员" in s.surfaces)
+    people = {name for s in setting.semantics.synonyms if s.heads for name in s.names}
     among = [s for s in parts.subjects if people & set(s.selector.names)]
-    if len(among) == 1 and len(parts.subjects) == 2 and parts.has("mean", "divide", "per_head"):  # 按在职人头平摊
-        shared = next(s.selector for s in parts.subjects if s not in among)
+    others = [s for s in parts.subjects if s not in among]
+    if among and len(others) == 1 and parts.has("mean", "divide", "per_head"):  # 按在职人头平摊
+        dated = any(0 <= among[0].start - m.end <= _BESIDE for m in parts.linked.mentions if m.year is not None)
+        shared = others[0].selector.narrowed(years=()) if dated else others[0].selector  # 2020年底的离退休人数
         return SemanticQuery(Operation.RATIO, subjects=(shared,), detail="per_head", whole=among[0].selector)
+    if any(q.quantity and q.quantity.dimension is Dimension.COUNT and q.quantity.value != 1 for q in parts.quantities):
+        return None  # 摊到14个人头上
     for cue in ("per_head", "per_month", "per_day"):
         if parts.has(cue) and parts.subjects and not parts.has("list"):
             figure = parts.subjects[0]

@@ -78,8 +78,8 @@ def _execution(understood: Understanding, frame: Frame) -> Reply | None:
     inherited = understood.query is not None and any(s.project for s in understood.query.subjects)
     if (
         not parts.has("actual")
-        or parts.projects
-        or inherited
+        or (parts.projects or inherited)
+        and parts.years != (frame.year,)
         or understood.missing
         or parts.has("definition", "reason", "contradiction")
     ):

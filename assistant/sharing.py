@@ -15,6 +15,7 @@ from assistant.semantics import Container, Semantics
 from assistant.values import value
 from index.evidence import Classification, Dimension, StatementKind
 
+_WHOLE_AND_PARTS = 3
 TOGETHER = "合计"  # detail of a SHARE: of all parts added up, not of each
 
 
@@ -24,6 +25,7 @@ def share(query: SemanticQuery, resolver: Resolver, semantics: Semantics) -> Rep
         return _joint_share(query, resolver, semantics)
     if query.detail == EITHER:
         query = _smaller_first(query, resolver)
+    query = _parts_of_first(query, resolver)
     replies: list[Reply] = []
     for selector in query.subjects:
         part = resolver.figure(selector)
@@ -83,6 +85,20 @@ def share(query: SemanticQuery, resolver: Resolver, semantics: Semantics) -> Rep
             )  # fmt: skip
         )
     return replies[0] if len(replies) == 1 else join(tuple(replies), "share")
+
+
+def _parts_of_first(query: SemanticQuery, resolver: Resolver) -> SemanticQuery:
+    """A thing named before those that add up to it is what they are parts of (基本支出拆成人员和公用，公用占几成)."""
+    if query.whole is not None or len(query.subjects) < _WHOLE_AND_PARTS:
+        return query
+    figures = [resolver.figure(selector) for selector in query.subjects]
+    found = [figure for figure in figures if figure is not None and figure.dimension is Dimension.MONEY]
+    if len(found) < len(figures):
+        return query
+    whole, *parts = fig.common_unit(tuple(found))
+    if whole.amount != sum(part.amount for part in parts):
+        return query
+    return query.with_(subjects=query.subjects[1:], whole=query.subjects[0])
 
 
 def _smaller_first(query: SemanticQuery, resolver: Resolver) -> SemanticQuery:
