@@ -7,6 +7,7 @@ the subjects stand to one another, never at a particular name.
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from assistant.parts import Parts
 from assistant.query import EITHER, FIGURE_TOO, Condition, Operation, Order, Selector, SemanticQuery
@@ -15,7 +16,7 @@ from assistant.set_rules import breakdown, count, described, heads, listing, mea
 from assistant.sets import container, members_of
 from assistant.standing import Subject
 from index.evidence import Classification, Dimension
-from index.numbers import format_decimal
+from index.numbers import Quantity, format_decimal
 
 
 def _selectors(parts: Parts) -> tuple[Selector, ...]:
@@ -44,7 +45,7 @@ def share(parts: Parts, setting: Setting) -> SemanticQuery | None:
     contexts = [c.selector for c in parts.contexts]
     if at < 0 and len(before) > 1:
         before, after = before[:1], before[1:]
-    if not after and len(before) == 2 and before[0].selector.names == before[1].selector.names:
+    if not after and len(before) == 2 and _of_one_thing(before[0].selector, before[1].selector):
         return SemanticQuery(
             Operation.SHARE, subjects=(before[0].selector,), whole=before[1].selector
         )  # 实际支出占预算
@@ -73,6 +74,12 @@ def share(parts: Parts, setting: Setting) -> SemanticQuery | None:
     says_part = any(m.has("share") and "占" in m.text for m in parts.linked.mentions)
     detail = EITHER if after and not says_part else ""
     return SemanticQuery(Operation.SHARE, subjects=tuple(s.selector for s in before), whole=whole, detail=detail)
+
+
+def _of_one_thing(one: Selector, other: Selector) -> bool:
+    """One thing of two years or at two stages."""
+    apart = (one.years, one.measures) != (other.years, other.measures)
+    return one.names == other.names and one.project == other.project and apart
 
 
 def _changes(parts: Parts) -> bool:
@@ -155,7 +162,7 @@ def per_unit(parts: Parts, setting: Setting) -> SemanticQuery | None:
         dated = any(0 <= among[0].start - m.end <= _BESIDE for m in parts.linked.mentions if m.year is not None)
         shared = others[0].selector.narrowed(years=()) if dated else others[0].selector  # 2020年底的离退休人数
         return SemanticQuery(Operation.RATIO, subjects=(shared,), detail="per_head", whole=among[0].selector)
-    if any(q.quantity and q.quantity.dimension is Dimension.COUNT and q.quantity.value != 1 for q in parts.quantities):
+    if _stated_heads(parts):
         return None  # 摊到14个人头上
     for cue in ("per_head", "per_month", "per_day"):
         if parts.has(cue) and parts.subjects and not parts.has("list"):
@@ -168,11 +175,18 @@ def per_unit(parts: Parts, setting: Setting) -> SemanticQuery | None:
     return None
 
 
+def _stated_heads(parts: Parts) -> list[Quantity]:
+    """The numbers of things that a question itself states, other than one."""
+    counted = [m.quantity for m in parts.quantities if m.quantity and m.quantity.dimension is Dimension.COUNT]
+    spoken = [Quantity(Decimal(m.counter), "个", Dimension.COUNT) for m in parts.linked.mentions if m.counter]
+    return [quantity for quantity in (*counted, *spoken) if quantity.value != 1]
+
+
 def divided(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """十万元的运行维护费摊到三辆车上, 每辆车摊多少: a figure divided by a number of things that the question states,
     or that the document counts."""
     counts = [q for m in parts.quantities if (q := m.quantity) and q.dimension is Dimension.COUNT]
-    stated = [q for q in counts if q.value != 1]
+    stated = _stated_heads(parts)
     noun = parts.noun(Classification.QUANTITY)
     each = counts[0].unit if counts else noun.unit if noun is not None and parts.has("divide") else ""
     if not parts.has("divide", "mean") or not parts.subjects or not each or len(stated) > 1:

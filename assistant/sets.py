@@ -34,8 +34,8 @@ def members_of(parts: Parts, setting: Setting, *, default: bool = True) -> Selec
         if chosen in (Classification.ECONOMIC, Classification.GOVERNMENT_ECONOMIC) and specific and not specific.level:
             lines = base.narrowed(classifications=(Classification.SPENDING_LINE,), project=project, level=1)
             return lines.narrowed(table_kinds=("项目表",), label=f"{project}的投入资金构成")
-        own = chosen if chosen not in (Classification.ECONOMIC, Classification.GOVERNMENT_ECONOMIC) else None
-        inner = own or (Classification.INDICATOR if parts.groups else Classification.SPENDING_LINE)
+        kind = chosen if chosen not in (Classification.ECONOMIC, Classification.GOVERNMENT_ECONOMIC) else None
+        inner = kind or (Classification.INDICATOR if parts.groups else Classification.SPENDING_LINE)
         return base.narrowed(
             classifications=(inner,),
             project=project,

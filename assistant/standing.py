@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.query import Selector
+from assistant.semantics import apposition_words
 from assistant.shapes import Linked
 
 _INSIDE = re.compile(
@@ -46,7 +47,8 @@ def without_appositions(text: str, subjects: list[Subject], totals: frozenset[st
 def _repeats(text: str, before: Subject, subject: Subject, totals: frozenset[str]) -> bool:
     """Does a name only say once more what stands right before it?"""
     earlier, names = set(before.selector.names), set(subject.selector.names)
-    if subject.start - before.end <= 1 and earlier & names:
+    gap = text[before.end : subject.start]
+    if earlier & names and (len(gap) <= 1 or gap.strip("，、") in apposition_words()):
         return True
     return text[before.end : subject.start] in ("", "的") and bool(totals & names) and not totals & earlier
 
@@ -229,6 +231,7 @@ def _between(linked: Linked, start: int, end: int) -> str:
     for mention in linked.mentions:
         sense = mention.sense
         light = sense.cues and sense.cues <= _WEIGHTLESS and not (sense.names or sense.project or sense.noun)
+        light = light or mention.quantity is not None and mention.start == start  # X的772.08万元当中
         if light and not _AND.match(mention.text) and start <= mention.start and mention.end <= end:
             inside = mention.text[-1] in "里中内"  # 这块蛋糕里
             for i in range(mention.start - start, mention.end - start - inside):
