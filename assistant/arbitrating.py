@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from assistant import (
     covering,
-    fields,
     headings,
+    holding,
     including,
     passages,
     places,
@@ -86,12 +86,14 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
     """A figure stands when it explains the question; else a sentence that does; else it is not disclosed."""
     need, parts = passage_need(case.understood), case.understood.parts
     asks_amount = parts.has(*AMOUNTS) or (len(parts.quantities) > 1 and parts.has("compare"))
+    query = holding.narrowed(query, parts.linked, case.library)
     of_a_set = query.members is not None and bool(parts.nouns) and parts.has("list", "which", "count")
     if query.operation in _TELLING and not of_a_set and not asks_amount and not parts.has("existence"):
         headed = headings.heading(need, case.library)
         if headed is not None:
             return settled(Route.TEXT, case, headed, "问的是一节文字")
-    if (holders := fields.holders(need, case.library)) is not None:
+    holders = None if asks_amount else holding.holders(need, case.library, case.before)
+    if holders is not None:
         return settled(Route.TEXT, case, holders, "问的是某一栏相同的项目")
     if query.operation is Operation.VALUE and (counted := covering.pointed(need, case.library)) is not None:
         return settled(Route.TEXT, case, counted, "文件印有这个数")
@@ -213,7 +215,8 @@ def _searched(case: Case) -> Settled:
     linked = case.understood.linked
     if case.understood.parts.has("refer") and not case.library.wording.terms_of(linked):
         return settled(None, case, case.clarify("科目或项目"))
-    text = passages.answer(passage_need(case.understood), case.library)
+    need = passage_need(case.understood)
+    text = holding.holders(need, case.library, case.before) or passages.answer(need, case.library)
     if not text.answered and (recalled := _recalled(case)) is not None:
         return recalled
     if text.answered or text.citations:

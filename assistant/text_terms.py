@@ -113,6 +113,8 @@ class TextTerms:
     items: tuple[str, ...]
     each: tuple[str, ...]
     generic: tuple[str, ...]
+    project_kind: str
+    project_kinds: tuple[str, ...]
     issues: frozenset[tuple[str, str]]
     last: tuple[str, ...]
     alternatives: tuple[str, ...]
@@ -183,6 +185,8 @@ def parse(data: dict[str, Any]) -> TextTerms:
         items=section("counter", "items"),
         each=section("counter", "each"),
         generic=section("counter", "generic"),
+        project_kind=str(data.get("project", {}).get("label", "")),
+        project_kinds=section("project", "kinds"),
         issues=frozenset((str(one), str(span)) for one, span in data["counter"].get("issues", [])),
         last=section("counter", "last"),
         alternatives=section("alternative", "words"),
