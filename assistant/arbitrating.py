@@ -63,7 +63,7 @@ def _settle(case: Case) -> Settled:
                 return settled(Route.TEXT if text.answered else None, case, text)
             return _figure_first(case, query)
         case _:
-            return _text_first(case, need)
+            return _held(case) or _text_first(case, need)
 
 
 def _unclear(case: Case, what: str) -> Settled:
@@ -88,13 +88,15 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
     asks_amount = parts.has(*AMOUNTS) or (len(parts.quantities) > 1 and parts.has("compare"))
     query = holding.narrowed(query, parts.linked, case.library)
     of_a_set = query.members is not None and bool(parts.nouns) and parts.has("list", "which", "count")
-    if query.operation in _TELLING and not of_a_set and not asks_amount and not parts.has("existence"):
+    one = len(query.subjects) < 2 and not case.understood.follows
+    if query.operation in _TELLING and one and not of_a_set and not asks_amount and not parts.has("existence"):
         headed = headings.heading(need, case.library)
         if headed is not None:
             return settled(Route.TEXT, case, headed, "问的是一节文字")
-    holders = None if asks_amount else holding.holders(need, case.library, case.before)
-    if holders is not None:
-        return settled(Route.TEXT, case, holders, "问的是某一栏相同的项目")
+    if query.operation in _TELLING and not asks_amount and (meant := _entry(case, query, need)) is not None:
+        return meant
+    if not asks_amount and (of_projects := _held(case)) is not None:
+        return of_projects
     if query.operation is Operation.VALUE and (counted := covering.pointed(need, case.library)) is not None:
         return settled(Route.TEXT, case, counted, "文件印有这个数")
     of_one = asks_of_one(parts.linked) or query.detail in ("per_head", "per_month")
@@ -149,6 +151,19 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
     if lack.fatal and not case.understood.follows:
         return settled(None, case, _not_given(case, need, figure, lack))
     return settled(Route.SQL, case, figure)
+
+
+def _held(case: Case) -> Settled | None:
+    found = holding.answer(case.understood.linked, case.library, case.said, case.before)
+    return settled(Route.TEXT, case, found, "问的是某一栏相同的项目") if found is not None else None
+
+
+def _entry(case: Case, query: SemanticQuery, need: TextNeed) -> Settled | None:
+    """What a term of the glossary means, unless its members with their amounts are what is asked (X包括哪几项)."""
+    said = passages.entry(need, case.library)
+    if said is None or (query.operation is Operation.LIST and len(case.figures(query).items) > 1):
+        return None
+    return settled(Route.TEXT, case, said, "问的是名词的含义")
 
 
 def _bought(query: SemanticQuery) -> bool:
@@ -215,8 +230,9 @@ def _searched(case: Case) -> Settled:
     linked = case.understood.linked
     if case.understood.parts.has("refer") and not case.library.wording.terms_of(linked):
         return settled(None, case, case.clarify("科目或项目"))
-    need = passage_need(case.understood)
-    text = holding.holders(need, case.library, case.before) or passages.answer(need, case.library)
+    if (held := _held(case)) is not None:
+        return held
+    text = passages.answer(passage_need(case.understood), case.library)
     if not text.answered and (recalled := _recalled(case)) is not None:
         return recalled
     if text.answered or text.citations:
@@ -281,7 +297,9 @@ def _reason(case: Case, need: TextNeed) -> Settled:
     if not text.answered and (scoped := reconciling.scopes_differ(case)) is not None:
         return settled(Route.SQL, case, scoped, "两处口径不同")
     told_apart = case.query is not None and all(s.conditions for s in case.query.subjects) and case.query.subjects
-    asked = case.understood.parts.has(*AMOUNTS) or bool(told_apart)
+    claimed = case.understood.parts.quantities and text.answered  # 少了将近九十万，是真省了还是别的缘故
+    moved = case.query is not None and case.query.operation in (Operation.CHANGE, Operation.RATE) and claimed
+    asked = case.understood.parts.has(*AMOUNTS) or bool(told_apart or moved)
     presumes = case.query is not None and bool(case.query.direction)
     figure = case.figures(case.query) if case.query is not None and (asked or presumes) else None
     if figure is None or not figure.answered or not (asked or OTHER_WAY in figure.aspects):

@@ -62,6 +62,9 @@ def _change_of(selector: Selector, query: SemanticQuery, resolver: Resolver) -> 
                 lines.append(f"- {'下降' if moved.amount < 0 else '增长'}幅度：{rate.formula}")
                 figures.insert(1, fig.absolute(rate))
     figures += _stated_rates(selector, statement, lines, resolver)
+    why = _reason(statement, resolver)
+    if why is not None:
+        lines.append(f"- 文件说明：“{why.clause}”")
     verdict = _direction_verdict(query.direction, direction, label)
     if verdict:
         lines.insert(0, verdict)
@@ -108,6 +111,14 @@ def _stated_rates(selector: Selector, statement: StatementRow, lines: list[str],
     for figure in told:
         lines.append(f"- 文件所印的幅度：{'下降' if figure.amount < 0 else '增长'} {fig.absolute(figure).text}")
     return [fig.absolute(f) for f in told]
+
+
+def _reason(statement: StatementRow, resolver: Resolver) -> StatementRow | None:
+    """The reason that the document gives for a change: the next one stated of its subject, before another change."""
+    own = Selector(names=(statement.subject,), documents=(statement.document,), project=statement.project or None)
+    told = resolver.executor.statements(own, StatementKind.REASON, StatementKind.CHANGE)
+    behind = next((s for s in told if s.id > statement.id), None)
+    return behind if behind is not None and behind.kind is StatementKind.REASON else None
 
 
 def _change_from_years(selector: Selector, query: SemanticQuery, resolver: Resolver) -> Reply:

@@ -1,119 +1,138 @@
-"""The projects of which a short field of their forms says what a question says (杨俊负责几个项目, 经常性项目合计多少)."""
+"""The projects of which a short field of their form says what a question says, or says otherwise.
+
+"经常性项目有哪些", "杨俊负责几个项目", "经常性项目合计多少"; "不是经常性的有几个"; after it, "另有几个不是".
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+import sqlite3
 from dataclasses import dataclass
 from decimal import Decimal
-from sqlite3 import Row
 
 from assistant.executing import citation
 from assistant.figures import Figure
 from assistant.library import Library
+from assistant.pointing import Way, first, stands_behind
 from assistant.query import SemanticQuery
 from assistant.question import fold
 from assistant.reply import Reply
+from assistant.semantics import load
 from assistant.shapes import Linked
-from assistant.understanding import TextNeed
 from assistant.wording import asked_counter
 from index.evidence import Classification, Dimension
 
-_LEAST_CORE = 3
+RULE = "holders"
+_LEAST = 2  # characters of a value, and of one without the word for a project behind it
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A value of a label with the projects that have it, and those that have another; by owner."""
+class _Said:
+    """A value of a field, and the part of it that a question says."""
 
     label: str
     value: str
-    chosen: dict[str, Row]
-    others: dict[str, Row]
+    word: str
 
 
-def holders(need: TextNeed, library: Library, before: Linked | None = None) -> Reply | None:
-    """The projects that are meant and those of which the field says otherwise. `before`: the question before, which may
-    have said that projects are meant."""
-    linked = need.linked
-    if linked is None or not (asked_counter(need.query) or linked.has("list", "which", "count", "existence")):
+def answer(linked: Linked, library: Library, typed: str, before: Linked | None = None) -> Reply | None:
+    """The projects that a value of a field picks, or those it leaves out. `typed`: the question with its pointing words;
+    `before`: the question before, whose set and value a question that only points goes on with. None where projects
+    are not asked for or nothing picks them."""
+    if not (asked_counter(linked.text) or linked.has("list", "which", "count", "existence")):
         return None
-    if not (_of_projects(linked) or _of_projects(before)):
+    if not _of_projects(linked) and (before is None or not _of_projects(before)):
         return None
-    held = _held(linked, library)
-    return None if held is None else _told(held)
+    rows = _short_fields(library)
+    said, negated = _said(linked, rows, library), False
+    if said is not None:
+        negated = stands_behind(linked.text, linked.text.index(said.word), Way.NEGATED)
+    elif before is not None and first(typed, Way.NEGATED) >= 0:
+        said, negated = _said(before, rows, library), True
+    if said is None:
+        return _of_no_kind(linked.text, rows, library)
+    labelled = [row for row in rows if row["label"] == said.label]
+    picked = {row["owner"] for row in labelled if said.word in fold(row["text"])}
+    chosen = {row["owner"]: row for row in labelled if (row["owner"] in picked) is not negated}
+    places = tuple(citation(row) for row in chosen.values())
+    is_ = "不是" if negated else "是"
+    number = Figure(f"{said.label}{is_}{said.value}", Decimal(len(chosen)), "个", Dimension.COUNT, 0, places)
+    told = (f"- {owner}（{row['text']}）" if negated else f"- {owner}" for owner, row in chosen.items())
+    lines = [f"{said.label}{is_}“{said.value}”的有 **{len(chosen)}** 个：", *told]
+    figures = [number]
+    others = {row["owner"]: row for row in labelled if row["owner"] not in chosen}
+    if others and not negated:
+        away = tuple(citation(row) for row in others.values())
+        figures.append(Figure(f"不是{said.value}", Decimal(len(others)), "个", Dimension.COUNT, 0, away))
+        lines.append(f"另有 **{len(others)}** 个不是：{_each(others)}。")
+        places += away
+    return Reply(tuple(lines), tuple(figures), places, subject=said.value, projects=tuple(chosen), rule=RULE)
 
 
 def narrowed(query: SemanticQuery, linked: Linked, library: Library) -> SemanticQuery:
-    """A query over all projects, of those only of which a field says what the question says."""
+    """A query over all projects, of those only that a value of a field picks (经常性项目合计多少)."""
     members = query.members
-    every = members is not None and members.classifications == (Classification.PROJECT,) and not members.names
-    held = _held(linked, library) if every and _of_projects(linked) else None
-    if members is None or held is None or not held.chosen:
+    if members is None or members.classifications != (Classification.PROJECT,) or members.names:
         return query
-    label = f"{held.label}是“{held.value}”的项目"
-    return query.with_(members=members.narrowed(names=tuple(held.chosen), label=label))
+    rows = _short_fields(library)
+    said = _said(linked, rows, library) if _of_projects(linked) else None
+    if said is None or stands_behind(linked.text, linked.text.index(said.word), Way.NEGATED):
+        return query
+    owners = dict.fromkeys(r["owner"] for r in rows if r["label"] == said.label and said.word in fold(r["text"]))
+    label = f"{said.label}是“{said.value}”的项目"
+    return query.with_(members=members.narrowed(names=tuple(owners), label=label))
 
 
-def _of_projects(linked: Linked | None) -> bool:
-    """Does a question speak of projects as a set?"""
-    nouns = (m.sense.noun for m in linked.mentions if m.sense.noun) if linked is not None else ()
+def _of_no_kind(asked: str, rows: list[sqlite3.Row], library: Library) -> Reply | None:
+    """That no project is of a kind that projects may be of (一次性项目), with the kinds that they are of."""
+    terms = library.wording.terms
+    kind = next((word for word in terms.project_kinds if word in asked), "")
+    others = {row["owner"]: row for row in reversed(rows) if row["label"] == terms.project_kind}
+    if not kind or not others:
+        return None
+    places = tuple(citation(row) for row in others.values())
+    number = Figure(f"{kind}项目", Decimal(0), "个", Dimension.COUNT, 0, places)
+    lines = (
+        f"**没有**：{terms.project_kind}是“{kind}项目”的有 **0** 个。",
+        f"各项目的{terms.project_kind}：{_each(others)}。",
+    )
+    return Reply(lines, (number,), places, subject=f"{kind}项目", rule=RULE)
+
+
+def _each(rows: dict[str, sqlite3.Row]) -> str:
+    return "、".join(f"{owner}（{row['text']}）" for owner, row in rows.items())
+
+
+def _of_projects(linked: Linked) -> bool:
+    nouns = (m.sense.noun for m in linked.mentions if m.sense.noun)
     return any(noun.classification is Classification.PROJECT for noun in nouns)
 
 
-def _held(linked: Linked, library: Library) -> Held | None:
+def _project_nouns() -> frozenset[str]:
+    return frozenset(s for noun in load().sets if noun.classification is Classification.PROJECT for s in noun.surfaces)
+
+
+def _short_fields(library: Library) -> list[sqlite3.Row]:
     rows = library.executor.read(
         "SELECT t.owner, t.label, t.text, s.*, d.key AS document FROM text_fields t "
         "JOIN sources s ON s.id = t.source_id JOIN documents d ON d.id = t.document_id "
         "WHERE t.owner <> '' AND length(t.text) BETWEEN 2 AND 8 ORDER BY t.id"
     )
-    rows = [r for r in rows if library.holds(r["document"])]
-    names = {fold(r["owner"]) for r in rows}
+    return [row for row in rows if library.holds(row["document"])]
+
+
+def _said(linked: Linked, rows: list[sqlite3.Row], library: Library) -> _Said | None:
+    """The longest value that a question says, with or without the word for a project behind it."""
     asked = linked.text
     for mention in linked.mentions:
         if mention.sense.document:  # the body asked about is not what a field says
-            asked = asked.replace(mention.text, " ")
-    said = [r for r in rows if any(core in asked for core in _cores(fold(r["text"])))]
-    said = [r for r in said if fold(r["text"]) not in names and not library.wording.is_light(fold(r["text"]))]
-    if not said:
-        return _of_no_kind(asked, rows, library)
-    literal = [r["text"] for r in said if fold(r["text"]) in asked]
-    value = max(literal, key=len) if literal else said[0]["text"]
-    label = next(r["label"] for r in said if r["text"] == value)
-    chosen = {r["owner"]: r for r in said if r["text"] == value}
-    others = {r["owner"]: r for r in rows if r["label"] == label and r["owner"] not in chosen}
-    return Held(label, value, chosen, others)
-
-
-def _of_no_kind(asked: str, rows: Sequence[Row], library: Library) -> Held | None:
-    """A kind that projects may be of (一次性项目) and none of these is."""
-    terms = library.wording.terms
-    kind = next((word for word in terms.project_kinds if word in asked), "")
-    others = {r["owner"]: r for r in reversed(rows) if r["label"] == terms.project_kind}
-    return Held(terms.project_kind, f"{kind}项目", {}, others) if kind and others else None
-
-
-def _told(held: Held) -> Reply:
-    places = tuple(citation(r) for r in held.chosen.values())
-    away = tuple(citation(r) for r in held.others.values())
-    count = Decimal(len(held.chosen))
-    number = Figure(f"{held.label}{held.value}", count, "个", Dimension.COUNT, 0, places or away)
-    lines = [f"{held.label}是“{held.value}”的有 **{count}** 个：", *(f"- {owner}" for owner in held.chosen)]
-    if not held.chosen:
-        lines = [f"**没有**：{held.label}是“{held.value}”的有 **0** 个。"]
-    figures = [number]
-    if held.others:
-        figures.append(Figure(f"不是{held.value}", Decimal(len(held.others)), "个", Dimension.COUNT, 0, away))
-        told = "、".join(f"{owner}（{r['text']}）" for owner, r in held.others.items())
-        lines.append(
-            f"另有 **{len(held.others)}** 个不是：{told}。" if held.chosen else f"各项目的{held.label}：{told}。"
-        )
-    return Reply(
-        tuple(lines), tuple(figures), (*places, *away), subject=held.value, projects=tuple(held.chosen), rule="holders"
-    )
-
-
-def _cores(text: str) -> tuple[str, ...]:
-    """A value as printed and without the word for what has it (经常性项目 → 经常性)."""
-    core = re.sub(r"(?:类|型)?项目(?:支出)?$", "", text)
-    return (text, core) if len(core) >= _LEAST_CORE else (text,)
+            asked = asked.replace(mention.text, " " * len(mention.text))
+    nouns, owners = _project_nouns(), {fold(row["owner"]) for row in rows}
+    found = []
+    for row in rows:
+        value = fold(row["text"])
+        if value in owners:
+            continue
+        words = {value, *(value.removesuffix(noun) for noun in nouns)}
+        said = [w for w in words if len(w) >= _LEAST and w in asked and not library.wording.is_light(w)]
+        found += [(len(word), -len(value), _Said(row["label"], row["text"], word)) for word in said]
+    return max(found, key=lambda one: one[:2], default=(0, 0, None))[2]

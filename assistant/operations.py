@@ -13,6 +13,7 @@ from assistant.query import EITHER, FIGURE_TOO, Condition, Operation, Order, Sel
 from assistant.semantics import Setting
 from assistant.set_rules import breakdown, count, described, heads, listing, mean, rank, total, vacancy
 from assistant.sets import container, members_of
+from assistant.standing import Subject
 from index.evidence import Classification, Dimension
 from index.numbers import format_decimal
 
@@ -26,6 +27,8 @@ def share(parts: Parts, setting: Setting) -> SemanticQuery | None:
     divided_ = parts.has("ratio", "divide") and parts.has("rate") and len(parts.subjects) == 2
     if divided_ and not parts.has("share"):
         return SemanticQuery(Operation.SHARE, subjects=_selectors(parts)[:1], whole=parts.subjects[1].selector)
+    if parts.has("difference") and not any(m.has("share") for m in parts.linked.mentions):
+        return None  # 满意度相差几个百分点
     things = len(parts.subjects) + len(parts.contexts)
     compared = things > 1 and any(q.quantity and q.quantity.dimension is Dimension.PERCENT for q in parts.quantities)
     proportion = (parts.has("rate", "over_half") or compared) and not _changes(parts) and things
@@ -78,13 +81,9 @@ def change(parts: Parts, setting: Setting) -> SemanticQuery | None:
     between = len(parts.subjects) >= 2 and parts.has("compare") and not parts.has("compare_previous", "previous")
     if not _changes(parts) or between:
         return None
-    each = parts.noun(Classification.PROJECT) is not None and not parts.projects and not parts.contexts
-    if not parts.subjects and parts.has("which", "list", "count", "max", "min", "top") and not parts.has("reason"):
-        return (
-            _moved_most(parts, members_of(parts, setting))
-            if each
-            else SemanticQuery(Operation.LIST, members=members_of(parts, setting), then=Operation.CHANGE)
-        )
+    picks = parts.has("which", "list", "count", "max", "min", "top") and not parts.has("reason")
+    if picks and (not parts.subjects or _of_members(parts)):
+        return _moved_most(parts, members_of(parts, setting))
     if not parts.subjects and parts.contexts:
         return SemanticQuery(Operation.CHANGE, subjects=tuple(c.selector for c in parts.contexts[-1:]))
     operation = Operation.RATE if parts.has("rate") else Operation.CHANGE
@@ -95,6 +94,15 @@ def change(parts: Parts, setting: Setting) -> SemanticQuery | None:
     apart = 0 <= asked < min(moved, default=0) and "，" in parts.linked.text[asked : min(moved, default=0)]
     subjects = tuple(s.narrowed(years=()) for s in _selectors(parts))
     return SemanticQuery(operation, subjects=subjects, detail=FIGURE_TOO if apart else "")
+
+
+def _of_members(parts: Parts) -> bool:
+    """应急管理事务下面三个科目砍得最多的是哪个: the parts of the one account that is named, not the account."""
+    named = [*parts.subjects, *parts.contexts]
+    if len(named) != 1 or parts.projects or not parts.has("which"):
+        return False
+    own = {m.start for m in parts.linked.mentions if m.start >= named[0].end and (m.sense.noun or m.counter)}
+    return bool(own) or parts.has("max", "min")
 
 
 def gap_of_stages(parts: Parts, setting: Setting) -> SemanticQuery | None:
@@ -108,7 +116,7 @@ def gap_of_stages(parts: Parts, setting: Setting) -> SemanticQuery | None:
 
 
 def _moved_most(parts: Parts, members: Selector | None) -> SemanticQuery:
-    """哪些项目被压减, 哪个项目减得最多: the change of each, in the course of its year where that is said."""
+    """哪些项目被压减, 哪个科目减得最多: the change of each, in the course of its year where that is said."""
     if members is not None and parts.has("midyear", "adjusted") and len(members.measures) != 2:
         members = members.narrowed(measures=("调整后预算",))
     ranked = parts.has("max", "min") or parts.limit is not None or parts.position is not None
@@ -192,11 +200,20 @@ def excluding(parts: Parts, setting: Setting) -> SemanticQuery | None:
     holders = [*parts.contexts, *parts.subjects]
     set_like = parts.nouns or parts.has("max", "min", "list", "mean", "top")
     if holders and not set_like:
-        return SemanticQuery(
-            Operation.DIFFERENCE,
-            subjects=(holders[0].selector.narrowed(exclude=()), *(e.selector for e in parts.excluded)),
-        )
+        return SemanticQuery(Operation.DIFFERENCE, subjects=_without_parts(holders[0], parts.excluded, setting))
     return None
+
+
+def _without_parts(whole: Subject, excluded: tuple[Subject, ...], setting: Setting) -> tuple[Selector, ...]:
+    """A figure and what is taken out of it; a 口径 taken out of an account is its part there
+    (商品和服务支出扣掉基本支出里的那部分)."""
+    own = whole.selector.narrowed(exclude=())
+    total_ = container(own.names, setting.semantics) is not None
+    if total_ or whole.scope_only or not all(e.scope_only for e in excluded):
+        return (own, *(e.selector for e in excluded))
+    own = own.narrowed(measures=(), table_numbers=())
+    taken = (own.narrowed(measures=e.selector.names[:1], funds=(), label=f"{own.label}（{e.typed}）") for e in excluded)
+    return (own, *taken)
 
 
 def readings_apart(parts: Parts, setting: Setting) -> SemanticQuery | None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant import covering, fields, glossary, headings, holding, including, places, reckoning, stated, weighing
+from assistant import covering, fields, glossary, headings, including, places, reckoning, stated, weighing
 from assistant.answer import Status
 from assistant.covering import passage, told
 from assistant.library import Library, search
@@ -100,8 +100,17 @@ def _definition(need: TextNeed, library: Library) -> Reply | None:
     found = _of_each(need, library) or glossary.define(_called(need, library), need.query, library)
     if need.linked is not None and need.linked.has("origin"):
         found = tuple(d for d in found if any(mark in fold(d.text) for mark in library.wording.terms.sources))
-    if not found:
-        return None
+    found = found or glossary.asked_in(need.query, library)
+    return _defined(found, need) if found else None
+
+
+def entry(need: TextNeed, library: Library) -> Reply | None:
+    """The glossary's entry of a term that stands in a question before what asks for its meaning."""
+    found = glossary.asked_in(need.query, library)
+    return _defined(found, need) if found else None
+
+
+def _defined(found: Sequence[glossary.Definition], need: TextNeed) -> Reply:
     figures = tuple(f for d in found for f in figures_in(d.text, (d.citation,)))
     return Reply(
         tuple(d.text for d in found),
@@ -242,9 +251,8 @@ _STEPS: dict[Need, tuple[Step, ...]] = {
     Need.DEFINITION: (_definition, _used, _listed),
     Need.USE: (including.included, _spending, places.where, _used, _definition, headings.under_name, passage),
     Need.MANNER: (stated.procedure, passage),
-    Need.ATTRIBUTE: (holding.holders, fields.answer, headings.heading, _used, fields.absent, passage),
+    Need.ATTRIBUTE: (fields.answer, headings.heading, _used, fields.absent, passage),
     Need.PASSAGE: (
-        holding.holders,
         headings.family,
         places.where,
         covering.saying,

@@ -15,7 +15,7 @@ from assistant.reply import Reply, join
 from assistant.scoping import scope_label
 from assistant.shapes import Linked
 from assistant.text_terms import load
-from assistant.understanding import TextNeed
+from assistant.understanding import AMOUNTS, TextNeed
 from assistant.verifying import bears_out
 from index.evidence import Dimension
 
@@ -51,7 +51,7 @@ def contradiction(case: Case, need: TextNeed) -> Settled:
     for earlier in (case.earlier, f"{case.earlier}，{named}") if case.earlier and named else (case.earlier,):
         dispute = disputes.answer(linked, earlier, case.findings, case.library)
         if dispute is not None:
-            return settled(Route.TEXT, case, dispute, "核对审计发现")
+            return _with_asked(case, dispute)
     if (agreed := _in_several_places(case)) is not None:
         return settled(Route.SQL, case, agreed)
     text = passages.answer(need, case.library)
@@ -67,6 +67,17 @@ def contradiction(case: Case, need: TextNeed) -> Settled:
     if text.answered:
         text = replace(text, lines=(_AGREES, *text.lines))
     return settled(Route.TEXT if text.answered else None, case, text)
+
+
+def _with_asked(case: Case, dispute: Reply) -> Settled:
+    """What the findings say, behind the figure where one is asked for that they do not tell (增加几万，增幅算得对吗)."""
+    query = case.query
+    asked = case.understood.parts.has(*AMOUNTS) or case.understood.parts.unit
+    figure = case.figures(query) if asked and query is not None and query.subjects else None
+    told = {(f.amount, f.unit) for f in dispute.figures}
+    if figure is None or not figure.figures or (figure.figures[0].amount, figure.figures[0].unit) in told:
+        return settled(Route.TEXT, case, dispute, "核对审计发现")
+    return settled(Route.BOTH, case, join((dispute, figure), "both"), "核对审计发现，并给出所问的数")
 
 
 def only_checks(linked: Linked, before: Linked) -> bool:

@@ -109,6 +109,7 @@ class TextTerms:
     consists: tuple[str, ...]
     consisting: tuple[str, ...]
     glossaries: tuple[str, ...]
+    meaning: tuple[str, ...]
     counters: dict[str, frozenset[str]]
     items: tuple[str, ...]
     each: tuple[str, ...]
@@ -181,6 +182,7 @@ def parse(data: dict[str, Any]) -> TextTerms:
         consists=section("definition", "consists"),
         consisting=section("definition", "consisting"),
         glossaries=section("definition", "glossary"),
+        meaning=section("definition", "meaning"),
         counters={word: frozenset(group) for group in groups for word in group},
         items=section("counter", "items"),
         each=section("counter", "each"),

@@ -157,8 +157,9 @@ def _text_need(parts: Parts) -> TextNeed | None:
         parts.has("definition") and not ranked and not parts.has("ask_amount", "share", "max", "min", "sum", "count")
     )
     asks_why = any(m.has("reason") and not m.has("definition") for m in linked.mentions)
-    defines = defines or (parts.has("origin") and bool(names) and not project and not parts.has("manner"))
-    if parts.has("reason") and (asks_why or not defines or parts.has(*_CHANGES)):
+    glossary = any(w in linked.text for w in load().glossaries) and bool(names) and not ranked
+    defines = defines or glossary or (parts.has("origin") and bool(names) and not project and not parts.has("manner"))
+    if parts.has("reason") and not glossary and (asks_why or not defines or parts.has(*_CHANGES)):
         return need(Need.REASON)
     if defines:
         return need(Need.DEFINITION)
