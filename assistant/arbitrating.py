@@ -113,6 +113,8 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
     ):
         return settled(Route.TEXT, case, said, "问的是地方或原话")
     figure = case.figures(query)
+    if figure.rule == "unlike" and (text := passages.answer(need, case.library)).answered:
+        return settled(Route.TEXT, case, text, "几个数不能相加，文字都说到")
     if not weighing.searched(query):
         recalled = None if figure.answered else _recalled(case)
         return recalled or settled(Route.SQL, case, figure)
