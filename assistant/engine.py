@@ -146,7 +146,7 @@ class Engine:
         kept: list[str] = []
         pieces = [without_lead(link(piece, self.lexicon, self.similarity)) for piece in split(text) or (text,)]
         said = [link(piece, self.lexicon, self.similarity) for piece in pieces]
-        telling = [place for place, linked in enumerate(said) if asks(linked) and not only_remarks(linked)]
+        telling = [place for place, linked in enumerate(said) if not only_remarks(linked)]
         for piece, linked in zip(pieces[min(telling, default=0) :], said[min(telling, default=0) :], strict=True):
             if kept and reconciling.only_checks(linked, link(kept[-1], self.lexicon, self.similarity)):
                 kept[-1] = f"{kept[-1]}，{piece}"

@@ -12,6 +12,7 @@ from assistant.parts import Parts
 from assistant.query import Operation, Order, Selector, SemanticQuery
 from assistant.semantics import Setting
 from assistant.sets import container, members_of
+from assistant.text_terms import load
 from index.evidence import Classification
 
 _POINTS = ("那", "这")  # 那几个项目: no number is asked
@@ -200,8 +201,12 @@ def _kinds_asked(parts: Parts) -> bool:
 
 
 def sorts_things(parts: Parts) -> bool:
-    """什么用途的公车: of what kinds the things are, not what something is for."""
-    ends = {m.end + 1 for m in parts.linked.mentions if m.has("use") and parts.linked.text[m.end : m.end + 1] == "的"}
+    """什么用途的公车, 公车按用途有哪几种: of what kinds the things are, not what something is for."""
+    text = parts.linked.text
+    uses = [m for m in parts.linked.mentions if m.has("use")]
+    if parts.has("list", "which") and any(text[: m.start].endswith(load().sorted) for m in uses):
+        return any(m.sense.noun and m.sense.noun.classification is Classification.QUANTITY for m in parts.nouns)
+    ends = {m.end + 1 for m in uses if text[m.end : m.end + 1] == "的"}
     things = (m for m in parts.nouns if m.sense.noun and m.sense.noun.classification is Classification.QUANTITY)
     return any(m.start in ends for m in things)
 

@@ -114,7 +114,7 @@ def _strange(parts: Parts, query: SemanticQuery, unsaid: tuple[Term, ...], libra
     (怎么报考), and what stands behind the name (项目支出绩效自评结果)."""
     if query.operation is not Operation.VALUE or _numeric(parts):
         return ()
-    unknown = tuple(t for t in unsaid if not library.wording.known(t.word))
+    unknown = tuple(t for t in unsaid if not (t.letters or library.wording.known(t.word)))
     if parts.has("how"):
         return unknown
     if parts.has("which", "what"):
