@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant.derived import derived
 from assistant.parts import Parts
 from assistant.query import EITHER, FIGURE_TOO, Condition, Operation, Order, Selector, SemanticQuery
 from assistant.semantics import Setting
@@ -219,6 +220,9 @@ def readings_apart(parts: Parts, setting: Setting) -> SemanticQuery | None:
     return SemanticQuery(Operation.DIFFERENCE, subjects=tuple(subject.narrowed(conditions=(c,)) for c in told))
 
 
+_MORE = ("多", "少", "高", "低")
+
+
 def between(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """A比B多多少; A和B哪个多; A与B相差多少; 同一项的两个数相减."""
     if len(parts.subjects) == 1 and parts.has("difference") and not _changes(parts) and not parts.contexts:
@@ -226,9 +230,8 @@ def between(parts: Parts, setting: Setting) -> SemanticQuery | None:
     if len(parts.subjects) < 2:
         return None
     selectors = _selectors(parts)
-    more_heads = (
-        bool(parts.head_unit) and parts.has("compare") and any(w in p for p in parts.linked.leftover for w in "多少")
-    )
+    counted = [m for m in parts.linked.mentions if m.head_unit or m.has("count")]
+    more_heads = parts.has("compare") and any(parts.linked.text[: m.start].endswith(_MORE) for m in counted)
     if (
         parts.has("difference")
         or more_heads
@@ -311,6 +314,7 @@ def value(parts: Parts, setting: Setting) -> SemanticQuery | None:
 
 
 RULES = (
+    derived,
     execution, stage_of, procured, excluding, gap_of_stages, readings_apart, per_unit, divided, share, ratio, change, between, rank, mean, count, heads, total,
     breakdown, listing, existence, value, described,
 )  # fmt: skip
