@@ -18,7 +18,7 @@ def all_figures(selectors: tuple[Selector, ...], resolver: Resolver) -> tuple[Fi
     found: list[Figure] = []
     lacking: list[str] = []
     for selector in selectors:
-        part = bridging.project_part(selector, resolver)
+        part = bridging.project_part(selector, resolver) or bridging.left_over(selector, resolver)
         figure = part[0] if part is not None else resolver.figure(selector)
         if figure is None:
             readings = resolver.readings(selector)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant.change_rules import adjusted, change, changes, gap_of_stages
 from assistant.derived import derived
 from assistant.parts import Parts
-from assistant.query import EITHER, FIGURE_TOO, Condition, Operation, Order, Selector, SemanticQuery
+from assistant.query import EITHER, Condition, Operation, Order, Selector, SemanticQuery
 from assistant.semantics import Setting
 from assistant.set_rules import breakdown, count, described, heads, listing, mean, rank, total
 from assistant.sets import container, members_of
@@ -30,7 +31,7 @@ def share(parts: Parts, setting: Setting) -> SemanticQuery | None:
         return SemanticQuery(Operation.SHARE, subjects=_selectors(parts)[:1], whole=parts.subjects[1].selector)
     things = len(parts.subjects) + len(parts.contexts)
     compared = things > 1 and any(q.quantity and q.quantity.dimension is Dimension.PERCENT for q in parts.quantities)
-    proportion = (parts.has("rate", "over_half") or compared) and not _changes(parts) and things
+    proportion = (parts.has("rate", "over_half") or compared) and not changes(parts) and things
     if not parts.has("share") and not proportion:
         return None
     at = parts.at("share")
@@ -64,63 +65,6 @@ def share(parts: Parts, setting: Setting) -> SemanticQuery | None:
     says_part = any(m.has("share") and "占" in m.text for m in parts.linked.mentions)
     detail = EITHER if after and not says_part else ""
     return SemanticQuery(Operation.SHARE, subjects=tuple(s.selector for s in before), whole=whole, detail=detail)
-
-
-def _changes(parts: Parts) -> bool:
-    return (
-        parts.versus_previous
-        or parts.has("compare_previous", "change_any")
-        or (parts.has("change_down", "change_up") and not parts.has("difference") and not parts.head_unit)
-    )
-
-
-def change(parts: Parts, setting: Setting) -> SemanticQuery | None:
-    """Compared with the previous year: amount, rate, direction."""
-    between = len(parts.subjects) >= 2 and parts.has("compare") and not parts.has("compare_previous", "previous")
-    if not _changes(parts) or between:
-        return None
-    each = parts.noun(Classification.PROJECT) is not None and not parts.projects and not parts.contexts
-    if not parts.subjects and parts.has("which", "list", "count", "max", "min", "top") and not parts.has("reason"):
-        return (
-            _moved_most(parts, members_of(parts, setting))
-            if each
-            else SemanticQuery(Operation.LIST, members=members_of(parts, setting), then=Operation.CHANGE)
-        )
-    if not parts.subjects and parts.contexts:
-        return SemanticQuery(Operation.CHANGE, subjects=tuple(c.selector for c in parts.contexts[-1:]))
-    operation = Operation.RATE if parts.has("rate") else Operation.CHANGE
-    asked = parts.at("ask_amount")
-    moved = [
-        m.start for m in parts.linked.mentions if m.has("compare_previous", "change_any", "change_up", "change_down")
-    ]
-    apart = 0 <= asked < min(moved, default=0) and "，" in parts.linked.text[asked : min(moved, default=0)]
-    subjects = tuple(s.narrowed(years=()) for s in _selectors(parts))
-    return SemanticQuery(operation, subjects=subjects, detail=FIGURE_TOO if apart else "")
-
-
-def gap_of_stages(parts: Parts, setting: Setting) -> SemanticQuery | None:
-    """各项目年初预算和实际支出差距最大的是哪个: the difference of two stages of each project."""
-    each = parts.noun(Classification.PROJECT) is not None and not parts.projects and not parts.subjects
-    if not each or len(parts.stages) != 2 or not parts.has("difference", "change_up", "change_down", "change_any"):
-        return None
-    members = members_of(parts, setting)
-    moved = _moved_most(parts, members.narrowed(measures=parts.stages) if members is not None else None)
-    return moved
-
-
-def _moved_most(parts: Parts, members: Selector | None) -> SemanticQuery:
-    """哪些项目被压减, 哪个项目减得最多: the change of each, in the course of its year where that is said."""
-    if members is not None and parts.has("midyear", "adjusted") and len(members.measures) != 2:
-        members = members.narrowed(measures=("调整后预算",))
-    ranked = parts.has("max", "min") or parts.limit is not None or parts.position is not None
-    return SemanticQuery(
-        Operation.RANK if ranked else Operation.LIST,
-        members=members,
-        order=Order.ASCENDING if parts.has("min") else Order.DESCENDING,
-        limit=parts.limit or 1,
-        position=parts.position or 1,
-        then=Operation.CHANGE,
-    )
 
 
 def ratio(parts: Parts, setting: Setting) -> SemanticQuery | None:
@@ -225,7 +169,7 @@ _MORE = ("多", "少", "高", "低")
 
 def between(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """A比B多多少; A和B哪个多; A与B相差多少; 同一项的两个数相减."""
-    if len(parts.subjects) == 1 and parts.has("difference") and not _changes(parts) and not parts.contexts:
+    if len(parts.subjects) == 1 and parts.has("difference") and not changes(parts) and not parts.contexts:
         return SemanticQuery(Operation.DIFFERENCE, subjects=_selectors(parts))
     if len(parts.subjects) < 2:
         return None
@@ -314,7 +258,6 @@ def value(parts: Parts, setting: Setting) -> SemanticQuery | None:
 
 
 RULES = (
-    derived,
-    execution, stage_of, procured, excluding, gap_of_stages, readings_apart, per_unit, divided, share, ratio, change, between, rank, mean, count, heads, total,
-    breakdown, listing, existence, value, described,
+    derived, execution, stage_of, procured, excluding, gap_of_stages, adjusted, readings_apart, per_unit, divided, share,
+    ratio, change, between, rank, mean, count, heads, total, breakdown, listing, existence, value, described,
 )  # fmt: skip

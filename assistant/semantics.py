@@ -17,8 +17,11 @@ from index.evidence import Classification
 
 @dataclass(frozen=True, slots=True)
 class Synonym:
+    """Names of one thing and what people call it; `wider`: of what holds it, meant where none of the names is held."""
+
     names: tuple[str, ...]
     surfaces: tuple[str, ...]
+    wider: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,8 @@ def load() -> Semantics:
     """All data files of the layer, validated. Raises SemanticDataError."""
     cues = {name: _surfaces("cues.toml", entry) for name, entry in _load("cues.toml").items()}
     synonyms = tuple(
-        Synonym(tuple(entry["names"]), _surfaces("synonyms.toml", entry)) for entry in _load("synonyms.toml")["synonym"]
+        Synonym(tuple(entry["names"]), _surfaces("synonyms.toml", entry), tuple(entry.get("wider", ())))
+        for entry in _load("synonyms.toml")["synonym"]
     )
     attributes = tuple(
         Attribute(entry["label"], _surfaces("attributes.toml", entry))

@@ -240,6 +240,11 @@ def _head(linked: Linked, start: int) -> str:
     return linked.text[start : min(ends, default=len(linked.text))]
 
 
+def lists(between: str) -> bool:
+    """Does what stands between two names list them, and nothing more (A和B, A、B, A，B)?"""
+    return bool(_AND.match(between)) or between == "，"
+
+
 def joined(between: str) -> bool:
     """Does what stands between two names list or compare them?"""
     return bool(_AND.match(between)) or any(c in between for c in "比和与跟及占、")
