@@ -94,6 +94,7 @@ def build(catalog: Catalog, semantics: Semantics) -> Lexicon:
         add(form, Sense(names=tuple(dict.fromkeys(n for owner in owners for n in (owner, *alike.get(owner, ()))))))
     for synonym in semantics.synonyms:
         names = tuple(name for name in synonym.names if name in known_names)
+        names = names or tuple(name for name in synonym.wider if name in known_names)
         for word in synonym.surfaces:
             add(word, Sense(names=names or synonym.names))
     for project in catalog.projects:

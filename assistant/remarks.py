@@ -48,6 +48,11 @@ def corrections(linked: Linked) -> tuple[str, ...]:
     told = []
     for mention in linked.mentions:
         if mention.via == "sound":
-            name = mention.sense.project or (mention.sense.names[0] if mention.sense.names else "")
+            sense = mention.sense
+            kinds = (
+                *(sense.noun.surfaces[:1] if sense.noun else ()),
+                *(sense.scope.surfaces[:1] if sense.scope else ()),
+            )
+            name = next((n for n in (sense.project, *sense.names, *kinds) if n), "")
             told.append(f"（“{mention.text}”按“{name}”理解）")
     return tuple(dict.fromkeys(told))

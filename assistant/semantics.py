@@ -17,10 +17,12 @@ from index.evidence import Classification
 
 @dataclass(frozen=True, slots=True)
 class Synonym:
-    """Everyday words for printed names. `heads`: of people who are counted."""
+    """Names of one thing and what people call it; `wider`: of what holds it, meant where none of the names is held;
+    `heads`: of people who are counted."""
 
     names: tuple[str, ...]
     surfaces: tuple[str, ...]
+    wider: tuple[str, ...] = ()
     heads: bool = False
 
 
@@ -144,7 +146,12 @@ def load() -> Semantics:
     """All data files of the layer, validated. Raises SemanticDataError."""
     cues = {name: _surfaces("cues.toml", entry) for name, entry in _load("cues.toml").items()}
     synonyms = tuple(
-        Synonym(tuple(entry["names"]), _surfaces("synonyms.toml", entry), entry.get("heads", False))
+        Synonym(
+            tuple(entry["names"]),
+            _surfaces("synonyms.toml", entry),
+            tuple(entry.get("wider", ())),
+            entry.get("heads", False),
+        )
         for entry in _load("synonyms.toml")["synonym"]
     )
     attributes = tuple(

@@ -165,24 +165,6 @@ def listing(parts: Parts, setting: Setting) -> SemanticQuery | None:
     return None
 
 
-_PEOPLE = ("人", "名", "位")
-
-
-def vacancy(parts: Parts, setting: Setting) -> SemanticQuery | None:
-    """空编几个, 还空着几个名额: the posts less those who hold one."""
-    if not (parts.has("vacant") or (parts.has("unfilled") and parts.head_unit in _PEOPLE)):
-        return None
-    posts, staff = (
-        next(s.names for s in setting.semantics.synonyms if word in s.surfaces) for word in ("编制", "在职人员")
-    )
-    documents = parts.documents or setting.documents
-    pair = (
-        Selector(names=posts, documents=documents, label="编制"),
-        Selector(names=staff, documents=documents, label="在职人员"),
-    )
-    return SemanticQuery(Operation.DIFFERENCE, subjects=pair)
-
-
 def heads(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """几辆车, 多少人: a count by its unit, where the name that links is of money."""
     noun = parts.noun(Classification.QUANTITY)
