@@ -10,7 +10,7 @@ from dataclasses import replace
 from assistant.parts import Parts
 from assistant.semantics import Setting
 from assistant.stages import Asked, of_past, pairs, stage_measures
-from assistant.standing import Subject
+from assistant.standing import Subject, coordinated
 
 
 def with_axes(parts: Parts, setting: Setting) -> Parts:
@@ -105,6 +105,9 @@ def _bound_years(parts: Parts) -> dict[int, tuple[int, ...]]:
     late = [m for m in parts.linked.mentions if m.year is not None and m.start > first]
     if not late or any(m.year is not None and m.start < first for m in parts.linked.mentions):
         return {}
+    trailing = all(m.start >= parts.subjects[-1].end for m in late)
+    if trailing and coordinated(parts.linked.text[parts.subjects[-2].end : parts.subjects[-1].start]):
+        return {}  # A和B2020年一共: of both
     bound: dict[int, tuple[int, ...]] = {}
     for mention in late:
         owner = next((s for s in parts.subjects if s.start >= mention.end), parts.subjects[-1])

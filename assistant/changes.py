@@ -16,6 +16,8 @@ from assistant.values import value
 from index.evidence import Dimension, StatementKind
 from index.numbers import format_decimal
 
+OTHER_WAY = "方向相反"  # aspect of a change that went the other way than the question presumes
+
 
 def change(query: SemanticQuery, resolver: Resolver) -> Reply:
     """Change, rate and previous value of each subject, from what the document states."""
@@ -70,8 +72,12 @@ def _change_of(selector: Selector, query: SemanticQuery, resolver: Resolver) -> 
     return Reply(
         tuple(lines), tuple(figures), tuple(dict.fromkeys(cites)), subject=label,
         scope=f"{resolver.year}年预算与{base}年预算相比", names=(statement.subject, *(current.names if current else ())),
-        projects=(statement.project,) if statement.project else (), aspects=frozenset({"金额", "增减"}), rule="change",
+        projects=(statement.project,) if statement.project else (), aspects=_aspects(verdict), rule="change",
     )  # fmt: skip
+
+
+def _aspects(verdict: str) -> frozenset[str]:
+    return frozenset({"金额", "增减", OTHER_WAY}) if verdict else frozenset({"金额", "增减"})
 
 
 def _plainer(previous: Figure, current: Figure, size: Figure, fell: bool) -> Figure:
@@ -162,5 +168,5 @@ def _change_from_years(selector: Selector, query: SemanticQuery, resolver: Resol
     return Reply(
         (*([verdict] if verdict else []), *lines), tuple(figures), (*current.citations, *previous.citations),
         subject=current.label, scope=f"{resolver.year}年与{base}年预算相比", names=current.names,
-        projects=(current.project,) if current.project else (), aspects=frozenset({"金额", "增减"}), rule="change",
+        projects=(current.project,) if current.project else (), aspects=_aspects(verdict), rule="change",
     )  # fmt: skip

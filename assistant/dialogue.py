@@ -22,7 +22,7 @@ from assistant.completing import (
     replaced,
     text_about,
 )
-from assistant.conversation import State, Turn, earlier, loosened, same, set_before, told
+from assistant.conversation import State, Turn, earlier, items, loosened, same, set_before, told
 from assistant.parts import Parts
 from assistant.pointing import Way, dangling, pointing
 from assistant.query import Operation, Selector, SemanticQuery
@@ -213,7 +213,8 @@ def _between_years(talk: Talk, subjects: tuple[Selector, ...]) -> Understanding 
 
 def _two_years(talk: Talk, subjects: tuple[Selector, ...]) -> Understanding | None:
     """减少了多少, after one thing in two years; 少了多少, after why it changed."""
-    parts, pair, before = talk.parts, earlier(talk.state)[-2:], talk.before
+    shown, before = items(talk.last), talk.before
+    parts, pair = talk.parts, shown if len(shown) == 2 else earlier(talk.state)[-2:]
     if before is not None and before.operation is Operation.CHANGE and parts.has("difference") and not talk.named:
         return talk.with_query(before.with_(unit=parts.unit, detail=""))
     if not parts.has("change_up", "change_down", "change_any") or parts.has("compare_previous", "previous", "reason"):
@@ -306,7 +307,8 @@ def _other_axes(talk: Talk, subjects: tuple[Selector, ...]) -> Understanding | N
         )
     if parts.measures or parts.funds:
         subjects = tuple(
-            s.narrowed(measures=parts.measures or s.measures, funds=parts.funds or s.funds) for s in before.subjects
+            s.narrowed(measures=parts.measures or (() if parts.funds else s.measures), funds=parts.funds or s.funds)
+            for s in before.subjects
         )
         return talk.with_query(before.with_(subjects=subjects, unit=unit)) if subjects else None
     if parts.unit or parts.has("convert"):

@@ -11,8 +11,9 @@ from dataclasses import replace
 from assistant.parts import Parts
 from assistant.query import EITHER, ENDS, FIGURE_TOO, Condition, Operation, Order, Selector, SemanticQuery
 from assistant.semantics import Setting
-from assistant.set_rules import breakdown, count, described, heads, listing, mean, rank, total
+from assistant.set_rules import breakdown, count, described, heads, listing, mean, rank, total, vacancy
 from assistant.sets import container, members_of
+from assistant.standing import Subject
 from index.evidence import Classification, Dimension
 from index.numbers import format_decimal
 
@@ -26,10 +27,13 @@ def share(parts: Parts, setting: Setting) -> SemanticQuery | None:
     divided_ = parts.has("ratio", "divide") and parts.has("rate") and len(parts.subjects) == 2
     if divided_ and not parts.has("share"):
         return SemanticQuery(Operation.SHARE, subjects=_selectors(parts)[:1], whole=parts.subjects[1].selector)
+    if parts.has("difference") and not any(m.has("share") for m in parts.linked.mentions):
+        return None  # 满意度相差几个百分点
     things = len(parts.subjects) + len(parts.contexts)
     compared = things > 1 and any(q.quantity and q.quantity.dimension is Dimension.PERCENT for q in parts.quantities)
     proportion = (parts.has("rate", "over_half") or compared) and not _changes(parts) and things
-    if not parts.has("share") and not proportion:
+    apart = parts.has("difference") and len(parts.subjects) > 1  # 两个满意度差几个百分点
+    if not parts.has("share") and (apart or not proportion):
         return None
     at = parts.at("share")
     before = [s for s in parts.subjects if s.start < at] if at >= 0 else list(parts.subjects)
@@ -196,11 +200,20 @@ def excluding(parts: Parts, setting: Setting) -> SemanticQuery | None:
     holders = [*parts.contexts, *parts.subjects]
     set_like = parts.nouns or parts.has("max", "min", "list", "mean", "top")
     if holders and not set_like:
-        return SemanticQuery(
-            Operation.DIFFERENCE,
-            subjects=(holders[0].selector.narrowed(exclude=()), *(e.selector for e in parts.excluded)),
-        )
+        return SemanticQuery(Operation.DIFFERENCE, subjects=_without_parts(holders[0], parts.excluded, setting))
     return None
+
+
+def _without_parts(whole: Subject, excluded: tuple[Subject, ...], setting: Setting) -> tuple[Selector, ...]:
+    """A figure and what is taken out of it; a 口径 taken out of an account is its part there
+    (商品和服务支出扣掉基本支出里的那部分)."""
+    own = whole.selector.narrowed(exclude=())
+    total_ = container(own.names, setting.semantics) is not None
+    if total_ or whole.scope_only or not all(e.scope_only for e in excluded):
+        return (own, *(e.selector for e in excluded))
+    own = own.narrowed(measures=(), table_numbers=())
+    taken = (own.narrowed(measures=e.selector.names[:1], funds=(), label=f"{own.label}（{e.typed}）") for e in excluded)
+    return (own, *taken)
 
 
 def readings_apart(parts: Parts, setting: Setting) -> SemanticQuery | None:
@@ -321,6 +334,6 @@ def value(parts: Parts, setting: Setting) -> SemanticQuery | None:
 
 
 RULES = (
-    execution, stage_of, procured, excluding, gap_of_stages, readings_apart, per_unit, divided, share, ratio, change, between, rank, mean, count, heads, total,
-    breakdown, listing, existence, value, described,
+    vacancy, execution, stage_of, procured, excluding, gap_of_stages, readings_apart, per_unit, divided, share, ratio,
+    change, between, rank, mean, count, heads, total, breakdown, listing, existence, value, described,
 )  # fmt: skip

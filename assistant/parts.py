@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from assistant.placed import projects_as_scope
 from assistant.query import Condition, Selector
 from assistant.semantics import SetNoun
 from assistant.shapes import Linked, Mention
@@ -77,6 +78,7 @@ def take_apart(
 ) -> Parts:
     """`table_numbers`: what a table may be called in a question → its printed number or title;
     `totals`: names of the document's overall total."""
+    linked = projects_as_scope(linked)
     mentions = linked.mentions
     projects = tuple(dict.fromkeys(m.sense.project for m in mentions if m.sense.project))
     named = (m.sense.table or (_table(m.table, table_numbers) if m.table else "") for m in mentions)
@@ -89,7 +91,8 @@ def take_apart(
     subjects, contexts, measures, funds = relate(linked, remaining)
     subjects, contexts = crossed(linked, subjects, contexts)
     subjects = counted(subjects, [(m.counter, m.start) for m in mentions if m.counter])
-    scoped = [m.sense.scope for m in mentions if m.sense.scope and not m.sense.names and not m.sense.project]
+    bare = [m for m in mentions if m.sense.scope and not m.sense.names and not m.sense.project]
+    scoped = [m.sense.scope for m in bare if m.sense.scope and not linked.set_aside(m)]
     measures += tuple(s.measure for s in scoped if s.measure)
     funds += tuple(s.fund for s in scoped if s.fund)
     years = tuple(m.year for m in mentions if m.year is not None)

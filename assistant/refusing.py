@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant import elsewhere
 from assistant.answer import Status
 from assistant.catalog import Catalog
 from assistant.question import fold
@@ -86,7 +87,7 @@ def _execution(understood: Understanding, frame: Frame) -> Reply | None:
     if _offers_choice(understood.linked, frame):
         named = parts.subjects or parts.contexts or parts.nouns
         return None if named else _stage(frame)
-    if understood.query is None and understood.text is not None:
+    if understood.text is not None and (understood.query is None or understood.text.need is Need.MANNER):
         return None
     stages = {d.stage for d in frame.catalog.documents if not frame.documents or d.key in frame.documents}
     if "决算" in stages:
@@ -125,7 +126,13 @@ def _stage(frame: Frame) -> Reply:
 def _body(understood: Understanding, frame: Frame) -> Reply | None:
     """A named place or body that the documents never mention."""
     linked = understood.linked
-    organ = _other_organ(linked.text, frame) or _other_region(linked, frame)
+    bodies = _bodies(frame)
+    organ = (
+        _other_organ(linked.text, frame)
+        or elsewhere.region(linked, bodies, frame.wording)
+        or elsewhere.place(linked, frame.wording, frame.documents)
+        or (elsewhere.foreign(linked, own, bodies, frame.wording) if (own := _own_accounts(linked, frame)) else None)
+    )
     if organ is not None:
         return refused(f"没有收录“{organ}”的资料，不能回答。", _NOT_COLLECTED, frame)
     taken = [(m.start, m.end) for m in linked.mentions if m.sense.names or m.sense.project or m.sense.document]
@@ -134,20 +141,34 @@ def _body(understood: Understanding, frame: Frame) -> Reply | None:
             continue
         if any(m.start <= start < m.end for m in linked.mentions if m.via == "body"):
             continue
-        if any(
-            start < m.end and m.start < start + len(name) == m.end - start for m in linked.mentions if m.has("self")
-        ):
+        if any(start < m.end and m.start < start + len(name) == m.end for m in linked.mentions if m.has("self")):
             continue  # 那府办: cut wrongly before a word for the body itself
+        if elsewhere.leads_to_body(start + len(name), name, linked):
+            continue  # 湖北省武汉市江汉区…
         if not name.isascii() and not _said_whole(name, frame):
             return refused(f"没有收录“{name}”的资料，不能回答。", _NOT_COLLECTED, frame)
     return None
 
 
+def _own_accounts(linked: Linked, frame: Frame) -> tuple[str, ...]:
+    """The linked accounts, where none of them is also budgeted inside a project."""
+    names = tuple(n for m in linked.mentions if m.via == "exact" for n in m.sense.names)
+    entries = [frame.catalog.by_name[n] for n in names if n in frame.catalog.by_name]
+    projects = any(m.sense.project for m in linked.mentions) or any(e.projects for e in entries)
+    return () if projects else names
+
+
+def _bodies(frame: Frame) -> list[str]:
+    """The bodies that the documents in scope are of."""
+    return [fold(d.body) for d in frame.catalog.documents if not frame.documents or d.key in frame.documents]
+
+
 def _said_whole(name: str, frame: Frame) -> bool:
     """Do the documents speak of a name, or of what it is without the verb that was cut with it (大河镇能)?"""
     offices = frame.wording.terms.offices
-    shorter = (name[:end] for end in range(len(name), _LEAST_OFFICE, -1) if name[:end].endswith(offices))
-    return any(frame.wording.said(form, frame.documents) for form in dict.fromkeys((name, *shorter)))
+    cut = (name[:end] for end in range(len(name), _LEAST_OFFICE, -1) if name[:end].endswith(offices))
+    forms = (name,) if name.endswith(offices) else (name, *cut)
+    return any(frame.wording.said(form, frame.documents) for form in forms)
 
 
 def _other_organ(text: str, frame: Frame) -> str | None:
@@ -155,25 +176,11 @@ def _other_organ(text: str, frame: Frame) -> str | None:
     organs = frame.wording.terms.organs
     names = {name: group for group in organs.groups for name in group}
     pattern = rf"([{''.join(organs.levels)}])({'|'.join(names)})(?:{'|'.join(organs.offices)})"
-    bodies = [fold(d.body) for d in frame.catalog.documents if not frame.documents or d.key in frame.documents]
+    bodies = _bodies(frame)
     for match in re.finditer(pattern, text):
         held = any(match[1] + name in body for name in names[match[2]] for body in bodies)
         if not held and not frame.wording.said(match[0], frame.documents):
             return match[0]
-    return None
-
-
-def _other_region(linked: Linked, frame: Frame) -> str | None:
-    """A name that means nothing known, glued before an office of its region ("硚口" + 区政府办)."""
-    levels = tuple(frame.wording.terms.organs.levels)
-    for mention in linked.mentions:
-        if not mention.has("self") or not mention.text.startswith(levels):
-            continue
-        before = max((m.end for m in linked.mentions if m.end <= mention.start), default=0)
-        name = re.split(r"[，。？；：、的]", linked.text[before : mention.start])[-1]
-        region = name + mention.text[0]
-        if len(name) >= _LEAST_OFFICE and not name.isascii() and not frame.wording.said(region, frame.documents):
-            return region
     return None
 
 
@@ -188,7 +195,7 @@ def _proper_names(text: str, frame: Frame) -> list[tuple[int, str]]:
         following = words[number + 1][0] if number + 1 < len(words) else ""
         if tag in _NAME_TAGS and len(word) > 1:
             if word.endswith(offices):
-                found.append((place, word))
+                found.append((place, word + following if following in offices else word))
             elif following.startswith(offices) and len(following) <= _OFFICE:
                 found.append((place, word + following))
         elif (
@@ -208,6 +215,8 @@ def _region(understood: Understanding, frame: Frame) -> Reply | None:
     terms, text = frame.wording.terms, understood.linked.text
     if (named := _of_named_region(text, frame)) and not frame.wording.said(named, frame.documents):
         return refused(f"“{named}”说的是整个地区；收录的只是一个单位自己的预算，不能回答。", _NOT_COLLECTED, frame)
+    if len(_bodies(frame)) == 1 and (every := elsewhere.all_bodies(understood.linked)) is not None:
+        return refused(f"“{every}”说的是许多单位；收录的只是一个单位自己的预算，不能回答。", _NOT_COLLECTED, frame)
     whole = next((w for w in terms.whole_region if w in text), "")
     if not whole or not any(word in text for word in terms.fiscal):
         return None
@@ -215,6 +224,8 @@ def _region(understood: Understanding, frame: Frame) -> Reply | None:
     match = fiscal.search(text)
     if match is None or frame.wording.said(match[0], frame.documents):
         return None
+    if any(m.has("self") and match.start() < m.start < match.start() + len(whole) for m in understood.linked.mentions):
+        return None  # 我区政府办的预算
     query = understood.query
     if query is None or any(s.project for s in query.subjects):
         return None
@@ -224,7 +235,7 @@ def _region(understood: Understanding, frame: Frame) -> Reply | None:
 def _of_named_region(text: str, frame: Frame) -> str:
     """A bare name of the bodies' own region with what only a region has ("江汉区2021年税收收入"); "" when none."""
     levels = "".join(frame.wording.terms.organs.levels)
-    bodies = [fold(d.body) for d in frame.catalog.documents if not frame.documents or d.key in frame.documents]
+    bodies = _bodies(frame)
     regions = {region for body in bodies for region in re.findall(rf"[^{levels}]{{2,6}}[{levels}]", body)}
     if not regions:
         return ""
@@ -261,7 +272,7 @@ def _code(understood: Understanding, frame: Frame) -> Reply | None:
 
 def _undisclosed(understood: Understanding, frame: Frame) -> Reply | None:
     """Suppliers, personal pay, live balances …: held only where a document says the word itself."""
-    text = understood.linked.text
+    text = _asking(understood.linked, frame)
     for aspect in frame.wording.terms.undisclosed:
         word = next((w for w in aspect.words if _within(w, text)), "")
         beside = _near(aspect, text, frame) if aspect.near else any(c in text for c in aspect.companions)
@@ -277,6 +288,16 @@ def _undisclosed(understood: Understanding, frame: Frame) -> Reply | None:
             return refused("这个问题与已收录的预算文件无关，不能回答。", _OFF_TOPIC, frame)
         return refused(f"文件没有披露这方面的内容（{aspect.name}），不能回答。", _NOT_DISCLOSED, frame)
     return None
+
+
+def _asking(linked: Linked, frame: Frame) -> str:
+    """A question without its opening, which says who asks or what for (卖电脑的供应商问：…, 想投标，…), where what stands
+    behind it names a thing of its own."""
+    opening = re.match(r"[^，：]*", linked.text)
+    said, terms = opening[0] if opening else "", frame.wording.terms.opening
+    named = any(m.start > len(said) and (m.sense.names or m.sense.project) for m in linked.mentions)
+    opens = said.startswith(terms.starts) or said.endswith(terms.ends)
+    return linked.text[len(said) :] if named and opens else linked.text
 
 
 def _of_past_project(understood: Understanding) -> bool:

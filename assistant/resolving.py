@@ -138,6 +138,7 @@ def _other_part(reading: Reading, selector: Selector) -> bool:
     return bool(asked) and reading.row.measure in PARTS - asked
 
 
+_UNRESTRICTED = "全部资金"
 STAGE_MEASURES = frozenset({"实际支出", "调整后预算", "结余", "执行率"})
 
 
@@ -149,6 +150,9 @@ def _relaxed(selector: Selector) -> Iterable[Selector]:
     if selector.classifications and selector.project and selector.classifications == (Classification.PROJECT,):
         if selector.measures and not set(selector.measures) & STAGE_MEASURES:
             yield selector.narrowed(measures=())
+        return
+    if selector.measures and selector.funds == (_UNRESTRICTED,):
+        yield from _relaxed(selector.narrowed(funds=()))
         return
     if selector.measures == ("项目支出",) and not selector.project:
         yield selector.narrowed(measures=(), inside=True)

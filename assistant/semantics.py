@@ -101,12 +101,22 @@ def _surfaces(name: str, entry: dict[str, Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fold(s) for s in surfaces))
 
 
-@cache
 def glue_words() -> tuple[str, ...]:
     """Function words that are trimmed around a name. Raises SemanticDataError."""
-    words = _load("grammar.toml").get("glue")
+    return grammar_words("glue")
+
+
+def locatives() -> tuple[str, ...]:
+    """What words of a place in general end with (省里, 当中). Raises SemanticDataError."""
+    return grammar_words("locatives")
+
+
+@cache
+def grammar_words(key: str) -> tuple[str, ...]:
+    """One list of grammar.toml. Raises SemanticDataError."""
+    words = _load("grammar.toml").get(key)
     if not isinstance(words, list) or not all(isinstance(w, str) and w for w in words):
-        raise SemanticDataError("语义数据文件 grammar.toml 缺 glue", remedy="请恢复 assistant/data")
+        raise SemanticDataError(f"语义数据文件 grammar.toml 缺 {key}", remedy="请恢复 assistant/data")
     return tuple(words)
 
 

@@ -16,7 +16,7 @@ from index.numbers import Quantity, half_width, parse_money, parse_number, parse
 _NUM = r"(?:\d+(?:\.\d+)?|[零一二两三四五六七八九十百千]+(?:点[零一二三四五六七八九]+)?)"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|全年|这年|那年|预算|决算|[，。？、和与到至比跟]|$)(?:年度?)?")
 _TABLE = re.compile(
-    r"(?:公开|预算|决算|附)?表格?[一二三四五六七八九十\d]+(?:-\d+)?(?![\d.]*[万元%])|第[一二三四五六七八九十\d]+张表"
+    r"(?:公开|预算|决算|附)?表格?(?:\d+(?:-\d+)?(?![\d.]*[万元%])|[一二三四五六七八九十]+(?![个大点样张行栏致共起类条笔家元万]|项(?!目)))|第[一二三四五六七八九十\d]+张表"
 )
 _MONEY = re.compile(
     rf"(?<!每)({_NUM}(?:[百千](?=万))?)(亿元|亿|万元|万块钱|万块|万(?![一-龥]{{0,2}}分)|千元|元|块钱|(?<=\d)块)(?!钱)"
@@ -82,6 +82,10 @@ class Linked:
 
     def has(self, *cues: str) -> bool:
         return any(m.has(*cues) for m in self.mentions)
+
+    def set_aside(self, mention: Mention) -> bool:
+        """Does a mention stand right behind 除了, so that something else is asked about (除了一般公共预算，还用基金不)?"""
+        return any(m.has("except") and m.end == mention.start for m in self.mentions)
 
 
 def shaped_entities(text: str, lexicon: Lexicon) -> list[Mention]:

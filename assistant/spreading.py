@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
 
 from assistant.parts import Parts
+from assistant.placed import is_placed
 from assistant.query import Selector
-from assistant.semantics import place_words
 from assistant.shapes import Mention
-from assistant.standing import Subject
+from assistant.standing import Subject, joined
 from index.document import TableKind
 from index.evidence import Classification
 from index.tables.kinds import KindRule, kind_rules
@@ -21,6 +20,7 @@ from index.tables.kinds import KindRule, kind_rules
 _TABLE = re.compile(r"[^，。；：、和与]{0,8}?表(?!示|明|现|述|达|态|决|扬|彰)")
 _KINDS = frozenset({TableKind.THREE_PUBLIC, TableKind.OPERATING, TableKind.PROCUREMENT, TableKind.SERVICE_PURCHASE})
 _LISTED = re.compile(r"(?:[^，。；：、]{2,4}[，、])+$")
+_UNRESTRICTED = "全部资金"
 _NESTED = frozenset({"人员经费", "公用经费"})
 
 
@@ -48,15 +48,18 @@ def spread(parts: Parts) -> Parts:
     if len(accounts) != 1 or not placed or own[0].selector.classifications == (Classification.PROJECT,):
         return parts
     account = own[0]
-    if _MEASURES & set(account.selector.names):
+    if _MEASURES & set(account.selector.names) or any(e.scope_only for e in parts.excluded):
         return parts  # 基本支出里养人的钱: a 口径 itself
     if parts.has("share", "rate") and len(placed) == 1 and _is_whole(parts.linked.text, account, placed[0]):
         return parts  # 工资福利在基本支出里占多少
     nested = [s for s in scopes if s.measure in _NESTED and not s.placed]
     if nested and len(placed) == 1 and placed[0].measure == "基本支出":
         placed = nested
-    placed, account = _common(placed, account)
+    placed, account = _common(parts, placed, account)
     behind = [s for s in placed if s.start > account.start]
+    if _added(parts, account, placed):
+        rest = replace(account, selector=account.selector.narrowed(measures=("基本支出",)))
+        return replace(parts, subjects=(rest, _narrowed(account, placed[0])), contexts=(), measures=(), funds=())
     again = len(own) > 1
     wanted: list[Subject] = [_narrowed(account, scope) for scope in placed]
     if again and len(placed) == 1 or _whole_too(parts, account, placed):
@@ -73,16 +76,20 @@ def _is_whole(text: str, account: Subject, scope: _Scope) -> bool:
 
 
 def _each(parts: Parts, scopes: list[_Scope], own: list[Subject]) -> list[_Scope]:
-    """X，基本支出和项目支出各多少: nothing but 口径 behind the account, each asked for."""
+    """X，基本支出和项目支出各多少 (合起来多少): nothing but 口径 behind the account, each asked for or added up."""
     behind = bool(own) and all(scope.start > own[0].start for scope in scopes)
-    return scopes if len(scopes) > 1 and behind and parts.has("list") and not parts.has("difference", "sum") else []
+    if len(scopes) < 2 or not behind or parts.has("difference"):
+        return []
+    added = parts.has("sum") and not joined(parts.linked.text[own[0].end : scopes[0].start])
+    return scopes if added or (parts.has("list") and not parts.has("sum")) else []
 
 
-def _common(placed: list[_Scope], account: Subject) -> tuple[list[_Scope], Subject]:
+def _common(parts: Parts, placed: list[_Scope], account: Subject) -> tuple[list[_Scope], Subject]:
     """A fund said before everything else holds for all of it (一般公共预算安排的委托业务费里，走项目支出的…)."""
     first = placed[0]
     others = [s for s in placed[1:] if s.measure or s.kind]
-    if not first.fund or first.start > account.start or len(others) != len(placed) - 1 or not others:
+    apart = first.fund == _UNRESTRICTED and parts.has("difference", "compare", "list", "except")
+    if apart or not first.fund or first.start > account.start or len(others) != len(placed) - 1 or not others:
         return placed, account
     return others, replace(account, selector=account.selector.narrowed(funds=(first.fund,)))
 
@@ -90,8 +97,10 @@ def _common(placed: list[_Scope], account: Subject) -> tuple[list[_Scope], Subje
 def _scopes(parts: Parts) -> list[_Scope]:
     found: list[_Scope] = []
     text = parts.linked.text
+    asked = parts.linked.mentions if len([m for m in parts.linked.mentions if m.has("ask_amount")]) > 1 else ()
+    excluded = {e.start for e in parts.excluded}
     for mention in parts.linked.mentions:
-        if not (mention.sense.scope or mention.sense.names) or mention.sense.project:
+        if not (mention.sense.scope or mention.sense.names) or mention.sense.project or mention.start in excluded:
             continue
         table = _table(text, mention, parts.linked.mentions)
         if table is not None:
@@ -99,7 +108,8 @@ def _scopes(parts: Parts) -> list[_Scope]:
             continue
         scope = mention.sense.scope
         if scope is not None and (scope.measure in _MEASURES or scope.fund):
-            placed = mention.text.endswith("口径") or _is_placed(text, mention.start, mention.end)
+            placed = mention.text.endswith("口径") or is_placed(text, mention.start, mention.end)
+            placed = placed or any(m.start == mention.end and m.has("ask_amount") for m in asked)
             found.append(_Scope(mention.start, mention.end, scope.measure, scope.fund, None, placed, mention.text))
     return found
 
@@ -129,17 +139,6 @@ def _kind(title: str) -> KindRule | None:
     return kind_rules().of_title(re.sub("[那这]张?|经济分类", "", title))
 
 
-@cache
-def _places() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    before, after = ("|".join(map(re.escape, words)) for words in place_words())
-    return re.compile(f"(?:{before})$"), re.compile(f"(?:的)?(?:{after})")
-
-
-def _is_placed(text: str, start: int, end: int) -> bool:
-    before, after = _places()
-    return bool(before.search(text[:start]) or after.match(text, end))
-
-
 def _within(subject: Subject, scopes: list[_Scope]) -> bool:
     return any(scope.start <= subject.start < scope.end for scope in scopes)
 
@@ -164,6 +163,12 @@ def _whole_too(parts: Parts, account: Subject, placed: list[_Scope]) -> bool:
     between = parts.linked.text[account.end : first]
     asked = any(account.end <= m.start < first and m.has("ask_amount", "sum") for m in parts.linked.mentions)
     return asked and len(placed) == 1 and bool(between)
+
+
+def _added(parts: Parts, account: Subject, placed: list[_Scope]) -> bool:
+    """把项目里的也算上，印刷费总共多少: what stands in projects is added to the rest."""
+    apart = "，" in parts.linked.text[placed[0].end : account.start]
+    return parts.has("sum") and apart and len(placed) == 1 and placed[0].measure == "项目支出"
 
 
 def _narrowed(account: Subject, scope: _Scope) -> Subject:

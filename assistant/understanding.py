@@ -15,6 +15,7 @@ from assistant.operations import RULES
 from assistant.parts import Parts
 from assistant.query import Condition, Operation, SemanticQuery
 from assistant.semantics import Setting
+from assistant.set_rules import sorts_things
 from assistant.sets import members_of
 from assistant.shapes import Linked
 from assistant.text_terms import light, load
@@ -175,7 +176,7 @@ def _text_need(parts: Parts) -> TextNeed | None:
         and not (parts.nouns and parts.has("count") and not parts.position)
     ):
         return need(Need.ATTRIBUTE, attribute)
-    if parts.has("use") and (names or project) and not numeric:
+    if parts.has("use") and (names or project) and not numeric and not sorts_things(parts):
         return need(Need.USE)
     if parts.has("manner") and not numeric:
         return need(Need.MANNER)
