@@ -215,9 +215,11 @@ def _between_years(talk: Talk, subjects: tuple[Selector, ...]) -> Understanding 
 
 
 def _two_years(talk: Talk, subjects: tuple[Selector, ...]) -> Understanding | None:
-    """减少了多少, after one thing in two years."""
-    shown = items(talk.last)
+    """减少了多少, after one thing in two years; 少了多少, after why it changed."""
+    shown, before = items(talk.last), talk.before
     parts, pair = talk.parts, shown if len(shown) == 2 else earlier(talk.state)[-2:]
+    if before is not None and before.operation is Operation.CHANGE and parts.has("difference") and not talk.named:
+        return talk.with_query(before.with_(unit=parts.unit, detail=""))
     if not parts.has("change_up", "change_down", "change_any") or parts.has("compare_previous", "previous", "reason"):
         return None
     if len(pair) < 2 or not same(*pair) or pair[0].years == pair[1].years:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from assistant.change_rules import adjusted, change, changes, gap_of_stages
 from assistant.derived import derived
 from assistant.parts import Parts
-from assistant.query import EITHER, Condition, Operation, Order, Selector, SemanticQuery
+from assistant.query import EITHER, ENDS, Condition, Operation, Order, Selector, SemanticQuery
 from assistant.semantics import Setting
 from assistant.set_rules import breakdown, count, described, heads, listing, mean, rank, total
 from assistant.sets import container, members_of
@@ -197,11 +197,15 @@ _MORE = ("多", "少", "高", "低")
 
 def between(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """A比B多多少; A和B哪个多; A与B相差多少; 同一项的两个数相减."""
+    if (whole := _whole_before(parts, setting)) is not None:
+        return SemanticQuery(Operation.DIFFERENCE, subjects=(whole, *_selectors(parts)))
     if len(parts.subjects) == 1 and parts.has("difference") and not changes(parts) and not parts.contexts:
         return SemanticQuery(Operation.DIFFERENCE, subjects=_selectors(parts))
     if len(parts.subjects) < 2:
         return None
     selectors = _selectors(parts)
+    if len(selectors) > 2 and parts.has("difference") and parts.has("max") and parts.has("min"):
+        return SemanticQuery(Operation.DIFFERENCE, subjects=selectors, detail=ENDS)
     counted = [m for m in parts.linked.mentions if m.head_unit or m.has("count")]
     more_heads = parts.has("compare") and any(parts.linked.text[: m.start].endswith(_MORE) for m in counted)
     if (
@@ -224,6 +228,17 @@ def between(parts: Parts, setting: Setting) -> SemanticQuery | None:
             return SemanticQuery(Operation.COMPARISON, subjects=selectors[:-1], whole=selectors[-1], detail="equal")
         return SemanticQuery(Operation.COMPARISON, subjects=selectors, detail="equal")
     return None
+
+
+def _whole_before(parts: Parts, setting: Setting) -> Selector | None:
+    """要花的总额比财政拨款多出多少: the whole budget, called by nothing but a word for a sum."""
+    compare = parts.at("compare")
+    if len(parts.subjects) != 1 or parts.contexts or not parts.has("difference") or parts.subjects[0].start < compare:
+        return None
+    if not any(m.has("sum") and m.end <= compare for m in parts.linked.mentions):
+        return None
+    names = next(s.names for s in setting.semantics.synonyms if "总预算" in s.surfaces)
+    return Selector(names=names, documents=parts.documents or setting.documents, label="总预算")
 
 
 def existence(parts: Parts, setting: Setting) -> SemanticQuery | None:

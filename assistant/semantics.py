@@ -46,13 +46,15 @@ class SetNoun:
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """What a total consists of: the figures meant by "in X, which one is the largest"."""
+    """What a total consists of: the figures meant by "in X, which one is the largest". `parts`: how many there always
+    are, so that their sum is the total where that is not printed; 0 where this is not so."""
 
     names: tuple[str, ...]
     classification: Classification
     level: int | None = None
     measure: str = ""
     table_kinds: tuple[str, ...] = ()
+    parts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,7 @@ def load() -> Semantics:
             entry.get("level"),
             entry.get("measure", ""),
             tuple(entry.get("table_kinds", ())),
+            entry.get("parts", 0),
         )
         for entry in raw_sets["container"]
     )
