@@ -187,6 +187,8 @@ def default_wholes(
                     label=row.project,
                 )
             )
+        elif not row.code and (wider := semantics.within.get(row.measure)) is not None:
+            wholes.append(base.narrowed(names=(wider,), label=wider))
         elif row.parent and row.code:
             wholes.append(base.narrowed(names=(row.parent,), codes=(row.parent,), label=row.parent))
         elif (holder := _container_of(row, semantics)) is not None:
