@@ -47,3 +47,17 @@ def test_projects_by_what_their_forms_say(assistant: Assistant, question: str, f
 
 def test_a_sum_in_words_is_read(assistant: Assistant) -> None:
     assert assistant.ask("政府采购是贰拾万零伍仟元，对不对").text.startswith("**是的**")
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("有多少项目编了绩效目标", ("共 **6** 个", "没有绩效总目标的有 1 个：不可预见费。")),
+        ("援疆的钱给了哪里，多少", ("**100 万元**", "博乐市青得里街道")),
+        ("其他收入包含租金吗", ("**包括**", "租金收入")),
+        ("三公经费包括培训费吗", ("**不包括**",)),
+    ],
+)
+def test_both_halves_are_said(assistant: Assistant, question: str, said: tuple[str, ...]) -> None:
+    text = assistant.ask(question).text
+    assert [words for words in said if words not in text] == []
