@@ -115,7 +115,7 @@ def adds(extra: Answer, said: Sequence[Answer]) -> bool:
 
 def _asks_number(mention: Mention, text: str) -> bool:
     """多少, 几个, 百分之几, 几万."""
-    asked = mention.has("ask_amount", "rate") or bool(mention.head_unit)
+    asked = mention.has("ask_amount", "rate", "count") or bool(mention.head_unit)
     return asked or bool(mention.unit) and text[: mention.start].endswith(_HOW_MANY)
 
 

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from assistant.parts import Parts
-from assistant.query import Operation, Order, Selector, SemanticQuery
+from assistant.query import ENDS, Operation, Order, Selector, SemanticQuery
 from assistant.semantics import Setting
 from assistant.sets import container, members_of
 from assistant.text_terms import load
@@ -51,7 +51,7 @@ def rank(parts: Parts, setting: Setting) -> SemanticQuery | None:
         return SemanticQuery(Operation.RANK, subjects=_selectors(parts), members=members, order=order, detail="名次")
     members = members_of(parts, setting)
     if parts.has("max") and parts.has("min"):
-        return SemanticQuery(Operation.RANK, members=members, order=Order.DESCENDING, detail="两端")
+        return SemanticQuery(Operation.RANK, members=members, order=Order.DESCENDING, detail=ENDS)
     listed = parts.has("top", "bottom") and parts.position is None
     limit = parts.limit or (0 if listed and not parts.has("max", "min") else 1)
     then = Operation.SUM if parts.has("sum") and limit > 1 else None
@@ -163,24 +163,6 @@ def listing(parts: Parts, setting: Setting) -> SemanticQuery | None:
         then = Operation.SUM if parts.has("sum") else None
         return SemanticQuery(Operation.LIST, members=members_of(parts, setting), then=then)
     return None
-
-
-_PEOPLE = ("人", "名", "位")
-
-
-def vacancy(parts: Parts, setting: Setting) -> SemanticQuery | None:
-    """空编几个, 还空着几个名额: the posts less those who hold one."""
-    if not (parts.has("vacant") or (parts.has("unfilled") and parts.head_unit in _PEOPLE)):
-        return None
-    posts, staff = (
-        next(s.names for s in setting.semantics.synonyms if word in s.surfaces) for word in ("编制", "在职人员")
-    )
-    documents = parts.documents or setting.documents
-    pair = (
-        Selector(names=posts, documents=documents, label="编制"),
-        Selector(names=staff, documents=documents, label="在职人员"),
-    )
-    return SemanticQuery(Operation.DIFFERENCE, subjects=pair)
 
 
 def heads(parts: Parts, setting: Setting) -> SemanticQuery | None:

@@ -92,7 +92,7 @@ class TextTerms:
     """`light`: words of a question that evidence need not repeat; `letters`: words of one character that carry
     nothing; `tails`: last words of headings that say nothing of their subject; `money`: words of a question about
     money. `persons`: words that ask for a person or a day, `sayings`: for words in quotation marks. `offices`: last
-    words of the names of bodies. `counters`: counter → its group of equals."""
+    words of the names of bodies, `kinds` of those that behind a common word mean any such body. `counters`: counter → its group of equals."""
 
     light: frozenset[str]
     letters: frozenset[str]
@@ -139,7 +139,9 @@ class TextTerms:
     fiscal: tuple[str, ...]
     regional: tuple[str, ...]
     offices: tuple[str, ...]
+    kinds: tuple[str, ...]
     organs: Organs
+    firm: tuple[str, ...]
     undisclosed: tuple[Undisclosed, ...]
 
     def same_counter(self, one: str, other: str) -> bool:
@@ -213,9 +215,11 @@ def parse(data: dict[str, Any]) -> TextTerms:
         fiscal=section("region", "fiscal"),
         regional=section("region", "regional"),
         offices=section("body", "offices"),
+        kinds=section("body", "kinds"),
         organs=Organs(
             section("organ", "levels"), tuple(map(tuple, data["organ"]["groups"])), section("organ", "offices")
         ),
+        firm=section("execution", "firm"),
         undisclosed=tuple(
             Undisclosed(
                 str(entry.get("name", "")),

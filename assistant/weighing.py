@@ -131,11 +131,12 @@ def answers(text: Reply, lack: Lack, library: Library, *, asks_amount: bool) -> 
 
 
 def agrees(figure: Reply, text: Reply) -> bool:
-    """Does the text state the main figure too?"""
+    """Does the text state the main figure too, or everything that it is the sum of?"""
     if not figure.figures:
         return False
-    main = figure.figures[0]
-    return any((f.amount, f.unit) == (main.amount, main.unit) for f in text.figures)
+    stated = {(f.amount, f.unit) for f in text.figures}
+    main, items = figure.figures[0], {(f.amount, f.unit) for f in figure.items}
+    return (main.amount, main.unit) in stated or bool(items) and items <= stated
 
 
 def _covers(reply: Reply, terms: tuple[Term, ...], library: Library) -> bool:

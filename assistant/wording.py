@@ -289,7 +289,7 @@ def _asked() -> re.Pattern[str]:
     quarrel = load().quarrel
     parties, mutual = ("|".join(map(re.escape, group)) for group in (quarrel.parties, quarrel.indefinite))
     return re.compile(
-        rf"(?<!哪)(?:多少|几)({counters})(?!(?:{parties})(?:{mutual}))(?!\s*[万亿元钱块]|百分点|点(?:[，。？]|$))"
+        rf"(?<!哪)(?:多少|几)({counters})(?!(?:{parties})(?:{mutual}))(?!\s*[千万亿元钱块]|百分点|点(?:[，。？]|$))"
     )
 
 
