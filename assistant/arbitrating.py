@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from assistant import (
     covering,
-    fields,
     headings,
+    holding,
     including,
     passages,
     places,
+    purchase_kinds,
     recalling,
     reconciling,
     refusing,
@@ -19,6 +20,7 @@ from assistant import (
 from assistant.answer import Route, Status
 from assistant.asking import asks_inclusion, asks_no_number, asks_of_one
 from assistant.case import Case, Settled, settled
+from assistant.changes import OTHER_WAY
 from assistant.query import Operation, SemanticQuery
 from assistant.reply import Reply, join
 from assistant.routing import passage_need
@@ -30,6 +32,12 @@ _TELLING = (Operation.VALUE, Operation.LIST)
 
 
 def settle(case: Case) -> Settled:
+    """The answer, the total of purchases with what is bought."""
+    chosen = _settle(case)
+    return Settled(purchase_kinds.beside(chosen.reply, case.library.documents, case.library.executor), chosen.routed)
+
+
+def _settle(case: Case) -> Settled:
     """Try what the question asks for first, then what else may answer it."""
     need, query = case.understood.text, case.query
     if (checked := reconciling.put_forward(case)) is not None:
@@ -55,12 +63,16 @@ def settle(case: Case) -> Settled:
                 return settled(Route.TEXT if text.answered else None, case, text)
             return _figure_first(case, query)
         case _:
-            return _text_first(case, need)
+            return _held(case) or _text_first(case, need)
 
 
 def _unclear(case: Case, what: str) -> Settled:
     """Nothing is named: a text of the body itself may still answer; else ask back."""
     own = passages.answer(passage_need(case.understood), case.library)
+    need = case.understood.text
+    if need is not None and need.need is Need.DEFINITION and need.linked is not None and need.linked.has("belongs"):
+        if (said := passages.answer(need, case.library)).answered:
+            return settled(Route.TEXT, case, said)
     points = case.understood.parts.has("refer") and not case.understood.names
     if not points and passages.stands_alone(own, case.understood.linked, case.library):
         return settled(Route.TEXT, case, own)
@@ -80,8 +92,10 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
         headed = headings.heading(need, case.library)
         if headed is not None:
             return settled(Route.TEXT, case, headed, "问的是一节文字")
-    if (holders := fields.holders(need, case.library)) is not None:
-        return settled(Route.TEXT, case, holders, "问的是某一栏相同的项目")
+    if query.operation in _TELLING and not asks_amount and (meant := _entry(case, query, need)) is not None:
+        return meant
+    if (of_projects := _held(case)) is not None:
+        return of_projects
     if query.operation is Operation.VALUE and (counted := covering.pointed(need, case.library)) is not None:
         return settled(Route.TEXT, case, counted, "文件印有这个数")
     of_one = asks_of_one(parts.linked) or query.detail in ("per_head", "per_month")
@@ -136,6 +150,19 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
     if lack.fatal and not case.understood.follows:
         return settled(None, case, _not_given(case, need, figure, lack))
     return settled(Route.SQL, case, figure)
+
+
+def _held(case: Case) -> Settled | None:
+    found = holding.answer(case.understood.linked, case.library, case.said, case.before)
+    return settled(Route.TEXT, case, found, "问的是某一栏相同的项目") if found is not None else None
+
+
+def _entry(case: Case, query: SemanticQuery, need: TextNeed) -> Settled | None:
+    """What a term of the glossary means, unless its members with their amounts are what is asked (X包括哪几项)."""
+    said = passages.entry(need, case.library)
+    if said is None or (query.operation is Operation.LIST and len(case.figures(query).items) > 1):
+        return None
+    return settled(Route.TEXT, case, said, "问的是名词的含义")
 
 
 def _bought(query: SemanticQuery) -> bool:
@@ -202,6 +229,8 @@ def _searched(case: Case) -> Settled:
     linked = case.understood.linked
     if case.understood.parts.has("refer") and not case.library.wording.terms_of(linked):
         return settled(None, case, case.clarify("科目或项目"))
+    if (held := _held(case)) is not None:
+        return held
     text = passages.answer(passage_need(case.understood), case.library)
     if not text.answered and (recalled := _recalled(case)) is not None:
         return recalled
@@ -267,9 +296,12 @@ def _reason(case: Case, need: TextNeed) -> Settled:
     if not text.answered and (scoped := reconciling.scopes_differ(case)) is not None:
         return settled(Route.SQL, case, scoped, "两处口径不同")
     told_apart = case.query is not None and all(s.conditions for s in case.query.subjects) and case.query.subjects
-    asked = case.understood.parts.has(*AMOUNTS) or bool(told_apart)
-    figure = case.figures(case.query) if case.query is not None and asked else None
-    if figure is None or not figure.answered:
+    claimed = case.understood.parts.quantities and text.answered  # 少了将近九十万，是真省了还是别的缘故
+    moved = case.query is not None and case.query.operation in (Operation.CHANGE, Operation.RATE) and claimed
+    asked = case.understood.parts.has(*AMOUNTS) or bool(told_apart or moved)
+    presumes = case.query is not None and bool(case.query.direction)
+    figure = case.figures(case.query) if case.query is not None and (asked or presumes) else None
+    if figure is None or not figure.answered or not (asked or OTHER_WAY in figure.aspects):
         return settled(Route.TEXT if text.answered else None, case, text)
     if text.answered:
         return settled(Route.BOTH, case, join((figure, text), "both"))

@@ -85,7 +85,7 @@ def _is_quarrel(mention: Mention, linked: Linked) -> bool:
 @cache
 def _one() -> re.Pattern[str]:
     counters = "|".join(sorted(map(re.escape, load().counters), key=len, reverse=True))
-    return re.compile(rf"(?<![十百千万第])[一每](?:{counters})[一-龥]{{0,2}}(?:多少|几)(?=钱|元|块|$)")
+    return re.compile(rf"(?<![十百千万第])[一每](?:{counters})[一-龥]{{0,6}}(?:多少|几)(?=[千万]?[钱元块]|$)")
 
 
 @cache

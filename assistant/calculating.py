@@ -22,6 +22,9 @@ def calculated(query: SemanticQuery, resolver: Resolver) -> Reply:
         if not reply.answered and lines and query.members.project and query.operation is Operation.LIST:
             return values.value(SemanticQuery(Operation.VALUE, (of_project(query.members.project),)), resolver)
         holders = query.members.parents
+        if not reply.answered and holders and query.then is Operation.CHANGE:
+            whole = query.members.narrowed(parents=(), names=holders, measures=(), level=None, classifications=())
+            return changes.change(SemanticQuery(Operation.CHANGE, (whole,), direction=query.direction), resolver)
         if reply.answered or not holders or query.operation is not Operation.LIST:
             return reply
         query = SemanticQuery(Operation.VALUE, (query.members.narrowed(parents=(), names=holders, measures=()),))

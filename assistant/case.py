@@ -26,9 +26,9 @@ class Settled(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question with everything it can be answered from. `figures` runs its query, `clarify` asks back;
-    `earlier` is the question before, as linked `before`, `names` what that was answered about; `total` what the whole
-    budget is called."""
+    """A question with everything it can be answered from. `figures` runs its query, `clarify` asks back; `said` is the
+    question as it was put, with what only points at the conversation; `earlier` is the question before, as linked
+    `before`, `names` what that was answered about; `total` what the whole budget is called."""
 
     understood: Understanding
     routed: Routed
@@ -41,6 +41,7 @@ class Case:
     names: tuple[str, ...] = ()
     before: Linked | None = None
     total: tuple[str, ...] = ()
+    said: str = ""
 
     @property
     def query(self) -> SemanticQuery | None:

@@ -25,13 +25,9 @@ def change(parts: Parts, setting: Setting) -> SemanticQuery | None:
     between = len(parts.subjects) >= 2 and parts.has("compare") and not parts.has("compare_previous", "previous")
     if not changes(parts) or between:
         return None
-    each = parts.noun(Classification.PROJECT) is not None and not parts.projects and not parts.contexts
-    if not parts.subjects and parts.has("which", "list", "count", "max", "min", "top") and not parts.has("reason"):
-        return (
-            _moved_most(parts, _in_past_year(parts, members_of(parts, setting), setting))
-            if each
-            else SemanticQuery(Operation.LIST, members=members_of(parts, setting), then=Operation.CHANGE)
-        )
+    picks = parts.has("which", "list", "count", "max", "min", "top") and not parts.has("reason")
+    if picks and (not parts.subjects or _of_members(parts)):
+        return _moved_most(parts, _in_past_year(parts, members_of(parts, setting), setting))
     if not parts.subjects and parts.contexts:
         return SemanticQuery(Operation.CHANGE, subjects=tuple(c.selector for c in parts.contexts[-1:]))
     operation = Operation.RATE if parts.has("rate") else Operation.CHANGE
@@ -42,6 +38,15 @@ def change(parts: Parts, setting: Setting) -> SemanticQuery | None:
     apart = 0 <= asked < min(moved, default=0) and "，" in parts.linked.text[asked : min(moved, default=0)]
     subjects = tuple(s.narrowed(years=()) for s in (s.selector for s in parts.subjects))
     return SemanticQuery(operation, subjects=subjects, detail=FIGURE_TOO if apart else "")
+
+
+def _of_members(parts: Parts) -> bool:
+    """应急管理事务下面三个科目砍得最多的是哪个: the parts of the one account that is named, not the account."""
+    named = [*parts.subjects, *parts.contexts]
+    if len(named) != 1 or parts.projects or not parts.has("which"):
+        return False
+    own = {m.start for m in parts.linked.mentions if m.start >= named[0].end and (m.sense.noun or m.counter)}
+    return bool(own) or parts.has("max", "min")
 
 
 def gap_of_stages(parts: Parts, setting: Setting) -> SemanticQuery | None:
@@ -87,7 +92,7 @@ def _in_past_year(parts: Parts, members: Selector | None, setting: Setting) -> S
 
 
 def _moved_most(parts: Parts, members: Selector | None) -> SemanticQuery:
-    """哪些项目被压减, 哪个项目减得最多: the change of each, in the course of its year where that is said."""
+    """哪些项目被压减, 哪个科目减得最多: the change of each, in the course of its year where that is said."""
     if members is not None and parts.has("midyear", "adjusted") and len(members.measures) != 2:
         members = members.narrowed(measures=("调整后预算",))
     ranked = parts.has("max", "min") or parts.limit is not None or parts.position is not None

@@ -17,6 +17,8 @@ from assistant.values import value
 from index.evidence import Dimension, StatementKind
 from index.numbers import format_decimal
 
+OTHER_WAY = "方向相反"  # aspect of a change that went the other way than the question presumes
+
 
 def change(query: SemanticQuery, resolver: Resolver) -> Reply:
     """Change, rate and previous value of each subject, from what the document states."""
@@ -61,6 +63,9 @@ def _change_of(selector: Selector, query: SemanticQuery, resolver: Resolver) -> 
                 lines.append(f"- {'下降' if moved.amount < 0 else '增长'}幅度：{rate.formula}")
                 figures.insert(1, fig.absolute(rate))
     figures += _stated_rates(selector, statement, lines, resolver)
+    why = _reason(statement, resolver)
+    if why is not None:
+        lines.append(f"- 文件说明：“{why.clause}”")
     verdict = _direction_verdict(query.direction, direction, label)
     if verdict:
         lines.insert(0, verdict)
@@ -68,8 +73,12 @@ def _change_of(selector: Selector, query: SemanticQuery, resolver: Resolver) -> 
     return Reply(
         tuple(lines), tuple(figures), tuple(dict.fromkeys(cites)), subject=label,
         scope=f"{resolver.year}年预算与{base}年预算相比", names=(statement.subject, *(current.names if current else ())),
-        projects=(statement.project,) if statement.project else (), aspects=frozenset({"金额", "增减"}), rule="change",
+        projects=(statement.project,) if statement.project else (), aspects=_aspects(verdict), rule="change",
     )  # fmt: skip
+
+
+def _aspects(verdict: str) -> frozenset[str]:
+    return frozenset({"金额", "增减", OTHER_WAY}) if verdict else frozenset({"金额", "增减"})
 
 
 def _plainer(previous: Figure, current: Figure, size: Figure, fell: bool) -> Figure:
@@ -107,6 +116,14 @@ def _stated_rates(selector: Selector, statement: StatementRow, lines: list[str],
     for figure in told:
         lines.append(f"- 文件所印的幅度：{'下降' if figure.amount < 0 else '增长'} {fig.absolute(figure).text}")
     return [fig.absolute(f) for f in told]
+
+
+def _reason(statement: StatementRow, resolver: Resolver) -> StatementRow | None:
+    """The reason that the document gives for a change: the next one stated of its subject, before another change."""
+    own = Selector(names=(statement.subject,), documents=(statement.document,), project=statement.project or None)
+    told = resolver.executor.statements(own, StatementKind.REASON, StatementKind.CHANGE)
+    behind = next((s for s in told if s.id > statement.id), None)
+    return behind if behind is not None and behind.kind is StatementKind.REASON else None
 
 
 def _change_from_years(selector: Selector, query: SemanticQuery, resolver: Resolver) -> Reply:
@@ -159,5 +176,5 @@ def _change_from_years(selector: Selector, query: SemanticQuery, resolver: Resol
     return Reply(
         (*([verdict] if verdict else []), *lines), tuple(figures), (*current.citations, *previous.citations),
         subject=current.label, scope=f"{resolver.year}年与{base}年预算相比", names=current.names,
-        projects=(current.project,) if current.project else (), aspects=frozenset({"金额", "增减"}), rule="change",
+        projects=(current.project,) if current.project else (), aspects=_aspects(verdict), rule="change",
     )  # fmt: skip

@@ -7,13 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assistant.answer import Answer, Status
+from assistant.answer import Answer, Route, Status
+from assistant.query import Operation
 from assistant.shapes import Linked, Mention
 
 _ASKS = (
     "ask_amount", "rate", "share", "which", "what", "reason", "list", "count", "difference", "surplus", "change_any",
     "execution_rate", "use", "ratio", "equal", "rest",
 )  # fmt: skip
+_ONE_FIGURE = tuple(
+    map(str, (Operation.VALUE, Operation.CHANGE, Operation.RATE, Operation.SHARE, Operation.DIFFERENCE, Operation.SUM))
+)
+_HOW_MANY = ("几", "多少")
 _LEAST = 3  # characters of a clause that asks by itself
 
 
@@ -22,12 +27,38 @@ def further(linked: Linked) -> tuple[str, ...]:
     found: list[str] = []
     asked = False
     for start, end in _spans(linked.text):
-        inside = [m for m in linked.mentions if start <= m.start and m.end <= end]
-        asks = any(_asks(m) for m in inside) or _goes_on(inside)
+        inside = _inside(linked, (start, end))
+        asks = any(_asks(m, linked.text) for m in inside) or _goes_on(inside)
         if asked and asks and end - start >= _LEAST:
             found.append(linked.text[start:end])
         asked = asked or asks
     return tuple(found)
+
+
+def opening(linked: Linked) -> str:
+    """The clauses up to the first that asks for a number, where later ones ask too and it names what it asks of; else
+    ""."""
+    spans = list(_spans(linked.text))
+    asking = [place for place, span in enumerate(spans) if any(_asks(m, linked.text) for m in _inside(linked, span))]
+    if len(asking) < 2:
+        return ""
+    end = spans[asking[0]][1]
+    inside = _inside(linked, (0, end))
+    return linked.text[:end] if _named(inside) and any(_asks_number(m, linked.text) for m in inside[-2:]) else ""
+
+
+def leads(first: Answer, whole: Answer) -> bool:
+    """Does the answer to the opening of a question tell one figure first that the answer to the whole does not?"""
+    if first.status is not Status.ANSWERED or not first.values or first.interpretation.operation not in _ONE_FIGURE:
+        return False
+    headline = first.values[0]
+    return first.route is not Route.TEXT and (headline.value, headline.unit) not in {
+        (v.value, v.unit) for v in whole.values
+    }
+
+
+def _inside(linked: Linked, span: tuple[int, int]) -> list[Mention]:
+    return [m for m in linked.mentions if span[0] <= m.start and m.end <= span[1]]
 
 
 def apart(linked: Linked, *, on_set: bool = False) -> tuple[str, ...]:
@@ -36,13 +67,12 @@ def apart(linked: Linked, *, on_set: bool = False) -> tuple[str, ...]:
     spans = list(_spans(linked.text))
     kept = [spans[0]]
     for start, end in spans[1:]:
-        before = [m for m in linked.mentions if kept[-1][0] <= m.start and m.end <= kept[-1][1]]
-        inside = [m for m in linked.mentions if start <= m.start and m.end <= end]
+        before, inside = _inside(linked, kept[-1]), _inside(linked, (start, end))
         asks_on = bool(inside) and inside[-1].has("continue") and inside[-1].end == end and len(inside) < end - start
         kinds = {bool(_heads(part)) for part in (before, inside) if _heads(part) or any(map(_asks_money, part))}
         apart_ = len(kinds) == 2 and _named(before)
-        picks = on_set and len(kept) == 1 and _picks(before) and any(_asks(m) for m in inside)
-        if picks or apart_ or (asks_on and end - start >= _LEAST and any(_asks(m) for m in before)):
+        picks = on_set and len(kept) == 1 and _picks(before, linked.text) and any(_asks(m, linked.text) for m in inside)
+        if picks or apart_ or (asks_on and end - start >= _LEAST and any(_asks(m, linked.text) for m in before)):
             kept.append((start, end))
         else:
             kept[-1] = (kept[-1][0], end)
@@ -62,11 +92,11 @@ def _named(mentions: Sequence[Mention]) -> bool:
     return any(m.sense.names or m.sense.project or m.sense.noun for m in mentions)
 
 
-def _picks(mentions: Sequence[Mention]) -> bool:
+def _picks(mentions: Sequence[Mention], text: str) -> bool:
     """Nothing but a rank that picks one of what was talked about."""
     ranked = any(m.has("max", "min") or m.position is not None for m in mentions)
     own = any(m.sense.names or m.sense.project or m.sense.noun or m.sense.attribute for m in mentions)
-    return ranked and not own and not any(_asks(m) for m in mentions)
+    return ranked and not own and not any(_asks(m, text) for m in mentions)
 
 
 def adds(extra: Answer, said: Sequence[Answer]) -> bool:
@@ -81,8 +111,14 @@ def adds(extra: Answer, said: Sequence[Answer]) -> bool:
     return bool(first) and not any(first in answer.text for answer in said)
 
 
-def _asks(mention: Mention) -> bool:
-    return mention.has(*_ASKS) or bool(mention.head_unit or mention.sense.attribute)
+def _asks_number(mention: Mention, text: str) -> bool:
+    """多少, 几个, 百分之几, 几万."""
+    asked = mention.has("ask_amount", "rate") or bool(mention.head_unit)
+    return asked or bool(mention.unit) and text[: mention.start].endswith(_HOW_MANY)
+
+
+def _asks(mention: Mention, text: str) -> bool:
+    return mention.has(*_ASKS) or _asks_number(mention, text) or bool(mention.sense.attribute)
 
 
 def _goes_on(mentions: Sequence[Mention]) -> bool:

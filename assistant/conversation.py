@@ -102,15 +102,21 @@ def focus(turn: Turn) -> tuple[Selector, ...]:
             if singled:
                 return singled
         if query.subjects:
-            return query.subjects
-        held = _holder(turn)
-        return held
+            return _indicator(turn, query.subjects) or query.subjects
+        return _holder(turn)
     text = turn.understanding.text
     if text is not None and text.project:
         return (of_project(text.project),)
     if text is not None and text.names:
         return (Selector(names=text.names, label=text.names[0]),)
     return _holder(turn)
+
+
+def _indicator(turn: Turn, subjects: tuple[Selector, ...]) -> tuple[Selector, ...]:
+    """The one indicator that was told of, where a shorter name had many (满意度)."""
+    rows = [f.row for f in turn.reply.figures if f.row is not None]
+    one = len(subjects) == len(rows) == 1 and len(subjects[0].names) > 1
+    return (exact(rows[0]),) if one and rows[0].classification is Classification.INDICATOR else ()
 
 
 def _winner(turn: Turn, query: SemanticQuery) -> tuple[Selector, ...]:

@@ -18,7 +18,7 @@ from index.evidence import Dimension
 from index.identities.figures import shown
 
 _COVERED = 0.59
-_COVERED_BESIDE = 0.5
+COVERED_BESIDE = 0.5
 _TOGETHER = 0.85
 _AS_GOOD, _NEARLY = 0.98, 0.9
 _QUOTED = 3
@@ -26,12 +26,8 @@ _MEANING = ("n", "v", "j", "l", "i")
 _COVERED_SAYING = 0.4
 _BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 _QUOTATION = re.compile(r"[“\"]([^”\"]{2,30})[”\"]")
-_FACTOR = r"(?P<amount>[\d.]+[千万]?元)(?P<per>)(?=[*×]|\d+[月期次份人])"  # the first factor of a printed product
-_EACH_ASKED = re.compile(r"每一?个?([一-龥]{1,2}?)(?=能|可|得|拿|分|给|多少|要|花|是|有|平均|[，。？]|$)")
-_EACH_PRINTED = re.compile(r"(?P<who>其余|其他|另外|余下)?每个?(?P<of>[一-龥]{1,2}?)(?P<amount>[\d.]+[千万]?元)")
 _HIDDEN = "\x00"
 _LISTED = 3  # list marks from which a clause is an enumeration
-_PER_UNIT = r"(?P<amount>[\d.]+[千万]?元)(?P<per>(?:[/、每][人月天年套本期份次辆村])+)"
 
 
 def beyond(need: TextNeed, library: Library) -> Reply | None:
@@ -130,50 +126,7 @@ def _says_own(text: str, content: Sequence[Term], library: Library) -> bool:
 def _enough(found: Found, asked: Asked, library: Library) -> bool:
     """Does a sentence cover the question? One that states the very quantities may leave more to its context."""
     fits = asked.several and has_quantity(found.sentence.text, asked, library)
-    return found.covered >= (_COVERED_BESIDE if fits else _COVERED)
-
-
-def standard(need: TextNeed, library: Library) -> Reply | None:
-    """An amount printed per head, per month, per piece right behind what is asked about (五险968元/人/月)."""
-    if need.linked is None:
-        return None
-    terms = library.wording.terms_of(need.linked)
-    for found in search(need.query, terms, library):
-        for term in terms if found.covered >= _COVERED_BESIDE else ():
-            match = None if term.kind else _priced((term.word, *term.others, *term.near), fold(found.sentence.text))
-            if match is None:
-                continue
-            reply = told([found], terms)
-            own = figures_in(match["amount"], (found.sentence.citation,), (term.word,))
-            line = f"{term.word}：**{match['amount']}{match['per']}**（文件所印的标准）"
-            rest = tuple(f for f in reply.figures if f.amount != own[0].amount)
-            return replace(reply, lines=(line, *reply.lines), figures=(*own, *rest), rule="standard")
-    return None
-
-
-def each(need: TextNeed, library: Library) -> Reply | None:
-    """The amount printed behind 每 and what the question counts by (每家拿多少: 其余每单位3万元)."""
-    counted = _EACH_ASKED.search(need.query)
-    if need.linked is None or counted is None:
-        return None
-    terms = library.wording.terms_of(need.linked)
-    for found in search(need.query, terms, library):
-        for match in _EACH_PRINTED.finditer(found.sentence.text) if found.covered >= _COVERED_BESIDE else ():
-            if library.wording.terms.same_counter(counted[1], match["of"]):
-                reply = tell([found.sentence], terms)
-                line = f"{match['who']}每{match['of']}：**{match['amount']}**（文件所印）"
-                return replace(reply, lines=(line, *reply.lines), rule="standard")
-    return None
-
-
-def _priced(names: Sequence[str], text: str) -> re.Match[str] | None:
-    """An amount per head, month or piece right behind a name, or the only one of the item that holds the name."""
-    words = "|".join(map(re.escape, names))
-    if match := re.search(rf"(?:{words}){_PER_UNIT}", text) or re.search(rf"(?:{words}){_FACTOR}", text):
-        return match
-    items = [item for item in re.split(r"[；;。]", text) if re.search(words, item)]
-    only = [match for item in items for match in re.finditer(_PER_UNIT, item)]
-    return only[0] if len(only) == 1 else None
+    return found.covered >= (COVERED_BESIDE if fits else _COVERED)
 
 
 def told(found: Sequence[Found], terms: Sequence[Term], alike: float = _AS_GOOD) -> Reply:

@@ -22,7 +22,7 @@ from assistant.completing import (
     replaced,
     text_about,
 )
-from assistant.conversation import State, Turn, earlier, loosened, same, set_before, told
+from assistant.conversation import State, Turn, earlier, items, loosened, same, set_before, told
 from assistant.parts import Parts
 from assistant.pointing import Way, dangling, pointing
 from assistant.query import Operation, Selector, SemanticQuery
@@ -213,7 +213,8 @@ def _between_years(talk: Talk, subjects: tuple[Selector, ...]) -> Understanding 
 
 def _two_years(talk: Talk, subjects: tuple[Selector, ...]) -> Understanding | None:
     """减少了多少, after one thing in two years."""
-    parts, pair = talk.parts, earlier(talk.state)[-2:]
+    shown = items(talk.last)
+    parts, pair = talk.parts, shown if len(shown) == 2 else earlier(talk.state)[-2:]
     if not parts.has("change_up", "change_down", "change_any") or parts.has("compare_previous", "previous", "reason"):
         return None
     if len(pair) < 2 or not same(*pair) or pair[0].years == pair[1].years:

@@ -86,9 +86,7 @@ def _put_forward(finding: StoredFinding, linked: Linked, library: Library) -> in
     """How many figures and subjects of a finding a question puts forward; 0 where it means something else."""
     question = linked.text
     summed = linked.has("sum") and _sums(finding, linked)
-    said = subjects_said(finding, question) or (
-        summed and any(m.sense.project == finding.project != "" for m in linked.mentions)
-    )
+    said = _said(finding, linked) or (summed and any(m.sense.project == finding.project != "" for m in linked.mentions))
     if not said:
         return int(asks_aspect(finding, question) and _shared(finding, linked, sides=True, longest=True) > 0)
     shared, sides = _shared(finding, linked), _shared(finding, linked, sides=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from assistant import figures as fig
@@ -11,9 +12,12 @@ from assistant.gathering import all_figures, of_figures
 from assistant.query import Operation, Selector, SemanticQuery
 from assistant.reply import Reply, join
 from assistant.resolving import Resolver
+from assistant.text_terms import load
 from assistant.values import value
 from index.evidence import Dimension
 from index.numbers import MONEY_UNITS
+
+_STANDARD = "标准"
 
 
 def ratio(query: SemanticQuery, resolver: Resolver, heads: Selector) -> Reply:
@@ -33,7 +37,11 @@ def ratio(query: SemanticQuery, resolver: Resolver, heads: Selector) -> Reply:
         divisor = Figure(query.claim.text, heads_, query.claim.text.lstrip("0123456789"), Dimension.COUNT, 0)
         result = fig.quotient(f"{first.label}按{query.claim.text}平均", first, divisor, first.unit)
     elif query.detail == "per_thing" and query.whole is not None:
-        things = _counted(query.whole, resolver)
+        if (printed := _standard(first, query.whole.label, resolver)) is not None:
+            own = fig.in_unit(printed, query.unit)
+            line = f"{first.label}每{query.whole.label}：**{own.text}**（文件所印的标准：{printed.formula or printed.text}）"
+            return of_figures([line], (own, first), "ratio")
+        things = _inside(first, query.whole, resolver) or _counted(query.whole, resolver)
         if things is None:
             line = f"文件没有披露有多少{query.whole.label}，不能算出平均。"
             told = f"{first.label}：{first.text}"
@@ -68,6 +76,34 @@ def ratio(query: SemanticQuery, resolver: Resolver, heads: Selector) -> Reply:
         lines.append(f"- 即 {percent.formula}")
         found = (percent, *found)
     return of_figures(lines, (result, *found), "ratio")
+
+
+def _standard(first: Figure, counter: str, resolver: Resolver) -> Figure | None:
+    """What is printed for a single one inside the thing that an amount is of: 月刊0.5万元*12月 of a monthly's issues."""
+    row = first.row
+    if row is None or not row.project:
+        return None
+    inside = Selector(project=row.project, measures=(_STANDARD,), documents=(row.document,))
+    own = [r for r in resolver.executor.facts(inside) if row.subject in (r.subject, r.parent) and r.value is not None]
+    for found in own:
+        times = re.findall(r"[*×]\s*[\d.]+\s*个?([一-龥]{1,2}?)(?=[*×=＝]|$)", found.formula)
+        counters = [*times, *re.findall(r"每([一-龥])$", found.subject)]
+        if any(load().same_counter(counter, each) or (counter, each) in load().issues for each in counters):
+            return fig.of_row(found, found.subject)
+    return None
+
+
+def _inside(first: Figure, things: Selector, resolver: Resolver) -> Figure | None:
+    """How many things of a unit are counted inside the very thing that an amount is of (机关图书室: 500本)."""
+    row = first.row
+    if row is None or not row.project:
+        return None
+    counted = Selector(project=row.project, dimension=Dimension.COUNT, documents=(row.document,))
+    found = [
+        r for r in resolver.executor.facts(counted) if row.subject in (r.subject, r.parent) and r.value is not None
+    ]
+    fitting = [r for r in found if load().same_counter(things.label, r.unit)]
+    return fig.of_row(fitting[0], fitting[0].subject) if len(fitting) == 1 else None
 
 
 def _counted(things: Selector, resolver: Resolver) -> Figure | None:

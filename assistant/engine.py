@@ -25,6 +25,7 @@ from assistant import (
     reconciling,
     refusing,
     routing,
+    several,
     wording,
     years,
 )
@@ -129,25 +130,11 @@ class Engine:
         pieces = tuple(
             clause for piece in self._pieces(text) for clause in clauses.apart(self.linked(piece, state), on_set=on_set)
         )
-        answers: list[Answer] = []
         with self._lock:
             self.executor.take_sql()
-            for piece in pieces:
-                linked = self.linked(piece, state)
-                answer, state = self._one(piece, state, documents)
-                answers.append(answer)
-                whole = state.last is not None and state.last.reply.rule in particular.WHOLE
-                settled = answer.status is not Status.ANSWERED or bool(answer.conflicts) or whole
-                for clause in () if settled else clauses.further(linked):
-                    extra, after = self._one(clause, state, documents)
-                    if clauses.adds(extra, answers):
-                        answers.append(extra)
-                        state = after
-        useful = [a for a in answers if a.status is Status.ANSWERED] or answers
-        if len(useful) < len(answers):
-            lacking = [a for a in answers if a not in useful and a.reason not in ("与预算无关",)]
-            useful = [a for a in answers if a in useful or a in lacking]
-        return Outcome(composing.merge(typed, tuple(useful)), state)
+            speaker = several.Speaker(lambda said, now: self._one(said, now, documents), self.linked, self.wording)
+            answers, state = several.answered(pieces, state, speaker)
+        return Outcome(composing.merge(typed, answers), state)
 
     def written(self, typed: str) -> str:
         """A question normalised, with mistyped names of bodies put right."""
@@ -188,7 +175,7 @@ class Engine:
             )
             reply = particular.answer(understood, figures)
         if reply is None:
-            reply, routed = self._reply(understood, routed, setting, frame, state)
+            reply, routed = self._reply(understood, routed, setting, frame, state, said)
             reply, routed = self._helped(text, reply, setting) or (reply, routed)
         sql = self.executor.take_sql()
         touched = conflicts.touching(reply, self.findings, documents, linked) if reply.answered else ()
@@ -315,7 +302,13 @@ class Engine:
     # ------------------------------------------------------------ evidence
 
     def _reply(
-        self, understood: Understanding, routed: routing.Routed, setting: Setting, frame: refusing.Frame, state: State
+        self,
+        understood: Understanding,
+        routed: routing.Routed,
+        setting: Setting,
+        frame: refusing.Frame,
+        state: State,
+        said: str,
     ) -> tuple[Reply, routing.Routed]:
         earlier = state.last.understanding.linked.text if state.last else ""
         names = (*state.last.reply.names, *state.last.understanding.names) if state.last else ()
@@ -323,7 +316,7 @@ class Engine:
             understood, routed, lambda query: self._figures(query, setting), self._library(setting), self.findings,
             frame, lambda what: self._clarify(what, setting), earlier, names,
             before=recalling.background([t.understanding.linked for t in state.turns], self._library(setting)),
-            total=self.total(setting.documents).names,
+            total=self.total(setting.documents).names, said=said,
         )  # fmt: skip
         return arbitrating.settle(case)
 

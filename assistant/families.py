@@ -48,7 +48,8 @@ class Families:
 
     def within(self, names: tuple[str, ...], semantics: Semantics) -> tuple[Member, ...]:
         """The members of a whole: of a known container, of a parent, of a project."""
-        whole = next((c for c in semantics.containers if set(c.names) & set(names)), None)
+        folded = {fold(name) for name in names}
+        whole = next((c for c in semantics.containers if not folded.isdisjoint(c.names)), None)
         found: list[Member] = []
         for (classification, parent, project), members in self.groups.items():
             inside = whole is not None and classification == whole.classification and not project

@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from assistant import covering
 from assistant.answer import Status
 from assistant.asking import without_labels
-from assistant.executing import citation
-from assistant.figures import Figure
 from assistant.labelled import (
     SHORT,
     Labelled,
@@ -33,7 +30,6 @@ from assistant.sentences import clean, pieces
 from assistant.text_terms import load
 from assistant.understanding import Need, TextNeed
 from assistant.wording import Term, asked_counter
-from index.evidence import Classification, Dimension
 
 _HEADING_ALIKE = 0.75
 _ENDING = 0.9
@@ -106,35 +102,6 @@ def _nearest(need: TextNeed, library: Library) -> list[Labelled]:
     scored = [(library.wording.likeness(need.label, row["label"]), row["label"]) for row in rows]
     best = max(scored, default=(0.0, ""))
     return fields_of(replace(need, label=best[1]), library) if best[0] >= _LABEL_ALIKE else []
-
-
-def holders(need: TextNeed, library: Library) -> Reply | None:
-    """The projects of which a short field says what the question says (杨俊负责几个项目, 经常性项目有哪些)."""
-    linked, counter = need.linked, asked_counter(need.query)
-    if linked is None or not (counter or linked.has("list", "which", "count")):
-        return None
-    if not any(m.sense.noun and m.sense.noun.classification is Classification.PROJECT for m in linked.mentions):
-        return None
-    rows = library.executor.read(
-        "SELECT t.owner, t.label, t.text, s.*, d.key AS document FROM text_fields t "
-        "JOIN sources s ON s.id = t.source_id JOIN documents d ON d.id = t.document_id "
-        "WHERE t.owner <> '' AND length(t.text) BETWEEN 2 AND 8 ORDER BY t.id"
-    )
-    names = {fold(r["owner"]) for r in rows}
-    asked = need.query
-    for mention in linked.mentions:
-        if mention.sense.document:  # the body asked about is not what a field says
-            asked = asked.replace(mention.text, " ")
-    said = [r for r in rows if library.holds(r["document"]) and fold(r["text"]) in asked]
-    said = [r for r in said if fold(r["text"]) not in names and not library.wording.is_light(fold(r["text"]))]
-    if not said:
-        return None
-    value = max((r["text"] for r in said), key=len)
-    chosen = {r["owner"]: r for r in said if r["text"] == value}
-    places = tuple(citation(r) for r in chosen.values())
-    number = Figure(f"{said[0]['label']}{value}", Decimal(len(chosen)), "个", Dimension.COUNT, 0, places)
-    lines = (f"{said[0]['label']}是“{value}”的有 **{len(chosen)}** 个：", *(f"- {owner}" for owner in chosen))
-    return Reply(lines, (number,), places, subject=value, projects=tuple(chosen), rule="holders")
 
 
 def residue(need: TextNeed, library: Library, *, owned: bool) -> tuple[Term, ...]:

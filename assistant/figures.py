@@ -145,13 +145,14 @@ def total(label: str, figures: tuple[Figure, ...]) -> Figure:
 
 
 def difference(label: str, first: Figure, *others: Figure) -> Figure:
-    """first − others, signed."""
+    """first − others, signed; between percentages in percentage points."""
     figures = common_unit((first, *others))
     places = max(f.places for f in figures)
     amount = figures[0].amount - sum((f.amount for f in figures[1:]), Decimal(0))
     result = Figure(label, amount, figures[0].unit, first.dimension, places, _merged(figures), names=_names(figures))
     terms = " − ".join(f.digits for f in figures)
-    return replace(result, formula=f"{terms} = {result.text}")
+    unit = "个百分点" if result.unit == "%" else result.unit
+    return replace(result, unit=unit, formula=f"{terms} = {result.text}")
 
 
 def absolute(figure: Figure) -> Figure:

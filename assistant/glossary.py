@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from assistant.answer import Citation
+from assistant.executing import citation
 from assistant.library import Library
 from assistant.question import fold
 from assistant.sentences import DEFINITION, cite, clean, pieces
@@ -16,11 +17,13 @@ from index.document import Source
 
 _NUMBER = r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．][、.．]?)?"
 _ENTRY = re.compile(
-    rf"^\s*{_NUMBER}\s*[“\"]?(?P<term>[^：:，。；]{{2,30}}?)[”\"]?\s*[：:](?P<text>.{{4,}})$", re.DOTALL
+    rf"^\s*{_NUMBER}\s*[“\"]?(?P<term>[^：:，。；]{{2,60}}?)[”\"]?\s*[：:](?P<text>.{{4,}})$", re.DOTALL
 )
 _ALIKE = 0.75
 _SCANNED = 60
 _LEAST_TERM = 2
+_ACCOUNT = re.compile(r"[（(][类款项][）)]")  # 住房保障支出(类)住房改革支出(款)提租补贴(项)
+_BETWEEN = 12  # characters between a term and what is asked of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +62,39 @@ def define(candidates: Iterable[str], query: str, library: Library) -> tuple[Def
     return tuple({d.text: d for d in chosen}.values())[:3]
 
 
+def asked_in(text: str, library: Library) -> tuple[Definition, ...]:
+    """The glossary entries of a term that stands in a question right before what asks for its meaning (X管的是什么)."""
+    asks = "|".join(map(re.escape, load().meaning))
+    found: dict[str, list[Definition]] = {}
+    for definition in _entries(library):
+        name = _name(definition.term)
+        if len(name) > _LEAST_TERM and re.search(rf"{re.escape(name)}[^。？；]{{0,{_BETWEEN}}}?(?:{asks})", text):
+            found.setdefault(name, []).append(definition)
+    return tuple(found[max(found, key=len)][:3]) if found else ()
+
+
+def _entries(library: Library) -> Iterator[Definition]:
+    """The entries under the headings of glossaries, in order."""
+    rows = library.executor.read(
+        "SELECT c.heading, c.text, s.*, d.key AS document FROM chunks c JOIN sources s ON s.id = c.source_id "
+        "JOIN documents d ON d.id = c.document_id ORDER BY c.id"
+    )
+    for row in rows:
+        if library.holds(row["document"]) and any(word in row["heading"] for word in load().glossaries):
+            for line in row["text"].split("\n"):
+                if match := _ENTRY.match(line):
+                    yield Definition(clean(match["term"]), clean(line), citation(row), entry=True)
+
+
+def _name(term: str) -> str:
+    """What an entry is called; one of an account by its own name, without those it stands under."""
+    names = [part for part in _ACCOUNT.split(term) if fold(part)]
+    return fold(names[-1]) if names else fold(term)
+
+
 def _near(candidate: str, term: str, library: Library) -> float:
     folded = fold(term)
-    if candidate == folded:
+    if candidate in (folded, _name(term)):
         return 1.0
     if candidate in folded and len(candidate) * 2 >= len(folded) and folded.startswith(candidate):
         return max(0.8, library.wording.likeness(candidate, folded))

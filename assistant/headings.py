@@ -32,7 +32,8 @@ def heading(need: TextNeed, library: Library) -> Reply | None:
         return None
     question = fold(need.query)
     topic = without_tail(library.wording.topic(need.query))
-    named = [(m.start, m.end) for m in need.linked.mentions if m.sense.names] if need.linked else []
+    linked = need.linked
+    named = [(m.start, m.end) for m in linked.mentions if m.sense.names or linked.set_aside(m)] if linked else []
 
     def run(section: Labelled) -> float:
         core = without_tail(fold(section.label))

@@ -57,6 +57,26 @@ def fields_of(need: TextNeed, library: Library) -> list[Labelled]:
         key = (row["document"], row["owner"], row["text"])
         places = (*(found[key].places if key in found else ()), citation(row))
         found[key] = Labelled(row["label"], row["owner"], row["text"], places)
+    return [*([] if need.project else printed(need.label, library)), *found.values()]
+
+
+def printed(label: str, library: Library) -> list[Labelled]:
+    """What prose prints under a label, by any of the names that end its line (公开咨询电话：027-…)."""
+    names = "|".join(map(re.escape, load().printed.get(label, ())))
+    if not names:
+        return []
+    pattern = re.compile(rf"(?P<name>[^，。；、：:\s]{{0,8}}(?:{names}))\s*[：:]\s*(?P<text>[^，。；、\s]+)")
+    rows = library.executor.read(
+        "SELECT p.text, p.page, p.line, s.path, d.key AS document FROM paragraphs p "
+        "JOIN documents d ON d.id = p.document_id LEFT JOIN sections s ON s.id = p.section_id ORDER BY p.id"
+    )
+    found: dict[str, Labelled] = {}
+    for row in (row for row in rows if library.holds(row["document"])):
+        for match in pattern.finditer(row["text"]):
+            place = Citation(
+                row["document"], page=row["page"], line=row["line"], section=row["path"] or "", quote=match[0]
+            )
+            found.setdefault(match[0], Labelled(match["name"], "", match["text"], (place,)))
     return list(found.values())
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
 
 from assistant.shapes import Linked, Mention
 from assistant.text_terms import load
@@ -18,7 +19,7 @@ def asks_for(mention: Mention, linked: Linked) -> bool:
     behind = linked.text[mention.end :]
     if _FORM_NAME.match(behind) or linked.text[: mention.start].endswith(load().sorted):
         return False
-    if mention.text not in load().bare:
+    if mention.text not in load().bare or _which().search(linked.text[: mention.start]):
         return True
     return not behind or behind[0] in _STOPS or behind.startswith(load().followers)
 
@@ -32,5 +33,27 @@ def holds_answer(text: str, mentions: Sequence[Mention]) -> bool:
 
 def labels_in(linked: Linked) -> tuple[str, ...]:
     """Every label that a question asks for, each once, in order."""
-    found = (m.sense.attribute for m in linked.mentions if m.sense.attribute and asks_for(m, linked))
-    return tuple(dict.fromkeys(found))
+    found = [m for m in linked.mentions if m.sense.attribute and asks_for(m, linked)]
+    said = dict.fromkeys(m.sense.attribute for m in found)
+    for pair in load().pairs:
+        if said.keys() & pair.asked.keys():
+            rest = "，".join(_between(linked.text, found))
+            said |= dict.fromkeys(label for label, words in pair.asked.items() if any(w in rest for w in words))
+    return tuple(said)
+
+
+def _between(text: str, mentions: Sequence[Mention]) -> Iterator[str]:
+    """What stands outside some mentions."""
+    start = 0
+    for mention in mentions:
+        yield text[start : mention.start]
+        start = mention.end
+    yield text[start:]
+
+
+@cache
+def _which() -> re.Pattern[str]:
+    """What asks for a kind of thing right before it (哪个号码)."""
+    kind = load().kind
+    words, numbers, counters = ("|".join(map(re.escape, group)) for group in (kind.words, kind.numbers, kind.counters))
+    return re.compile(rf"(?:{words})(?:{numbers})?(?:{counters})?$")

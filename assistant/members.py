@@ -6,17 +6,17 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant import figures as fig
+from assistant import stated_changes
 from assistant.answer import ResultTable, Status
-from assistant.changes import change
 from assistant.executing import FactRow
 from assistant.figures import Figure
 from assistant.homes import settled
 from assistant.query import Operation, Order, Selector, SemanticQuery
-from assistant.reply import Reply, join
+from assistant.reply import Reply
 from assistant.resolving import Resolver, name_of
 from assistant.scoping import scope_label
 from index.document import TableKind
-from index.evidence import Classification, Dimension, StatementKind
+from index.evidence import Classification, Dimension
 
 _SHOWN = 40
 
@@ -28,7 +28,7 @@ def answer(query: SemanticQuery, resolver: Resolver) -> Reply:
     selector = settled(query.members, resolver)
     selector = _against_mean(selector, resolver)
     if query.then is Operation.CHANGE:
-        return _changes(query, selector, resolver)
+        return stated_changes.answer(query, selector, resolver)
     if query.operation is Operation.COUNT:
         return _count(selector, resolver)
     if query.operation in (Operation.SUM, Operation.MEAN):
@@ -235,25 +235,6 @@ def _aggregate(query: SemanticQuery, selector: Selector, resolver: Resolver) -> 
         f"- 算式：{total.formula}；{mean.formula}",
     ]
     return _reply(lines, (mean, total), rows, selector, "mean", items=figures)
-
-
-def _changes(query: SemanticQuery, selector: Selector, resolver: Resolver) -> Reply:
-    """Which figures rose or fell: everything in the set that the document states a change for."""
-    stated = resolver.executor.statements(Selector(documents=selector.documents), StatementKind.CHANGE)
-    sign = {"减少": -1, "增加": 1}.get(query.direction, 0)
-    within = {r.subject for r in resolver.executor.members(selector, blanks=True)}
-    picked = [s for s in stated if s.value is not None and (not sign or s.value * sign > 0)]
-    picked = [s for s in picked if s.subject in within] or (
-        [] if selector.classifications == (Classification.THREE_PUBLIC,) else picked
-    )
-    if not picked:
-        return _nothing(selector)
-    replies = [
-        change(SemanticQuery(Operation.CHANGE, (Selector(names=(s.subject,), documents=selector.documents),)), resolver)
-        for s in picked
-    ]
-    head = Reply((f"文件写明与上年比较的有 {len(picked)} 项：",), rule="changes")
-    return join((head, *replies), "changes")
 
 
 def _without_purchases(selector: Selector, resolver: Resolver) -> Reply | None:

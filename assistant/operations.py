@@ -9,11 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.change_rules import adjusted, change, changes, gap_of_stages
-from assistant.derived import derived
 from assistant.parts import Parts
 from assistant.query import EITHER, Condition, Operation, Order, Selector, SemanticQuery
 from assistant.semantics import Setting
-from assistant.set_rules import breakdown, count, described, heads, listing, mean, rank, total
+from assistant.set_rules import breakdown, count, described, heads, listing, mean, rank, total, vacancy
 from assistant.sets import container, members_of
 from assistant.standing import Subject
 from index.evidence import Classification, Dimension
@@ -29,10 +28,13 @@ def share(parts: Parts, setting: Setting) -> SemanticQuery | None:
     divided_ = parts.has("ratio", "divide") and parts.has("rate") and len(parts.subjects) == 2
     if divided_ and not parts.has("share"):
         return SemanticQuery(Operation.SHARE, subjects=_selectors(parts)[:1], whole=parts.subjects[1].selector)
+    if parts.has("difference") and not any(m.has("share") for m in parts.linked.mentions):
+        return None  # 满意度相差几个百分点
     things = len(parts.subjects) + len(parts.contexts)
     compared = things > 1 and any(q.quantity and q.quantity.dimension is Dimension.PERCENT for q in parts.quantities)
     proportion = (parts.has("rate", "over_half") or compared) and not changes(parts) and things
-    if not parts.has("share") and not proportion:
+    apart = parts.has("difference") and len(parts.subjects) > 1  # 两个满意度差几个百分点
+    if not parts.has("share") and (apart or not proportion):
         return None
     at = parts.at("share")
     before = [s for s in parts.subjects if s.start < at] if at >= 0 else list(parts.subjects)
@@ -258,6 +260,6 @@ def value(parts: Parts, setting: Setting) -> SemanticQuery | None:
 
 
 RULES = (
-    derived, execution, stage_of, procured, excluding, gap_of_stages, adjusted, readings_apart, per_unit, divided, share,
+    vacancy, execution, stage_of, procured, excluding, gap_of_stages, adjusted, readings_apart, per_unit, divided, share,
     ratio, change, between, rank, mean, count, heads, total, breakdown, listing, existence, value, described,
 )  # fmt: skip

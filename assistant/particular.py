@@ -7,14 +7,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant import funding, purchases, tallies, units
+from assistant import funding, purchase_kinds, purchases, tallies, units
 from assistant.conversation import State
 from assistant.query import Selector, SemanticQuery
 from assistant.reply import Reply
 from assistant.resolving import Resolver
 from assistant.understanding import Understanding
+from index.evidence import Classification
 
-WHOLE = frozenset({purchases.RULE, funding.RULE, tallies.RULE})  # rules that answer every clause of their question
+WHOLE = frozenset(
+    {purchases.RULE, purchase_kinds.RULE, funding.RULE, tallies.RULE}
+)  # rules that answer every clause of their question
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ def answer(understood: Understanding, frame: Frame) -> Reply | None:
     unit = _unit_before(frame.state)
     tries: tuple[Callable[[], Reply | None], ...] = (
         lambda: purchases.answer(understood, documents, executor),
+        lambda: purchase_kinds.answer(understood, documents, executor, spoken_of=_of_purchases(frame.state)),
         lambda: funding.answer(
             understood, funding.Frame(frame.resolver, _asked_before(frame.state, unit), frame.total)
         ),
@@ -41,6 +45,12 @@ def answer(understood: Understanding, frame: Frame) -> Reply | None:
         lambda: units.answer(understood, units.Frame(frame.resolver, frame.calculate, frame.total, unit)),
     )
     return next((reply for attempt in tries if (reply := attempt()) is not None), None)
+
+
+def _of_purchases(state: State) -> bool:
+    """Was the last answer about purchases?"""
+    told = state.last.reply.figures if state.last is not None else ()
+    return any(f.row is not None and f.row.classification is Classification.PROCUREMENT for f in told)
 
 
 def _unit_before(state: State) -> str:

@@ -91,7 +91,8 @@ def take_apart(
     subjects, contexts, measures, funds = relate(linked, remaining)
     subjects, contexts = crossed(linked, subjects, contexts)
     subjects = counted(subjects, [(m.counter, m.start) for m in mentions if m.counter])
-    scoped = [m.sense.scope for m in mentions if m.sense.scope and not m.sense.names and not m.sense.project]
+    bare = [m for m in mentions if m.sense.scope and not m.sense.names and not m.sense.project]
+    scoped = [m.sense.scope for m in bare if m.sense.scope and not linked.set_aside(m)]
     measures += tuple(s.measure for s in scoped if s.measure)
     funds += tuple(s.fund for s in scoped if s.fund)
     years = tuple(m.year for m in mentions if m.year is not None)

@@ -6,6 +6,7 @@ question is about; otherwise the reply says that the document does not address i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -92,13 +93,24 @@ def mention(need: TextNeed, library: Library) -> Sentence | None:
 
 def _definition(need: TextNeed, library: Library) -> Reply | None:
     """What a term means; of several terms, what each of them means; where money comes from, only if it says so."""
-    if need.linked is not None and need.linked.has("belongs") and (listed := _listed(need, library)) is not None:
-        return listed
+    if need.linked is not None and need.linked.has("belongs"):
+        listed = _listed(need, library)
+        if listed is not None or not any(m.sense.names for m in need.linked.mentions):
+            return listed
     found = _of_each(need, library) or glossary.define(_called(need, library), need.query, library)
     if need.linked is not None and need.linked.has("origin"):
         found = tuple(d for d in found if any(mark in fold(d.text) for mark in library.wording.terms.sources))
-    if not found:
-        return None
+    found = found or glossary.asked_in(need.query, library)
+    return _defined(found, need) if found else None
+
+
+def entry(need: TextNeed, library: Library) -> Reply | None:
+    """The glossary's entry of a term that stands in a question before what asks for its meaning."""
+    found = glossary.asked_in(need.query, library)
+    return _defined(found, need) if found else None
+
+
+def _defined(found: Sequence[glossary.Definition], need: TextNeed) -> Reply:
     figures = tuple(f for d in found for f in figures_in(d.text, (d.citation,)))
     return Reply(
         tuple(d.text for d in found),
@@ -123,8 +135,18 @@ def _of_each(need: TextNeed, library: Library) -> tuple[glossary.Definition, ...
 
 
 def _listed(need: TextNeed, library: Library) -> Reply | None:
-    """The definition that lists what is asked about (利息算什么收入)."""
-    return covering.passage(need, library, kind=DEFINITION)
+    """The definition that lists what is asked about (利息算什么收入); one that lists the thing, however the question
+    goes round it (把房子租出去收的租金)."""
+    if (found := covering.passage(need, library, kind=DEFINITION)) is not None or need.linked is None:
+        return found
+    things = [t for t in library.wording.terms_of(need.linked) if (t.is_thing or t.named) and not t.kind]
+    known = [replace(t, others=()) for t in things if library.wording.said(t.word, library.documents)]
+    lists = "|".join(map(re.escape, library.wording.terms.inclusion.lists))
+    for one in search(need.query, known, library) if need.linked.has("belongs") else ():
+        listed = re.split(lists, fold(one.sentence.text), maxsplit=1)[1:]
+        if one.sentence.kind == DEFINITION and listed and all(library.wording.held(t, listed[0]) for t in known):
+            return told([one], known)
+    return None
 
 
 def _called(need: TextNeed, library: Library) -> list[str]:
@@ -141,7 +163,10 @@ def _called(need: TextNeed, library: Library) -> list[str]:
 
 def _used(need: TextNeed, library: Library) -> Reply | None:
     """What a named thing is for, unless the name is only part of what is asked about."""
-    if need.linked is not None and weighing.misread(need.linked, library.wording.terms_of(need.linked), library):
+    linked = need.linked
+    if linked is not None and (
+        linked.has("belongs") or weighing.misread(linked, library.wording.terms_of(linked), library)
+    ):
         return None
     return stated.use(need, library)
 
@@ -228,7 +253,6 @@ _STEPS: dict[Need, tuple[Step, ...]] = {
     Need.MANNER: (stated.procedure, passage),
     Need.ATTRIBUTE: (fields.answer, headings.heading, _used, fields.absent, passage),
     Need.PASSAGE: (
-        fields.holders,
         headings.family,
         places.where,
         covering.saying,

@@ -29,6 +29,7 @@ class PurchaseTerms:
     purchase: tuple[str, ...]
     listing: tuple[str, ...]
     kinds: tuple[str, ...]
+    which_kind: tuple[str, ...]
     generic: frozenset[str]
     categories: tuple[tuple[str, tuple[str, ...]], ...]
     columns: tuple[Column, ...]
@@ -70,6 +71,7 @@ def _parsed(data: dict[str, Any]) -> PurchaseTerms:
         purchase=tuple(map(fold, data["purchase"])),
         listing=tuple(map(fold, data["listing"])),
         kinds=tuple(map(fold, data["kinds"])),
+        which_kind=tuple(map(fold, data["which_kind"])),
         generic=frozenset(map(fold, data["generic"])),
         categories=tuple((entry["name"], tuple(map(fold, entry["said"]))) for entry in data["category"]),
         columns=tuple(Column(tuple(entry["header"]), tuple(map(fold, entry["said"]))) for entry in data["column"]),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant import covering, passages, places
+from assistant import covering, passages, places, standards
 from assistant.asking import asks_place, kind_of_place
 from assistant.library import Library
 from assistant.question import fold
@@ -59,7 +59,7 @@ def priced(before: Linked | None, linked: Linked, library: Library) -> Reply | N
         if asked is None:
             continue
         need = TextNeed(Need.PASSAGE, asked.text, linked=asked)
-        found = covering.standard(need, library) or covering.each(need, library)
+        found = standards.standard(need, library) or standards.each(need, library)
         own = [t for t in library.wording.terms_of(linked) if not t.kind and (t.named or library.wording.known(t.word))]
         if found is not None and _says(found, own, library):
             return found

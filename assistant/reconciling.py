@@ -14,7 +14,8 @@ from assistant.query import Operation, Selector, SemanticQuery
 from assistant.reply import Reply, join
 from assistant.scoping import scope_label
 from assistant.shapes import Linked
-from assistant.understanding import TextNeed
+from assistant.text_terms import load
+from assistant.understanding import AMOUNTS, TextNeed
 from assistant.verifying import bears_out
 from index.evidence import Dimension
 
@@ -50,7 +51,7 @@ def contradiction(case: Case, need: TextNeed) -> Settled:
     for earlier in (case.earlier, f"{case.earlier}，{named}") if case.earlier and named else (case.earlier,):
         dispute = disputes.answer(linked, earlier, case.findings, case.library)
         if dispute is not None:
-            return settled(Route.TEXT, case, dispute, "核对审计发现")
+            return _with_asked(case, dispute)
     if (agreed := _in_several_places(case)) is not None:
         return settled(Route.SQL, case, agreed)
     text = passages.answer(need, case.library)
@@ -68,6 +69,17 @@ def contradiction(case: Case, need: TextNeed) -> Settled:
     return settled(Route.TEXT if text.answered else None, case, text)
 
 
+def _with_asked(case: Case, dispute: Reply) -> Settled:
+    """What the findings say, behind the figure where one is asked for that they do not tell (增加几万，增幅算得对吗)."""
+    query = case.query
+    asked = case.understood.parts.has(*AMOUNTS) or case.understood.parts.unit
+    figure = case.figures(query) if asked and query is not None and query.subjects else None
+    told = {(f.amount, f.unit) for f in dispute.figures}
+    if figure is None or not figure.figures or (figure.figures[0].amount, figure.figures[0].unit) in told:
+        return settled(Route.TEXT, case, dispute, "核对审计发现")
+    return settled(Route.BOTH, case, join((dispute, figure), "both"), "核对审计发现，并给出所问的数")
+
+
 def only_checks(linked: Linked, before: Linked) -> bool:
     """Does a piece of a question name nothing and only ask whether what stands before it agrees (两个数对得上吗), or how
     far apart that is?"""
@@ -82,7 +94,7 @@ def put_forward(case: Case) -> Settled | None:
     """What a question puts forward (figures of a named thing, parts and their sum) against the findings; a printed
     figure alone is checked against the findings or the arithmetic that hold it."""
     linked, query = case.understood.linked, case.query
-    if linked.has(*_CHECKS):
+    if linked.has(*_CHECKS) or _offers_two(linked):
         dispute = disputes.claimed(linked, case.findings, case.library)
         if dispute is not None:
             return settled(Route.TEXT, case, dispute, "核对审计发现")
@@ -102,6 +114,13 @@ def put_forward(case: Case) -> Settled | None:
         return settled(Route.TEXT, case, dispute, "核对审计发现")
     text = passages.worked(linked, case.library)
     return settled(Route.TEXT, case, text, "核对印出的算式") if text is not None else None
+
+
+def _offers_two(linked: Linked) -> bool:
+    """7个还是14个: two figures, of which one is to be the right one."""
+    figures = [m for m in linked.mentions if m.quantity is not None]
+    words = load().alternatives
+    return any(linked.text[one.end : two.start] in words for one, two in zip(figures, figures[1:], strict=False))
 
 
 def _in_several_places(case: Case) -> Reply | None:

@@ -133,7 +133,7 @@ def together(talk: Talk) -> Understanding | None:
         return None
     count = _counted(talk)
     plural = talk.point.has(Way.PLURAL) or count > 1
-    joint = parts.has(*_JOINT)
+    joint = parts.has(*_JOINT) and len(talk.understood.parts.stages) < 2  # 预算比实际花的多多少: of one thing
     if not plural and (not joint or parts.nouns or parts.conditions or talk.point.has(Way.INSIDE)):
         return None
     shown, running = told(talk.last), earlier(talk.state)

@@ -87,7 +87,7 @@ def _execution(understood: Understanding, frame: Frame) -> Reply | None:
     if _offers_choice(understood.linked, frame):
         named = parts.subjects or parts.contexts or parts.nouns
         return None if named else _stage(frame)
-    if understood.query is None and understood.text is not None:
+    if understood.text is not None and (understood.query is None or understood.text.need is Need.MANNER):
         return None
     stages = {d.stage for d in frame.catalog.documents if not frame.documents or d.key in frame.documents}
     if "决算" in stages:
@@ -263,7 +263,7 @@ def _code(understood: Understanding, frame: Frame) -> Reply | None:
 
 def _undisclosed(understood: Understanding, frame: Frame) -> Reply | None:
     """Suppliers, personal pay, live balances …: held only where a document says the word itself."""
-    text = understood.linked.text
+    text = _asking(understood.linked, frame)
     for aspect in frame.wording.terms.undisclosed:
         word = next((w for w in aspect.words if _within(w, text)), "")
         beside = _near(aspect, text, frame) if aspect.near else any(c in text for c in aspect.companions)
@@ -279,6 +279,16 @@ def _undisclosed(understood: Understanding, frame: Frame) -> Reply | None:
             return refused("这个问题与已收录的预算文件无关，不能回答。", _OFF_TOPIC, frame)
         return refused(f"文件没有披露这方面的内容（{aspect.name}），不能回答。", _NOT_DISCLOSED, frame)
     return None
+
+
+def _asking(linked: Linked, frame: Frame) -> str:
+    """A question without its opening, which says who asks or what for (卖电脑的供应商问：…, 想投标，…), where what stands
+    behind it names a thing of its own."""
+    opening = re.match(r"[^，：]*", linked.text)
+    said, terms = opening[0] if opening else "", frame.wording.terms.opening
+    named = any(m.start > len(said) and (m.sense.names or m.sense.project) for m in linked.mentions)
+    opens = said.startswith(terms.starts) or said.endswith(terms.ends)
+    return linked.text[len(said) :] if named and opens else linked.text
 
 
 def _of_past_project(understood: Understanding) -> bool:

@@ -164,6 +164,24 @@ def listing(parts: Parts, setting: Setting) -> SemanticQuery | None:
     return None
 
 
+_PEOPLE = ("人", "名", "位")
+
+
+def vacancy(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    """空编几个, 还空着几个名额: the posts less those who hold one."""
+    if not (parts.has("vacant") or (parts.has("unfilled") and parts.head_unit in _PEOPLE)):
+        return None
+    posts, staff = (
+        next(s.names for s in setting.semantics.synonyms if word in s.surfaces) for word in ("编制", "在职人员")
+    )
+    documents = parts.documents or setting.documents
+    pair = (
+        Selector(names=posts, documents=documents, label="编制"),
+        Selector(names=staff, documents=documents, label="在职人员"),
+    )
+    return SemanticQuery(Operation.DIFFERENCE, subjects=pair)
+
+
 def heads(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """几辆车, 多少人: a count by its unit, where the name that links is of money."""
     noun = parts.noun(Classification.QUANTITY)
@@ -177,7 +195,15 @@ def _kinds_asked(parts: Parts) -> bool:
     things = {m.start for m in parts.nouns if m.sense.noun and m.sense.noun.classification is Classification.QUANTITY}
     own = all(s.start in things for s in parts.subjects)
     sums = parts.has("ask_amount", "sum", "share", "rate", "max", "min", "difference", "compare_previous", "change_any")
-    return bool(things) and own and parts.has("list", "which") and not sums and not parts.contexts
+    asked = parts.has("list", "which") or sorts_things(parts)
+    return bool(things) and own and asked and not sums and not parts.contexts
+
+
+def sorts_things(parts: Parts) -> bool:
+    """什么用途的公车: of what kinds the things are, not what something is for."""
+    ends = {m.end + 1 for m in parts.linked.mentions if m.has("use") and parts.linked.text[m.end : m.end + 1] == "的"}
+    things = (m for m in parts.nouns if m.sense.noun and m.sense.noun.classification is Classification.QUANTITY)
+    return any(m.start in ends for m in things)
 
 
 def described(parts: Parts, setting: Setting) -> SemanticQuery | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assistant.parts import Parts
 from assistant.query import Selector
+from assistant.question import fold
 from assistant.semantics import Container, Semantics, SetNoun, Setting
 from assistant.standing import Subject
 from index.evidence import Classification
@@ -126,7 +127,9 @@ def _inside(holder: Selector, base: Selector, parts: Parts, setting: Setting) ->
 
 
 def container(names: tuple[str, ...], semantics: Semantics) -> Container | None:
-    return next((c for c in semantics.containers if set(c.names) & set(names)), None)
+    """The known whole of one of these names, however it is printed (“三公”经费)."""
+    folded = {fold(name) for name in names}
+    return next((c for c in semantics.containers if not folded.isdisjoint(c.names)), None)
 
 
 def _expand(whole: Container, base: Selector, parts: Parts, label: str) -> Selector:

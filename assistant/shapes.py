@@ -83,6 +83,10 @@ class Linked:
     def has(self, *cues: str) -> bool:
         return any(m.has(*cues) for m in self.mentions)
 
+    def set_aside(self, mention: Mention) -> bool:
+        """Does a mention stand right behind 除了, so that something else is asked about (除了一般公共预算，还用基金不)?"""
+        return any(m.has("except") and m.end == mention.start for m in self.mentions)
+
 
 def shaped_entities(text: str, lexicon: Lexicon) -> list[Mention]:
     """Every entity with a shape of its own, none overlapping another or lying inside a printed name."""

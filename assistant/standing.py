@@ -69,6 +69,11 @@ def join_codes(text: str, subjects: list[Subject]) -> list[Subject]:
     return joined
 
 
+def coordinated(between: str) -> bool:
+    """Does what stands between two names only put the one beside the other (和, 加上, 、)?"""
+    return _AND.match(between) is not None
+
+
 def crossed(linked: Linked, subjects: list[Subject], contexts: list[Subject]) -> tuple[list[Subject], list[Subject]]:
     """ "总值班室和督查的采购分别多少": one figure asked of several projects is several figures."""
     projects = [s for s in sorted((*contexts, *subjects), key=lambda s: s.start) if s.selector.classifications]
@@ -238,11 +243,6 @@ def _head(linked: Linked, start: int) -> str:
     """The text right after a subject up to the next mention."""
     ends = [m.start for m in linked.mentions if m.start >= start]
     return linked.text[start : min(ends, default=len(linked.text))]
-
-
-def lists(between: str) -> bool:
-    """Does what stands between two names list them, and nothing more (A和B, A、B, A，B)?"""
-    return bool(_AND.match(between)) or between == "，"
 
 
 def joined(between: str) -> bool:

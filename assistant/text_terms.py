@@ -71,6 +71,21 @@ class Inclusion:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """Labels that one question may ask for by a word each, behind one verb (是谁、哪一天填的): label → its words."""
+
+    asked: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a first clause starts or ends that only says who asks, or what for."""
+
+    starts: tuple[str, ...]
+    ends: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TextTerms:
     """`light`: words of a question that evidence need not repeat; `letters`: words of one character that carry
     nothing; `tails`: last words of headings that say nothing of their subject; `money`: words of a question about
@@ -94,10 +109,12 @@ class TextTerms:
     consists: tuple[str, ...]
     consisting: tuple[str, ...]
     glossaries: tuple[str, ...]
+    meaning: tuple[str, ...]
     counters: dict[str, frozenset[str]]
     items: tuple[str, ...]
     each: tuple[str, ...]
     generic: tuple[str, ...]
+    issues: frozenset[tuple[str, str]]
     last: tuple[str, ...]
     alternatives: tuple[str, ...]
     bare: tuple[str, ...]
@@ -105,6 +122,9 @@ class TextTerms:
     sorted: tuple[str, ...]
     blank: tuple[str, ...]
     followers: tuple[str, ...]
+    opening: Opening
+    pairs: tuple[Pair, ...]
+    printed: dict[str, tuple[str, ...]]
     topics: dict[str, tuple[str, ...]]
     whole_topics: frozenset[str]
     sources: tuple[str, ...]
@@ -160,10 +180,12 @@ def parse(data: dict[str, Any]) -> TextTerms:
         consists=section("definition", "consists"),
         consisting=section("definition", "consisting"),
         glossaries=section("definition", "glossary"),
+        meaning=section("definition", "meaning"),
         counters={word: frozenset(group) for group in groups for word in group},
         items=section("counter", "items"),
         each=section("counter", "each"),
         generic=section("counter", "generic"),
+        issues=frozenset((str(one), str(span)) for one, span in data["counter"].get("issues", [])),
         last=section("counter", "last"),
         alternatives=section("alternative", "words"),
         bare=section("label", "bare"),
@@ -171,6 +193,9 @@ def parse(data: dict[str, Any]) -> TextTerms:
         sorted=section("label", "sorted"),
         blank=section("label", "blank"),
         followers=section("label", "followers"),
+        opening=Opening(section("opening", "starts"), section("opening", "ends")),
+        pairs=tuple(Pair({str(k): tuple(map(fold, v)) for k, v in pair.items()}) for pair in data.get("pair", [])),
+        printed={str(k): tuple(map(fold, v)) for k, v in data.get("printed", {}).items()},
         topics={str(entry.get("label", "")): _words(entry, "topic", "headings") for entry in data.get("topic", [])},
         whole_topics=frozenset(str(entry.get("label", "")) for entry in data.get("topic", []) if entry.get("whole")),
         sources=section("definition", "sources"),

@@ -15,6 +15,7 @@ from assistant.operations import RULES
 from assistant.parts import Parts
 from assistant.query import Condition, Operation, SemanticQuery
 from assistant.semantics import Setting
+from assistant.set_rules import sorts_things
 from assistant.sets import members_of
 from assistant.shapes import Linked
 from assistant.text_terms import light, load
@@ -156,8 +157,9 @@ def _text_need(parts: Parts) -> TextNeed | None:
         parts.has("definition") and not ranked and not parts.has("ask_amount", "share", "max", "min", "sum", "count")
     )
     asks_why = any(m.has("reason") and not m.has("definition") for m in linked.mentions)
-    defines = defines or (parts.has("origin") and bool(names) and not project and not parts.has("manner"))
-    if parts.has("reason") and (asks_why or not defines or parts.has(*_CHANGES)):
+    glossary = any(w in linked.text for w in load().glossaries) and bool(names) and not ranked
+    defines = defines or glossary or (parts.has("origin") and bool(names) and not project and not parts.has("manner"))
+    if parts.has("reason") and not glossary and (asks_why or not defines or parts.has(*_CHANGES)):
         return need(Need.REASON)
     if defines:
         return need(Need.DEFINITION)
@@ -173,7 +175,7 @@ def _text_need(parts: Parts) -> TextNeed | None:
         and not (parts.nouns and parts.has("count") and not parts.position)
     ):
         return need(Need.ATTRIBUTE, attribute)
-    if parts.has("use") and (names or project) and not numeric:
+    if parts.has("use") and (names or project) and not numeric and not sorts_things(parts):
         return need(Need.USE)
     if parts.has("manner") and not numeric:
         return need(Need.MANNER)

@@ -124,6 +124,7 @@ def _told(
     printed_zero = [r for r in main.rows if r.value == 0]
     if printed_zero and main.row.dimension is Dimension.MONEY:
         lines.append("文件写明为 0，不是漏填。")
+        lines += _why_nothing(main, resolver)
     for blank in readings.blanks:
         lines.append(f"- 另：{blank.row.citation.label()}也有“{name_of(blank.row)}”一行，金额**空白**，未填数")
         places.append(blank.row.citation)
@@ -139,6 +140,15 @@ def _told(
         figures.append(extra)
         places += resolver.places(other)
     return lines, figures, places
+
+
+def _why_nothing(main: Reading, resolver: Resolver) -> list[str]:
+    """The reason that the document gives for what became of a thing for which nothing is budgeted."""
+    if main.row.project or not main.row.subject:
+        return []
+    own = Selector(names=(main.row.subject,), documents=(main.row.document,))
+    told = resolver.executor.statements(own, StatementKind.REASON)
+    return [f"文件说明：“{told[0].clause}”"] if told else []
 
 
 def _history_sentence(selector: Selector, resolver: Resolver) -> Reply | None:

@@ -63,7 +63,7 @@ class Lack:
 
 def searched(query: SemanticQuery) -> bool:
     """Operations whose question may be answered by a sentence instead."""
-    return query.operation in _SEARCHED
+    return query.operation in _SEARCHED and query.then is not Operation.CHANGE
 
 
 def weigh(parts: Parts, query: SemanticQuery, reply: Reply, library: Library) -> Lack:

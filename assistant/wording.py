@@ -27,6 +27,7 @@ _PERSON = "nr"  # what a cutter makes of letters that it does not know
 _THINGS = ("n", "x", "j", "l", "i", "vn")
 _SOME_MONEY = re.compile(r"(?:多少|几)[十百千万亿]*(?:元|块|钱|万)")
 _SOME_RATE = re.compile(r"[一-龥]率(?:呢|$)")
+_POINTS = re.compile(r"(?:几|多少)个?(?:百分点|点(?=[，。？]|$))|百分之(?:几|多少)")
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _PART_HELD = 0.8
 _NEAR_HELD = 0.9
@@ -176,6 +177,8 @@ class Wording:
         counter, several = asked_counter(linked.text), any(word in linked.text for word in self.terms.each)
         if counter:
             return Asked(counter=counter, several=several)
+        if _POINTS.search(linked.text):
+            return Asked(rate=True, several=several)
         if _SOME_MONEY.search(linked.text):
             return Asked(money=True, several=several)
         if not linked.has("ask_amount"):
@@ -283,7 +286,7 @@ def asked_counter(text: str) -> str:
 @cache
 def _asked() -> re.Pattern[str]:
     counters = "|".join(sorted(map(re.escape, load().counters), key=len, reverse=True))
-    return re.compile(rf"(?<!哪)(?:多少|几)({counters})(?!\s*[万亿元钱块])")
+    return re.compile(rf"(?<!哪)(?:多少|几)({counters})(?!\s*[万亿元钱块]|百分点|点(?:[，。？]|$))")
 
 
 @cache

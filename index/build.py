@@ -29,6 +29,7 @@ from index.evidence import Chunk, Evidence
 from index.facts import table_facts
 from index.lexical import indexed_text, write_lexical
 from index.naming import name_totals
+from index.nested_items import nest_items
 from index.performance import read_forms
 from index.reading import read_document
 from index.statements import read_statements, statement_facts
@@ -84,7 +85,7 @@ def understand_document(document: Document) -> Evidence:
     facts = (*tables, *prose, *derived)
     findings = audit(document, (*facts, *forms.facts), statements, forms)
     chunks = chunk_document(document, tables, statements, forms)
-    return Evidence(name_totals(facts), statements, forms, findings, chunks)
+    return Evidence(nest_items(name_totals(facts)), statements, forms, findings, chunks)
 
 
 def current(directory: Path) -> Path:

@@ -25,7 +25,7 @@ _NUMBER = r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．)）
 _ITEM_NUMBER = r"(?:\d{1,2}[、．.](?!\d)|[（(][一二三四五六七八九十\d]{1,2}[）)]|[一二三四五六七八九十]{1,2}、)"
 _ITEM = re.compile(rf"(?<=[。；;！？.）)\s])\s*(?={_ITEM_NUMBER})")
 _SENTENCE = re.compile(r"(?<=[。！？；;])")
-_DEFINITION = re.compile(rf"\s*{_NUMBER}?\s*[“\"]?[^：:，。；]{{2,30}}[”\"]?[：:].{{4,}}[。；;.]\s*", re.DOTALL)
+_DEFINITION = re.compile(rf"\s*{_NUMBER}?\s*[“\"]?[^：:，。；]{{2,60}}[”\"]?[：:].{{4,}}[。；;.]\s*", re.DOTALL)
 _FEWEST_DEFINITIONS = 3
 _TELLING = 6  # characters from which a quote is more than a bare figure
 

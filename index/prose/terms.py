@@ -25,7 +25,7 @@ _BASE_YEAR = rf"{YEAR_DIGITS}(?=年|—|-|至)年?"
 class Entry:
     """A subject of the vocabulary. `short` names hold only among subjects of the same classification.
 
-    `total`: it is what the table of its kind calls 合计.
+    `total`: it is what the table of its kind calls 合计. `parent`: the subject that it is always a part of.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Entry:
     aliases: tuple[str, ...] = ()
     short: tuple[str, ...] = ()
     total: bool = False
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ def _entries(tables: list[dict[str, Any]]) -> tuple[Entry, ...]:
             aliases=tuple(table["aliases"]),
             short=tuple(table.get("short", ())),
             total=table.get("total", False),
+            parent=table.get("parent", ""),
         )
         for table in tables
     )
@@ -111,6 +113,8 @@ def _entries(tables: list[dict[str, Any]]) -> tuple[Entry, ...]:
             if alias in seen:
                 raise ValueError(f"别名“{alias}”同时属于“{seen[alias]}”和“{entry.name}”")
             seen[alias] = entry.name
+    if strange := {entry.parent for entry in entries} - {"", *(entry.name for entry in entries)}:
+        raise ValueError(f"没有叫“{min(strange)}”的条目")
     return entries
 
 

@@ -1,0 +1,96 @@
+"""The projects of which a short field of their form says what a question says, or says otherwise.
+
+"经常性项目有哪些", "杨俊负责几个项目"; "不是经常性的有几个"; after it, "另有几个不是".
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.executing import citation
+from assistant.figures import Figure
+from assistant.library import Library
+from assistant.pointing import Way, first, stands_behind
+from assistant.question import fold
+from assistant.reply import Reply
+from assistant.semantics import load
+from assistant.shapes import Linked
+from assistant.wording import asked_counter
+from index.evidence import Classification, Dimension
+
+RULE = "holders"
+_LEAST = 2  # characters of a value, and of one without the word for a project behind it
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A value of a field, and the part of it that a question says."""
+
+    label: str
+    value: str
+    word: str
+
+
+def answer(linked: Linked, library: Library, typed: str, before: Linked | None = None) -> Reply | None:
+    """The projects that a value of a field picks, or those it leaves out. `typed`: the question with its pointing words;
+    `before`: the question before, whose set and value a question that only points goes on with. None where projects
+    are not asked for or nothing picks them."""
+    if not (asked_counter(linked.text) or linked.has("list", "which", "count")):
+        return None
+    if not _of_projects(linked) and (before is None or not _of_projects(before)):
+        return None
+    rows = _short_fields(library)
+    said, negated = _said(linked, rows, library), False
+    if said is not None:
+        negated = stands_behind(linked.text, linked.text.index(said.word), Way.NEGATED)
+    elif before is not None and first(typed, Way.NEGATED) >= 0:
+        said, negated = _said(before, rows, library), True
+    if said is None:
+        return None
+    labelled = [row for row in rows if row["label"] == said.label]
+    picked = {row["owner"] for row in labelled if said.word in fold(row["text"])}
+    chosen = {row["owner"]: row for row in labelled if (row["owner"] in picked) is not negated}
+    places = tuple(citation(row) for row in chosen.values())
+    is_ = "不是" if negated else "是"
+    number = Figure(f"{said.label}{is_}{said.value}", Decimal(len(chosen)), "个", Dimension.COUNT, 0, places)
+    told = (f"- {owner}（{row['text']}）" if negated else f"- {owner}" for owner, row in chosen.items())
+    lines = (f"{said.label}{is_}“{said.value}”的有 **{len(chosen)}** 个：", *told)
+    return Reply(lines, (number,), places, subject=said.value, projects=tuple(chosen), rule=RULE)
+
+
+def _of_projects(linked: Linked) -> bool:
+    nouns = (m.sense.noun for m in linked.mentions if m.sense.noun)
+    return any(noun.classification is Classification.PROJECT for noun in nouns)
+
+
+def _project_nouns() -> frozenset[str]:
+    return frozenset(s for noun in load().sets if noun.classification is Classification.PROJECT for s in noun.surfaces)
+
+
+def _short_fields(library: Library) -> list[sqlite3.Row]:
+    rows = library.executor.read(
+        "SELECT t.owner, t.label, t.text, s.*, d.key AS document FROM text_fields t "
+        "JOIN sources s ON s.id = t.source_id JOIN documents d ON d.id = t.document_id "
+        "WHERE t.owner <> '' AND length(t.text) BETWEEN 2 AND 8 ORDER BY t.id"
+    )
+    return [row for row in rows if library.holds(row["document"])]
+
+
+def _said(linked: Linked, rows: list[sqlite3.Row], library: Library) -> _Said | None:
+    """The longest value that a question says, with or without the word for a project behind it."""
+    asked = linked.text
+    for mention in linked.mentions:
+        if mention.sense.document:  # the body asked about is not what a field says
+            asked = asked.replace(mention.text, " " * len(mention.text))
+    nouns, owners = _project_nouns(), {fold(row["owner"]) for row in rows}
+    found = []
+    for row in rows:
+        value = fold(row["text"])
+        if value in owners:
+            continue
+        words = {value, *(value.removesuffix(noun) for noun in nouns)}
+        said = [w for w in words if len(w) >= _LEAST and w in asked and not library.wording.is_light(w)]
+        found += [(len(word), -len(value), _Said(row["label"], row["text"], word)) for word in said]
+    return max(found, key=lambda one: one[:2], default=(0, 0, None))[2]

@@ -1,0 +1,95 @@
+"""What prose says of the kinds of government purchases: which kinds there are, that there is none of another, and what
+is bought. Where a body prints no purchase table, its sentence tells all of it.
+
+"今年买不买货物", "采购的是货物还是服务", "采购预算一共多大，买的是什么".
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant import figures as fig
+from assistant.executing import Executor, FactRow
+from assistant.figures import Figure
+from assistant.purchase_terms import terms
+from assistant.query import Selector
+from assistant.reply import Reply
+from assistant.sentences import clean
+from assistant.understanding import Understanding
+from index.document import TableKind
+from index.evidence import Classification
+
+RULE = "purchase kinds"
+
+
+def answer(
+    understood: Understanding, documents: tuple[str, ...], executor: Executor, *, spoken_of: bool = False
+) -> Reply | None:
+    """The kinds of purchases where a question asks which, or of one that there may not be; None for other questions.
+    `spoken_of`: the question before was about purchases."""
+    text, said = understood.linked.text, terms()
+    if understood.parts.projects or not (spoken_of or any(word in text for word in said.purchase)):
+        return None
+    total, kinds = _printed(documents, executor)
+    if total is None or not kinds:
+        return None
+    asked = [name for name, words in said.categories if any(word in text for word in (*words, f"{name}类"))]
+    asked = [name for name in asked if not any(f"{other}{name}" in text for other in ("购买", "公共"))]
+    choice = len(asked) > 1 or any(word in text for word in said.which_kind)
+    if len(asked) == 1 and not choice:
+        return _none_of(asked[0], total, kinds) if not any(asked[0] in k.label for k in kinds) else None
+    return _told((f"{total.label}：**{total.text}**",), total, kinds) if choice else None
+
+
+def beside(reply: Reply, documents: tuple[str, ...], executor: Executor) -> Reply:
+    """The total of purchases with the sentence that says what is bought; any other reply as it is."""
+    row = reply.figures[0].row if reply.answered and len(reply.items or reply.figures) == 1 and reply.figures else None
+    if row is None or row.classification is not Classification.PROCUREMENT or row.project:
+        return reply
+    total, kinds = _printed(documents, executor)
+    if total is None or not kinds or reply.figures[0].amount != total.amount:
+        return reply
+    quotes = [quote for quote in _quotes(kinds) if not any(quote in line for line in reply.lines)]
+    return replace(
+        reply,
+        lines=(*reply.lines, *(f"- 文件写明：“{quote}”" for quote in quotes)),
+        citations=tuple(dict.fromkeys((*reply.citations, *(c for k in kinds for c in k.citations)))),
+    )
+
+
+def _printed(documents: tuple[str, ...], executor: Executor) -> tuple[Figure | None, tuple[Figure, ...]]:
+    """The total of a body's purchases and its kinds, as prose states them."""
+    if len(documents) != 1:
+        return None, ()
+    rows = executor.facts(Selector(classifications=(Classification.PROCUREMENT,), documents=documents, project=""))
+    own = [row for row in rows if row.value is not None and row.table_kind != str(TableKind.PROCUREMENT)]
+    names = {name for name, _ in terms().categories}
+    total = next((_figure(row) for row in own if row.subject == "政府采购"), None)
+    kinds = {row.subject: _figure(row) for row in own if any(row.subject.startswith(name) for name in names)}
+    return total, tuple(kinds.values())
+
+
+def _figure(row: FactRow) -> Figure:
+    return fig.of_row(row, row.subject)
+
+
+def _none_of(kind: str, total: Figure, kinds: tuple[Figure, ...]) -> Reply | None:
+    """That nothing of a kind is bought, where the kinds that are printed make up the total."""
+    if fig.total("合计", fig.common_unit((*kinds, total))[:-1]).amount != total.amount:
+        return None
+    every = "、".join(f"{k.label} {k.text}" for k in kinds)
+    line = f"**没有**{kind}类采购：政府采购合计 {total.text}，全部是{every}。"
+    return _told((line,), total, kinds)
+
+
+def _quotes(kinds: tuple[Figure, ...]) -> list[str]:
+    return list(dict.fromkeys(clean(c.quote) for k in kinds for c in k.citations if c.quote))
+
+
+def _told(lines: tuple[str, ...], total: Figure, kinds: tuple[Figure, ...]) -> Reply:
+    quotes = tuple(f"- 文件写明：“{quote}”" for quote in _quotes(kinds))
+    return Reply(
+        (*lines, *(f"- {k.label}：{k.text}" for k in kinds), *quotes), (total, *kinds),
+        tuple(dict.fromkeys(c for f in (total, *kinds) for c in f.citations)), subject=total.label,
+        names=(total.label,), aspects=frozenset({"金额"}), items=kinds, rule=RULE,
+    )  # fmt: skip

@@ -1,0 +1,69 @@
+"""Several questions in one breath: each sentence is a turn of its own, and each clause that asks gets its answer.
+
+A sentence is understood as one question first. What its clauses ask beyond that is asked after it: the clause it opens
+with by itself, the later ones as follow-ups.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assistant import clauses, particular
+from assistant.answer import Answer, Status
+from assistant.dialogue import State
+from assistant.shapes import Linked
+from assistant.wording import Wording
+
+_OFF_TOPIC = "与预算无关"
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """How one question is answered: `one` gives its answer and the conversation after it."""
+
+    one: Callable[[str, State], tuple[Answer, State]]
+    linked: Callable[[str, State], Linked]
+    wording: Wording
+
+
+def answered(pieces: tuple[str, ...], state: State, speaker: Speaker) -> tuple[tuple[Answer, ...], State]:
+    """The answers that are worth telling, in order, and the conversation after them."""
+    answers: list[Answer] = []
+    for place, piece in enumerate(pieces):
+        linked = speaker.linked(piece, state)
+        answer, after = speaker.one(piece, state)
+        if place and answer.status is not Status.ANSWERED:
+            answer, after = _onward(piece, state, speaker) or (answer, after)
+        opening = clauses.opening(linked) if answer.status is Status.ANSWERED else ""
+        if opening:
+            first, _ = speaker.one(opening, state)
+            if clauses.leads(first, answer):
+                answers.append(first)
+        state = after
+        answers.append(answer)
+        whole = state.last is not None and state.last.reply.rule in particular.WHOLE
+        if answer.status is not Status.ANSWERED or answer.conflicts or whole:
+            continue
+        for clause in clauses.further(linked):
+            extra, after = speaker.one(clause, state)
+            if clauses.adds(extra, answers):
+                answers.append(extra)
+                state = after
+    useful = [a for a in answers if a.status is Status.ANSWERED]
+    if not useful or len(useful) == len(answers):
+        return tuple(answers), state
+    return tuple(a for a in answers if a in useful or a.reason != _OFF_TOPIC), state
+
+
+def _onward(piece: str, state: State, speaker: Speaker) -> tuple[Answer, State] | None:
+    """A sentence behind another, answered without its words that no document uses (降幅算下来是百分之多少)."""
+    said = "".join(speaker.linked(piece, state).leftover)
+    plain = piece
+    for word in speaker.wording.content_words(said):
+        if not speaker.wording.known(word):
+            plain = plain.replace(word, "")
+    if plain == piece:
+        return None
+    answer, after = speaker.one(plain, state)
+    return (answer, after) if answer.status is Status.ANSWERED else None
