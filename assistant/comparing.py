@@ -10,9 +10,10 @@ from assistant import bridging
 from assistant import figures as fig
 from assistant.figures import Figure
 from assistant.gathering import commensurable, of_figures
-from assistant.query import Operation, Selector, SemanticQuery
+from assistant.query import REMAINDER, Operation, Selector, SemanticQuery
 from assistant.reply import Reply
 from assistant.resolving import Resolver
+from assistant.scoping import scope_label
 from assistant.values import value
 from index.evidence import Dimension
 
@@ -42,6 +43,10 @@ def difference(query: SemanticQuery, resolver: Resolver) -> Reply:
     if len(rest) == 1 and bridging.same_account(first, rest[0]):
         held = bridging.inside_projects(size, max(found, key=lambda f: f.amount), resolver)
         lines += [bridging.told(held)] if held else []
+    same = bridging.of_amount(size, found, resolver) if query.detail == REMAINDER and not held else None
+    if same is not None:
+        lines.append(f"- 与“{same.label}”的金额正好相同：{same.text}（{scope_label(same.row) if same.row else ''}）")
+        held = (same,)
     rates = _rate_between_years(found)
     lines += [f"- {'下降' if rate.amount < 0 else '增长'}幅度：{rate.formula}" for rate in rates]
     return of_figures(lines, (size, *(fig.absolute(rate) for rate in rates), *found, *held), "difference")

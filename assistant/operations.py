@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from assistant.change_rules import adjusted, change, changes, gap_of_stages
 from assistant.parts import Parts
-from assistant.query import EITHER, Condition, Operation, Order, Selector, SemanticQuery
+from assistant.query import EITHER, REMAINDER, Condition, Operation, Order, Selector, SemanticQuery
 from assistant.semantics import Setting
 from assistant.set_rules import breakdown, count, described, heads, listing, mean, rank, total, vacancy
 from assistant.sets import container, members_of
@@ -83,8 +83,10 @@ def per_unit(parts: Parts, setting: Setting) -> SemanticQuery | None:
     people = next(set(s.names) for s in setting.semantics.synonyms if "在职人员" in s.surfaces)
     among = [s for s in parts.subjects if people & set(s.selector.names)]
     if len(among) == 1 and len(parts.subjects) == 2 and parts.has("mean", "divide", "per_head"):  # 按在职人头平摊
-        shared = next(s.selector for s in parts.subjects if s not in among)
-        return SemanticQuery(Operation.RATIO, subjects=(shared,), detail="per_head", whole=among[0].selector)
+        shared = next(s.selector for s in parts.subjects if s not in among).narrowed(years=())  # 2020年末的人数
+        return SemanticQuery(
+            Operation.RATIO, subjects=(shared,), detail="per_head", whole=among[0].selector.narrowed(table_numbers=())
+        )
     for cue in ("per_head", "per_month", "per_day"):
         if parts.has(cue) and parts.subjects and not parts.has("list"):
             figure = parts.subjects[0]
@@ -139,7 +141,9 @@ def excluding(parts: Parts, setting: Setting) -> SemanticQuery | None:
     holders = [*parts.contexts, *parts.subjects]
     set_like = parts.nouns or parts.has("max", "min", "list", "mean", "top")
     if holders and not set_like:
-        return SemanticQuery(Operation.DIFFERENCE, subjects=_without_parts(holders[0], parts.excluded, setting))
+        return SemanticQuery(
+            Operation.DIFFERENCE, subjects=_without_parts(holders[0], parts.excluded, setting), detail=REMAINDER
+        )
     return None
 
 

@@ -30,6 +30,7 @@ class Operation(StrEnum):
 
 
 EITHER = "互为部分"  # detail of a share of two things of which the question does not say which is the part
+REMAINDER = "剩余"  # detail of a difference: what is left of a thing without others
 FIGURE_TOO = "数与增减"  # detail of a change that is asked beside the figure itself
 
 

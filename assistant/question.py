@@ -16,6 +16,7 @@ import opencc
 
 from assistant.data_files import load_toml
 from assistant.errors import QuestionRejected
+from index.numbers import parse_number
 
 MAX_LENGTH = 500
 
@@ -32,6 +33,12 @@ _LATIN_UNIT = (
     (re.compile(r"(?i)wan(?=元|块|$)"), "万"),
     (re.compile(r"(?<=\d)[wW](?![a-zA-Z])"), "万"),
     (re.compile(r"(?<=\d)[kK](?![a-zA-Z])"), "千"),
+)
+_FORMAL = re.compile(
+    r"[壹贰叁肆伍陆柒捌玖拾佰仟零萬万]*[壹贰叁肆伍陆柒捌玖拾佰仟][壹贰叁肆伍陆柒捌玖拾佰仟零]*(?=[萬万亿]?[元圆块])"
+)
+_COMPOUND = re.compile(
+    r"[一二两三四五六七八九十百千]+万[零一二两三四五六七八九十百千]*[一二两三四五六七八九十百千](?=[元块])"
 )
 _LETTER_O = re.compile(r"(?<=\d)[oO](?=\d)")
 _SPLIT = re.compile(r"[？；。\n]+")
@@ -98,6 +105,7 @@ def normalise(typed: str, *, longest: int = MAX_LENGTH) -> Question:
     simplified = simplify(plain)
     text = "\n".join(fold(line) for line in simplified.splitlines())
     text = _RUNS.sub("，", _DOTS.sub("，", _LETTER_O.sub("0", text))).strip("，\n")
+    text = _COMPOUND.sub(_digits, _FORMAL.sub(_digits, text))
     for said, means in _dialect():
         text = text.replace(said, means)
     for pattern, unit in _LATIN_UNIT:
@@ -107,6 +115,12 @@ def normalise(typed: str, *, longest: int = MAX_LENGTH) -> Question:
     if not _CJK.search(text) and not re.search(r"\d{3,}", text):
         raise QuestionRejected("没有看懂这个问题", remedy="请用中文提问，例如：三公经费一共多少？")
     return Question(typed=typed.strip(), text=text, changed=simplified != plain)
+
+
+def _digits(match: re.Match[str]) -> str:
+    """A Chinese numeral in digits (贰拾万零伍仟 → 205000); as it is where it is none."""
+    number = parse_number(match[0].replace("萬", "万"))
+    return match[0] if number is None else format(number.normalize(), "f")
 
 
 def split(text: str) -> tuple[str, ...]:

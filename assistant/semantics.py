@@ -17,11 +17,13 @@ from index.evidence import Classification
 
 @dataclass(frozen=True, slots=True)
 class Synonym:
-    """Names of one thing and what people call it; `wider`: of what holds it, meant where none of the names is held."""
+    """Names of one thing and what people call it; `wider`: of what holds it, meant where none of the names is held;
+    `paid`: what these people are paid, which per head is theirs."""
 
     names: tuple[str, ...]
     surfaces: tuple[str, ...]
     wider: tuple[str, ...] = ()
+    paid: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,12 @@ def load() -> Semantics:
     """All data files of the layer, validated. Raises SemanticDataError."""
     cues = {name: _surfaces("cues.toml", entry) for name, entry in _load("cues.toml").items()}
     synonyms = tuple(
-        Synonym(tuple(entry["names"]), _surfaces("synonyms.toml", entry), tuple(entry.get("wider", ())))
+        Synonym(
+            tuple(entry["names"]),
+            _surfaces("synonyms.toml", entry),
+            tuple(entry.get("wider", ())),
+            tuple(entry.get("paid", ())),
+        )
         for entry in _load("synonyms.toml")["synonym"]
     )
     attributes = tuple(

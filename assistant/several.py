@@ -15,7 +15,7 @@ from assistant.dialogue import State
 from assistant.shapes import Linked
 from assistant.wording import Wording
 
-_OFF_TOPIC = "与预算无关"
+_OFF_TOPIC, _NOT_COLLECTED = "与预算无关", "未收录"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def answered(pieces: tuple[str, ...], state: State, speaker: Speaker) -> tuple[t
     for place, piece in enumerate(pieces):
         linked = speaker.linked(piece, state)
         answer, after = speaker.one(piece, state)
-        if place and answer.status is not Status.ANSWERED:
+        if place and answer.status is not Status.ANSWERED and answer.reason != _NOT_COLLECTED:
             answer, after = _onward(piece, state, speaker) or (answer, after)
         opening = clauses.opening(linked) if answer.status is Status.ANSWERED else ""
         if opening:
