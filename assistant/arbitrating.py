@@ -86,6 +86,7 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
     """A figure stands when it explains the question; else a sentence that does; else it is not disclosed."""
     need, parts = passage_need(case.understood), case.understood.parts
     asks_amount = parts.has(*AMOUNTS) or (len(parts.quantities) > 1 and parts.has("compare"))
+    query = holding.narrowed(query, parts.linked, case.library)
     of_a_set = query.members is not None and bool(parts.nouns) and parts.has("list", "which", "count")
     scoped = any(m.sense.scope and m.sense.scope.measure for m in parts.linked.mentions) and bool(parts.subjects)
     one = len(query.subjects) < 2 and not case.understood.follows
@@ -96,7 +97,7 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
             return settled(Route.TEXT, case, headed, "问的是一节文字")
     if query.operation in _TELLING and not asks_amount and (meant := _entry(case, query, need)) is not None:
         return meant
-    if (of_projects := _held(case)) is not None:
+    if not asks_amount and (of_projects := _held(case)) is not None:
         return of_projects
     if query.operation is Operation.VALUE and (counted := covering.pointed(need, case.library)) is not None:
         return settled(Route.TEXT, case, counted, "文件印有这个数")
@@ -114,6 +115,8 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
     ):
         return settled(Route.TEXT, case, said, "问的是地方或原话")
     figure = case.figures(query)
+    if figure.rule == "unlike" and (text := passages.answer(need, case.library)).answered:
+        return settled(Route.TEXT, case, text, "几个数不能相加，文字都说到")
     if not weighing.searched(query):
         recalled = None if figure.answered else _recalled(case)
         return recalled or settled(Route.SQL, case, figure)

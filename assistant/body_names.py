@@ -187,7 +187,7 @@ def _longest(text: str, bodies: dict[str, tuple[str, ...]], regions: dict[str, t
 
 def _with_abbreviated(text: str, found: list[Named], held: Sequence[Held]) -> list[Named]:
     """Offices called by some of their characters, behind their place or alone (苏州科技局, 刑科院)."""
-    offices_of = {entry.key: office(_without_own(entry.body), entry.region) for entry in held}
+    offices_of = {entry.key: office(without_own(entry.body), entry.region) for entry in held}
     bodies_of = {entry.key: fold(entry.body) for entry in held}
     result: list[Named] = []
     for index, each in enumerate(found):
@@ -209,7 +209,8 @@ def _with_abbreviated(text: str, found: list[Named], held: Sequence[Held]) -> li
     return sorted(result)
 
 
-def _without_own(body: str) -> str:
+def without_own(body: str) -> str:
+    """The name of a body without a word that says it is the department alone (深圳市司法局（本级）)."""
     return re.sub(f"[（(]?(?:{'|'.join(terms().own)})[）)]?$", "", body)
 
 

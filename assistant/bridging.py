@@ -51,6 +51,26 @@ def of_amount(gap: Figure, found: Sequence[Figure], resolver: Resolver) -> Figur
     return fig.of_row(row, name_of(row)) if len(others) == 1 and (row := next(iter(others.values()))) else None
 
 
+def other_source(gap: Figure, whole: Figure, part: Figure, resolver: Resolver) -> tuple[Figure, ...]:
+    """What a whole has beyond one of its sources: the one other source of revenue of that very amount."""
+    if whole.row is None or part.row is None or part.row.classification is not Classification.REVENUE:
+        return ()
+    if not whole.row.is_total or whole.row.document != part.row.document:
+        return ()
+    rows = resolver.executor.facts(
+        Selector(classifications=(Classification.REVENUE,), documents=(whole.row.document,), project="")
+    )
+    sources = (r for r in rows if r.value and r.year == whole.row.year and r.subject != part.row.subject)
+    alone = {r.subject: r for r in sources if _adds_up((fig.of_row(r, name_of(r)),), gap)}
+    first = next(iter(alone.values()), None)
+    return (fig.of_row(first, name_of(first)),) if first is not None else ()
+
+
+def from_source(held: tuple[Figure, ...]) -> str:
+    """One line: the difference is another source of revenue."""
+    return f"- 差额正好是：{held[0].label} {held[0].text}"
+
+
 def told(parts: tuple[Figure, ...]) -> str:
     """One line: the difference is what projects hold."""
     listed = "、".join(f"{part.label} {part.text}" for part in parts)

@@ -10,7 +10,7 @@ from assistant import bridging
 from assistant import figures as fig
 from assistant.figures import Figure
 from assistant.gathering import commensurable, of_figures
-from assistant.query import REMAINDER, Operation, Selector, SemanticQuery
+from assistant.query import ENDS, REMAINDER, Operation, Selector, SemanticQuery
 from assistant.reply import Reply
 from assistant.resolving import Resolver
 from assistant.scoping import scope_label
@@ -25,6 +25,8 @@ def difference(query: SemanticQuery, resolver: Resolver) -> Reply:
         return found
     if len(found) < 2:
         return value(query.with_(operation=Operation.VALUE), resolver)
+    if query.detail == ENDS:
+        found = _ends(found)
     first, *rest = found
     result = fig.difference(f"{first.label}与{'、'.join(f.label for f in rest)}之差", first, *rest)
     result = fig.in_unit(result, query.unit)
@@ -43,13 +45,23 @@ def difference(query: SemanticQuery, resolver: Resolver) -> Reply:
     if len(rest) == 1 and bridging.same_account(first, rest[0]):
         held = bridging.inside_projects(size, max(found, key=lambda f: f.amount), resolver)
         lines += [bridging.told(held)] if held else []
+    elif len(rest) == 1 and (held := bridging.other_source(size, first, rest[0], resolver)):
+        lines.append(bridging.from_source(held))
     same = bridging.of_amount(size, found, resolver) if query.detail == REMAINDER and not held else None
     if same is not None:
         lines.append(f"- 与“{same.label}”的金额正好相同：{same.text}（{scope_label(same.row) if same.row else ''}）")
         held = (same,)
+    if query.detail == ENDS:
+        lines.insert(0, f"最多的是 **{first.label}**（{first.text}），最少的是 **{rest[0].label}**（{rest[0].text}）。")
     rates = _rate_between_years(found)
     lines += [f"- {'下降' if rate.amount < 0 else '增长'}幅度：{rate.formula}" for rate in rates]
     return of_figures(lines, (size, *(fig.absolute(rate) for rate in rates), *found, *held), "difference")
+
+
+def _ends(found: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """The largest and the smallest of several figures."""
+    ordered = sorted(fig.common_unit(found), key=lambda f: -f.amount)
+    return (ordered[0], ordered[-1])
 
 
 def _two_readings(selector: Selector, resolver: Resolver) -> tuple[Figure, ...]:
@@ -112,13 +124,26 @@ def total(query: SemanticQuery, resolver: Resolver) -> Reply:
     found = commensurable(query.subjects, resolver)
     if isinstance(found, Reply):
         return found
+    found, whole = _without_whole(found)
     result = fig.in_unit(fig.total(f"{'、'.join(f.label for f in found)}合计", found), query.unit)
     parts = "，".join(f"{f.label} {f.text}" for f in found)
     lines = [f"{parts}；合计 **{result.text}**", f"- 算式：{result.formula}"]
+    lines += [f"- {f.label}就是这几项之和，没有再加一遍。" for f in whole]
     lines += [
         f"- 注意：{part.label}是{whole.label}的一部分，这样相加是重复计算。" for whole, part in _held_twice(found)
     ]
     return of_figures(lines, (result, *found), "total")
+
+
+def _without_whole(found: tuple[Figure, ...]) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
+    """Several figures without the one that is the very sum of the others (三公总数：出国、用车、接待加一下)."""
+    plain = fig.common_unit(found)
+    for index, one in enumerate(plain):
+        others = (*plain[:index], *plain[index + 1 :])
+        total = one.row is None or one.row.is_total
+        if total and len(others) > 1 and one.amount and one.amount == sum(f.amount for f in others):
+            return (*found[:index], *found[index + 1 :]), (found[index],)
+    return found, ()
 
 
 def _held_twice(found: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:

@@ -199,10 +199,13 @@ def _same_set(talk: Talk, subjects: tuple[Selector, ...]) -> Understanding | Non
 
 
 def _between_years(talk: Talk, subjects: tuple[Selector, ...]) -> Understanding | None:
-    """跟2019年比呢, 比2019年少多少: the thing against itself in another year."""
+    """跟2019年比呢, 比2019年少多少, 它是2019年的几倍: the thing against itself in another year."""
     parts, year = talk.parts, talk.setting.year
-    if not subjects or len(parts.years) != 1 or not parts.has("compare"):
+    if not subjects or len(parts.years) != 1 or not parts.has("compare", "ratio"):
         return None
+    if parts.has("ratio") and subjects[0].years != parts.years:
+        other = loosened(subjects[0]).narrowed(years=parts.years)
+        return talk.with_query(SemanticQuery(Operation.RATIO, subjects[:1], whole=other))
     if parts.has("compare_previous", "share", "reason") or subjects[0].years == parts.years:
         return None
     subject, other = subjects[0], loosened(subjects[0]).narrowed(years=parts.years)
@@ -212,9 +215,11 @@ def _between_years(talk: Talk, subjects: tuple[Selector, ...]) -> Understanding 
 
 
 def _two_years(talk: Talk, subjects: tuple[Selector, ...]) -> Understanding | None:
-    """减少了多少, after one thing in two years."""
-    shown = items(talk.last)
+    """减少了多少, after one thing in two years; 少了多少, after why it changed."""
+    shown, before = items(talk.last), talk.before
     parts, pair = talk.parts, shown if len(shown) == 2 else earlier(talk.state)[-2:]
+    if before is not None and before.operation is Operation.CHANGE and parts.has("difference") and not talk.named:
+        return talk.with_query(before.with_(unit=parts.unit, detail=""))
     if not parts.has("change_up", "change_down", "change_any") or parts.has("compare_previous", "previous", "reason"):
         return None
     if len(pair) < 2 or not same(*pair) or pair[0].years == pair[1].years:
@@ -305,7 +310,11 @@ def _other_axes(talk: Talk, subjects: tuple[Selector, ...]) -> Understanding | N
         )
     if parts.measures or parts.funds:
         subjects = tuple(
-            s.narrowed(measures=parts.measures or (() if parts.funds else s.measures), funds=parts.funds or s.funds)
+            s.narrowed(
+                measures=parts.measures or (() if parts.funds else s.measures),
+                funds=parts.funds or s.funds,
+                table_numbers=(),
+            )
             for s in before.subjects
         )
         return talk.with_query(before.with_(subjects=subjects, unit=unit)) if subjects else None

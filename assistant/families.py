@@ -93,7 +93,7 @@ def listed(linked: Linked, families: Families, semantics: Semantics) -> Linked:
         free = trimmed(linked.text, start, end, linked.mentions)
         if free is None:
             continue
-        for low, high in [free] if whole else _edges(*free, first=index == 0):
+        for low, high in [(start, end), free] if whole else _edges(*free, first=index == 0):
             if not _tells(linked.text[low:high], semantics):
                 continue
             word = linked.text[low:high]

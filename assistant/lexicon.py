@@ -68,6 +68,7 @@ class Lexicon:
     folded: dict[str, tuple[str, ...]] = field(default_factory=dict)
     codes: frozenset[str] = frozenset()
     bodies: tuple[tuple[str, Sense], ...] = ()  # folded name of a body → its documents, or itself as a unit
+    offices: tuple[tuple[str, Sense], ...] = ()  # the documents' own bodies, without their places
 
 
 def build(catalog: Catalog, semantics: Semantics) -> Lexicon:
@@ -160,7 +161,11 @@ def build(catalog: Catalog, semantics: Semantics) -> Lexicon:
         tuple(known_names),
         {name: _forms(name) for name in known_names},
         frozenset(code for entry in catalog.names for code in entry.codes),
-        tuple((fold(name), sense) for name, sense in _callable(catalog)),
+        tuple((fold(body_names.without_own(name)), sense) for name, sense in _callable(catalog)),
+        tuple(
+            (body_names.office(body_names.without_own(d.body), d.region), Sense(document=(d.key,)))
+            for d in catalog.documents
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from functools import cache
 
 import rjieba
 
+from assistant import body_names
 from assistant.labels import holds_answer
 from assistant.lexicon import Lexicon, Sense
 from assistant.nearness import gap, gaps, with_neighbours, words_in
@@ -153,14 +154,23 @@ def _abbreviated(text: str, mentions: tuple[Mention, ...], lexicon: Lexicon) -> 
     spans = [(i, j) for n, i in enumerate(edges) for j in edges[n + 1 : n + 7] if j - i >= _LEAST_BODY]
     for i, j in sorted(spans, key=lambda s: s[0] - s[1]):
         span = text[i:j]
-        inside = [m for m in firm if i <= m.start and m.end <= j] if _in_body(span, lexicon) else []
+        office = _office(span, lexicon)
+        inside = [m for m in firm if i <= m.start and m.end <= j] if office or _in_body(span, lexicon) else []
+        inside = [m for m in inside if m.end - m.start < j - i]
         if any(m.start < j and m.end > i for m in (*firm, *found) if m not in inside):
             continue
-        holders = [sense for body, sense in lexicon.bodies if shortens(span, body)]
+        holders = [office] if office else [sense for body, sense in lexicon.bodies if shortens(span, body)]
         if len(holders) == 1:
             found.append(Mention(i, j, span, holders[0], score=0.8, via="body"))
     kept = [m for m in mentions if not any(m.start < f.end and m.end > f.start for f in found)]
     return tuple(sorted([*kept, *found], key=lambda m: m.start))
+
+
+def _office(span: str, lexicon: Lexicon) -> Sense | None:
+    """The one office that a span is said for by some of its characters, the first and the last of it among them."""
+    found = [sense for office, sense in lexicon.offices if body_names.shortened(span, office)]
+    documents = tuple(dict.fromkeys(key for sense in found for key in sense.document))
+    return Sense(document=documents) if len(documents) == 1 else None
 
 
 _PART_OF_BODY = 5

@@ -11,7 +11,7 @@ from assistant.answer import ResultTable, Status
 from assistant.executing import FactRow
 from assistant.figures import Figure
 from assistant.homes import settled
-from assistant.query import Operation, Order, Selector, SemanticQuery
+from assistant.query import ENDS, Operation, Order, Selector, SemanticQuery
 from assistant.reply import Reply
 from assistant.resolving import Resolver, name_of
 from assistant.scoping import scope_label
@@ -107,7 +107,7 @@ def _rank(query: SemanticQuery, selector: Selector, resolver: Resolver) -> Reply
     rows = tuple(r for r in rows if r.dimension is not Dimension.TEXT)
     if not rows:
         return _nothing(selector)
-    if query.detail == "两端":
+    if query.detail == ENDS:
         first, last = _figures((rows[0], rows[-1]))
         line = f"{selector.label}中最大的是 **{first.label}**（{first.text}），最小的是 **{last.label}**（{last.text}）；共比较 {len(rows)} 项。"
         return _reply([line], (first, last), rows, selector, "rank", items=_figures(rows))

@@ -7,20 +7,25 @@ the subjects stand to one another, never at a particular name.
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from assistant.change_rules import adjusted, change, changes, gap_of_stages
+from assistant.derived import derived
 from assistant.parts import Parts
-from assistant.query import EITHER, REMAINDER, Condition, Operation, Order, Selector, SemanticQuery
+from assistant.query import EITHER, ENDS, REMAINDER, Condition, Operation, Order, Selector, SemanticQuery
 from assistant.semantics import Setting
-from assistant.set_rules import breakdown, count, described, heads, listing, mean, rank, total, vacancy
+from assistant.set_rules import breakdown, count, described, heads, listing, mean, rank, total
 from assistant.sets import container, members_of
 from assistant.standing import Subject
 from index.evidence import Classification, Dimension
-from index.numbers import format_decimal
+from index.numbers import Quantity, format_decimal
 
 
 def _selectors(parts: Parts) -> tuple[Selector, ...]:
     return tuple(s.selector for s in parts.subjects)
+
+
+_BESIDE = 2  # characters between a year and what it dates
 
 
 def share(parts: Parts, setting: Setting) -> SemanticQuery | None:
@@ -42,6 +47,10 @@ def share(parts: Parts, setting: Setting) -> SemanticQuery | None:
     contexts = [c.selector for c in parts.contexts]
     if at < 0 and len(before) > 1:
         before, after = before[:1], before[1:]
+    if not after and len(before) == 2 and _of_one_thing(before[0].selector, before[1].selector):
+        return SemanticQuery(
+            Operation.SHARE, subjects=(before[0].selector,), whole=before[1].selector
+        )  # 实际支出占预算
     if parts.has("max", "min") and not before:
         members = members_of(parts, setting)
         order = Order.ASCENDING if parts.has("min") else Order.DESCENDING
@@ -69,6 +78,12 @@ def share(parts: Parts, setting: Setting) -> SemanticQuery | None:
     return SemanticQuery(Operation.SHARE, subjects=tuple(s.selector for s in before), whole=whole, detail=detail)
 
 
+def _of_one_thing(one: Selector, other: Selector) -> bool:
+    """One thing of two years or at two stages."""
+    apart = (one.years, one.measures) != (other.years, other.measures)
+    return one.names == other.names and one.project == other.project and apart
+
+
 def ratio(parts: Parts, setting: Setting) -> SemanticQuery | None:
     if not parts.has("ratio") or (len(parts.subjects) < 2 and not parts.contexts):
         return None
@@ -80,13 +95,17 @@ def per_unit(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """人均, 每月, 每天: a figure divided by heads or by a span of time."""
     if parts.has("share", "rate") and len(parts.subjects) + len(parts.contexts) > 1:
         return None  # 基本支出里花在人头上的占多少
-    people = next(set(s.names) for s in setting.semantics.synonyms if "在职人员" in s.surfaces)
+    people = {name for s in setting.semantics.synonyms if s.heads for name in s.names}
     among = [s for s in parts.subjects if people & set(s.selector.names)]
-    if len(among) == 1 and len(parts.subjects) == 2 and parts.has("mean", "divide", "per_head"):  # 按在职人头平摊
-        shared = next(s.selector for s in parts.subjects if s not in among).narrowed(years=())  # 2020年末的人数
+    others = [s for s in parts.subjects if s not in among]
+    if among and len(others) == 1 and parts.has("mean", "divide", "per_head"):  # 按在职人头平摊
+        dated = any(0 <= among[0].start - m.end <= _BESIDE for m in parts.linked.mentions if m.year is not None)
+        shared = others[0].selector.narrowed(years=()) if dated else others[0].selector  # 2020年底的离退休人数
         return SemanticQuery(
             Operation.RATIO, subjects=(shared,), detail="per_head", whole=among[0].selector.narrowed(table_numbers=())
         )
+    if _stated_heads(parts):
+        return None  # 摊到14个人头上
     for cue in ("per_head", "per_month", "per_day"):
         if parts.has(cue) and parts.subjects and not parts.has("list"):
             figure = parts.subjects[0]
@@ -98,11 +117,18 @@ def per_unit(parts: Parts, setting: Setting) -> SemanticQuery | None:
     return None
 
 
+def _stated_heads(parts: Parts) -> list[Quantity]:
+    """The numbers of things that a question itself states, other than one."""
+    counted = [m.quantity for m in parts.quantities if m.quantity and m.quantity.dimension is Dimension.COUNT]
+    spoken = [Quantity(Decimal(m.counter), "个", Dimension.COUNT) for m in parts.linked.mentions if m.counter]
+    return [quantity for quantity in (*counted, *spoken) if quantity.value != 1]
+
+
 def divided(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """十万元的运行维护费摊到三辆车上, 每辆车摊多少: a figure divided by a number of things that the question states,
     or that the document counts."""
     counts = [q for m in parts.quantities if (q := m.quantity) and q.dimension is Dimension.COUNT]
-    stated = [q for q in counts if q.value != 1]
+    stated = _stated_heads(parts)
     noun = parts.noun(Classification.QUANTITY)
     each = counts[0].unit if counts else noun.unit if noun is not None and parts.has("divide") else ""
     if not parts.has("divide", "mean") or not parts.subjects or not each or len(stated) > 1:
@@ -175,11 +201,15 @@ _MORE = ("多", "少", "高", "低")
 
 def between(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """A比B多多少; A和B哪个多; A与B相差多少; 同一项的两个数相减."""
+    if (whole := _whole_before(parts, setting)) is not None:
+        return SemanticQuery(Operation.DIFFERENCE, subjects=(whole, *_selectors(parts)))
     if len(parts.subjects) == 1 and parts.has("difference") and not changes(parts) and not parts.contexts:
         return SemanticQuery(Operation.DIFFERENCE, subjects=_selectors(parts))
     if len(parts.subjects) < 2:
         return None
     selectors = _selectors(parts)
+    if len(selectors) > 2 and parts.has("difference") and parts.has("max") and parts.has("min"):
+        return SemanticQuery(Operation.DIFFERENCE, subjects=selectors, detail=ENDS)
     counted = [m for m in parts.linked.mentions if m.head_unit or m.has("count")]
     more_heads = parts.has("compare") and any(parts.linked.text[: m.start].endswith(_MORE) for m in counted)
     if (
@@ -202,6 +232,17 @@ def between(parts: Parts, setting: Setting) -> SemanticQuery | None:
             return SemanticQuery(Operation.COMPARISON, subjects=selectors[:-1], whole=selectors[-1], detail="equal")
         return SemanticQuery(Operation.COMPARISON, subjects=selectors, detail="equal")
     return None
+
+
+def _whole_before(parts: Parts, setting: Setting) -> Selector | None:
+    """要花的总额比财政拨款多出多少: the whole budget, called by nothing but a word for a sum."""
+    compare = parts.at("compare")
+    if len(parts.subjects) != 1 or parts.contexts or not parts.has("difference") or parts.subjects[0].start < compare:
+        return None
+    if not any(m.has("sum") and m.end <= compare for m in parts.linked.mentions):
+        return None
+    names = next(s.names for s in setting.semantics.synonyms if "总预算" in s.surfaces)
+    return Selector(names=names, documents=parts.documents or setting.documents, label="总预算")
 
 
 def existence(parts: Parts, setting: Setting) -> SemanticQuery | None:
@@ -264,6 +305,6 @@ def value(parts: Parts, setting: Setting) -> SemanticQuery | None:
 
 
 RULES = (
-    vacancy, execution, stage_of, procured, excluding, gap_of_stages, adjusted, readings_apart, per_unit, divided, share,
+    derived, execution, stage_of, procured, excluding, gap_of_stages, adjusted, readings_apart, per_unit, divided, share,
     ratio, change, between, rank, mean, count, heads, total, breakdown, listing, existence, value, described,
 )  # fmt: skip

@@ -22,6 +22,7 @@ from assistant.understanding import Need, TextNeed
 
 _COVERED = 0.6
 _USES = "支出方向和用途"
+_OVERVIEW = "项目概况"
 _PART = "单项"
 _OF_THE_BODY = ("field", "item", "items")
 
@@ -190,10 +191,19 @@ def _bracketed(need: TextNeed, library: Library) -> Reply | None:
 
 
 def _spending(need: TextNeed, library: Library) -> Reply | None:
-    """What a project's money goes to."""
+    """What a project's money goes to; where something in it is asked about, what its overview says of that too."""
     if not need.project:
         return None
-    return fields.answer(replace(need, need=Need.ATTRIBUTE, label=_USES), library, always=True)
+    spent = fields.answer(replace(need, need=Need.ATTRIBUTE, label=_USES), library, always=True)
+    of = [
+        t
+        for t in fields.residue(need, library, owned=True)
+        if not t.general and (t.near or library.wording.known(t.word))
+    ]
+    plan = fields.answer(replace(need, need=Need.ATTRIBUTE, label=_OVERVIEW), library) if of else None
+    if spent is None or plan is None or library.wording.cover(of, " ".join(plan.lines)) < _COVERED:
+        return spent
+    return join((plan, spent), "field")
 
 
 # ---------------------------------------------------------------- arithmetic

@@ -16,7 +16,7 @@ import opencc
 
 from assistant.data_files import load_toml
 from assistant.errors import QuestionRejected
-from index.numbers import parse_number
+from index.numbers import parse_chinese
 
 MAX_LENGTH = 500
 
@@ -34,13 +34,9 @@ _LATIN_UNIT = (
     (re.compile(r"(?<=\d)[wW](?![a-zA-Z])"), "万"),
     (re.compile(r"(?<=\d)[kK](?![a-zA-Z])"), "千"),
 )
-_FORMAL = re.compile(
-    r"[壹贰叁肆伍陆柒捌玖拾佰仟零萬万]*[壹贰叁肆伍陆柒捌玖拾佰仟][壹贰叁肆伍陆柒捌玖拾佰仟零]*(?=[萬万亿]?[元圆块])"
-)
-_COMPOUND = re.compile(
-    r"[一二两三四五六七八九十百千]+万[零一二两三四五六七八九十百千]*[一二两三四五六七八九十百千](?=[元块])"
-)
 _LETTER_O = re.compile(r"(?<=\d)[oO](?=\d)")
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+_FORMAL_NUMBER = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟零〇一二三四五六七八九十百千万亿]{4,}(?=元|块)")
 _SPLIT = re.compile(r"[？；。\n]+")
 
 
@@ -105,11 +101,11 @@ def normalise(typed: str, *, longest: int = MAX_LENGTH) -> Question:
     simplified = simplify(plain)
     text = "\n".join(fold(line) for line in simplified.splitlines())
     text = _RUNS.sub("，", _DOTS.sub("，", _LETTER_O.sub("0", text))).strip("，\n")
-    text = _COMPOUND.sub(_digits, _FORMAL.sub(_digits, text))
     for said, means in _dialect():
         text = text.replace(said, means)
     for pattern, unit in _LATIN_UNIT:
         text = pattern.sub(unit, text)
+    text = _FORMAL_NUMBER.sub(_in_digits, text)
     text = _CHINESE_YEAR.sub(lambda m: "".join(_YEAR_DIGITS[c] for c in m[0]), text)
     text = _SHORT_YEAR.sub(lambda m: f"20{m[1]}年", text)
     if not _CJK.search(text) and not re.search(r"\d{3,}", text):
@@ -117,10 +113,10 @@ def normalise(typed: str, *, longest: int = MAX_LENGTH) -> Question:
     return Question(typed=typed.strip(), text=text, changed=simplified != plain)
 
 
-def _digits(match: re.Match[str]) -> str:
-    """A Chinese numeral in digits (贰拾万零伍仟 → 205000); as it is where it is none."""
-    number = parse_number(match[0].replace("萬", "万"))
-    return match[0] if number is None else format(number.normalize(), "f")
+def _in_digits(match: re.Match[str]) -> str:
+    """A sum of money in words, as it is put on a bill (贰拾万零伍仟 → 205000)."""
+    number = parse_chinese(match[0].translate(_FORMAL))
+    return match[0] if number is None else f"{number:f}"
 
 
 def split(text: str) -> tuple[str, ...]:

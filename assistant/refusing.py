@@ -14,7 +14,7 @@ from assistant.catalog import Catalog
 from assistant.question import fold
 from assistant.reply import Reply
 from assistant.shapes import Linked
-from assistant.text_terms import Undisclosed
+from assistant.text_terms import Undisclosed, load
 from assistant.understanding import Need, Understanding
 from assistant.wording import Wording, tagged
 
@@ -77,9 +77,9 @@ def _execution(understood: Understanding, frame: Frame) -> Reply | None:
     parts = understood.parts
     inherited = understood.query is not None and any(s.project for s in understood.query.subjects)
     if (
-        not parts.has("actual")
-        or parts.projects
-        or inherited
+        not _spent(parts.linked)
+        or (parts.projects or inherited)
+        and parts.years != (frame.year,)
         or understood.missing
         or parts.has("definition", "reason", "contradiction")
     ):
@@ -96,6 +96,14 @@ def _execution(understood: Understanding, frame: Frame) -> Reply | None:
     if years and parts.nouns:
         return None
     return refused("收录的是预算文件，没有实际支出、执行进度或决算数，不能回答。", _NOT_COLLECTED, frame)
+
+
+def _spent(linked: Linked) -> bool:
+    """Is what was spent asked for, not what is meant to be (打算用掉多少)?"""
+    actual = [m for m in linked.mentions if m.has("actual")]
+    meant = [m.start for m in linked.mentions if m.has("intended") and not m.sense.names]
+    firm = any(word in m.text for m in actual for word in load().firm)
+    return bool(actual) and (firm or not any(start < actual[0].start for start in meant))
 
 
 def _offers_choice(linked: Linked, frame: Frame) -> bool:
@@ -194,6 +202,7 @@ def _proper_names(text: str, frame: Frame) -> list[tuple[int, str]]:
             tag.startswith("n")
             and len(word) > _LEAST_OFFICE
             and word.endswith(offices)
+            and not word.endswith(frame.wording.terms.kinds)
             and not frame.wording.known(word)
         ):
             found.append((place, word))

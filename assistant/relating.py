@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant import sets
 from assistant.completing import Talk, about, again, completed, focused, listed_before
 from assistant.conversation import items, same
 from assistant.pointing import Way
 from assistant.query import Operation, Selector, SemanticQuery
 from assistant.semantics import Container, Setting
+from assistant.sharing import OFFERED
 from assistant.standing import Subject
 from assistant.understanding import Understanding
 from index.evidence import Classification
@@ -16,6 +18,7 @@ from index.evidence import Classification
 INNER = (
     Classification.PROCUREMENT, Classification.FUNDING, Classification.SPENDING_LINE, Classification.INDICATOR,
 )  # fmt: skip
+_ITEMIZED = (Classification.THREE_PUBLIC, Classification.PROJECT)
 _CONTRASTS = (Operation.DIFFERENCE, Operation.COMPARISON)
 _COMPARED = ("difference", "ratio", "more", "fewer", "change_up", "change_down", "compare", "sum", "mean")
 
@@ -111,9 +114,11 @@ def shared(talk: Talk) -> Understanding | None:
         kept = before.whole
         return None if any(same(kept, s) for s in query.subjects) else talk.with_query(query.with_(whole=kept))
     container = container_of(holder, talk.setting) if holder is not None else None
-    if holder is None or container is None or container.classification not in INNER or same(query.subjects[0], holder):
+    if holder is None or container is None or same(query.subjects[0], holder):
         return None
-    return talk.with_query(query.with_(whole=holder))
+    if container.classification in _ITEMIZED:
+        return talk.with_query(query.with_(whole=holder, detail=query.detail or OFFERED))
+    return talk.with_query(query.with_(whole=holder)) if container.classification in INNER else None
 
 
 def _coded(holder: Selector, talk: Talk) -> Selector:
@@ -137,7 +142,7 @@ def _confined(own: Selector, holder: Selector, container: Container | None, sett
 
 def container_of(holder: Selector, setting: Setting) -> Container | None:
     """What a total consists of, if the thing is one."""
-    return next((c for c in setting.semantics.containers if set(c.names) & set(holder.names)), None)
+    return sets.container(holder.names, setting.semantics)
 
 
 def rescoped(talk: Talk) -> Understanding | None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from assistant.answer import Citation
 from assistant.catalog import Catalog
 from assistant.executing import Executor, FactRow
-from assistant.figures import Figure, of_row, total
+from assistant.figures import Figure, common_unit, of_row, total
 from assistant.query import Selector
+from assistant.question import fold
 from assistant.scoping import PARTS, Reading, Readings, choose
 from assistant.semantics import Defaults, Semantics
 from index.evidence import Classification, Dimension
@@ -74,6 +75,8 @@ class Resolver:
         main = self.readings(selector).main
         if main is None and selector.project:
             return self._total_inside(selector)
+        if main is None:
+            return self._sum_of_items(selector)
         return None if main is None or main.blank or main.row.dimension is Dimension.TEXT else self.of(main)
 
     def aligned(self, part: Selector, whole: Selector) -> tuple[Figure | None, Figure | None]:
@@ -93,6 +96,22 @@ class Resolver:
         lines = self.executor.members(Selector(classifications=(container.classification,), project=selector.project))
         figures = tuple(of_row(r, name_of(r)) for r in lines if r.value is not None)
         return total(f"{selector.project}的{selector.names[0]}", figures) if figures else None
+
+    def _sum_of_items(self, selector: Selector) -> Figure | None:
+        """A whole that is printed only by its items (“三公”经费 where the three alone are told): their sum."""
+        folded = {fold(name) for name in selector.names}
+        whole = next((c for c in self.semantics.containers if not folded.isdisjoint(c.names)), None)
+        if whole is None or not whole.parts:
+            return None
+        years = selector.years or ((self.year,) if self.year is not None else ())
+        items = Selector(
+            classifications=(whole.classification,), level=whole.level, documents=selector.documents, years=years,
+            project="",
+        )  # fmt: skip
+        first = {r.subject: r for r in self.executor.members(items) if r.value is not None}
+        if len(first) != whole.parts or selector.bodies:
+            return None
+        return total(selector.names[0], common_unit(tuple(of_row(r, name_of(r)) for r in first.values())))
 
     def of(self, reading: Reading) -> Figure:
         return of_row(reading.row, name_of(reading.row), citations=self.places(reading))

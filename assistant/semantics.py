@@ -18,12 +18,13 @@ from index.evidence import Classification
 @dataclass(frozen=True, slots=True)
 class Synonym:
     """Names of one thing and what people call it; `wider`: of what holds it, meant where none of the names is held;
-    `paid`: what these people are paid, which per head is theirs."""
+    `paid`: what these people are paid, which per head is theirs; `heads`: of people who are counted."""
 
     names: tuple[str, ...]
     surfaces: tuple[str, ...]
     wider: tuple[str, ...] = ()
     paid: tuple[str, ...] = ()
+    heads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,15 @@ class SetNoun:
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """What a total consists of: the figures meant by "in X, which one is the largest"."""
+    """What a total consists of: the figures meant by "in X, which one is the largest". `parts`: how many there always
+    are, so that their sum is the total where that is not printed; 0 where this is not so."""
 
     names: tuple[str, ...]
     classification: Classification
     level: int | None = None
     measure: str = ""
     table_kinds: tuple[str, ...] = ()
+    parts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,15 @@ def grammar_words(key: str) -> tuple[str, ...]:
 
 
 @cache
+def apposition_words() -> tuple[str, ...]:
+    """What stands between a name and the same said in other words. Raises SemanticDataError."""
+    words = _load("grammar.toml").get("apposition")
+    if not isinstance(words, list) or not all(isinstance(w, str) and w for w in words):
+        raise SemanticDataError("语义数据文件 grammar.toml 缺 apposition", remedy="请恢复 assistant/data")
+    return tuple(words)
+
+
+@cache
 def place_words() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What is said before and behind a 口径 that figures stand in. Raises SemanticDataError."""
     place = _load("scopes.toml").get("place")
@@ -142,6 +154,7 @@ def load() -> Semantics:
             _surfaces("synonyms.toml", entry),
             tuple(entry.get("wider", ())),
             tuple(entry.get("paid", ())),
+            entry.get("heads", False),
         )
         for entry in _load("synonyms.toml")["synonym"]
     )
@@ -168,6 +181,7 @@ def load() -> Semantics:
             entry.get("level"),
             entry.get("measure", ""),
             tuple(entry.get("table_kinds", ())),
+            entry.get("parts", 0),
         )
         for entry in raw_sets["container"]
     )

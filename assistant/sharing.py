@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant import figures as fig
 from assistant.answer import Citation, Status
 from assistant.executing import FactRow
 from assistant.figures import Figure, of_statement
 from assistant.gathering import all_figures, of_figures
 from assistant.query import EITHER, Operation, Selector, SemanticQuery
+from assistant.question import fold
 from assistant.reply import Reply, join
 from assistant.resolving import Resolver
 from assistant.scoping import PARTS, scope_label
 from assistant.semantics import Container, Semantics
+from assistant.sets import container
 from assistant.values import value
 from index.evidence import Classification, Dimension, StatementKind
 
+_WHOLE_AND_PARTS = 3
 TOGETHER = "合计"  # detail of a SHARE: of all parts added up, not of each
+OFFERED = (
+    "前文的整体"  # detail of a SHARE: the whole was spoken of before, and holds where the part is one of its items
+)
 
 
 def share(query: SemanticQuery, resolver: Resolver, semantics: Semantics) -> Reply:
@@ -24,6 +32,9 @@ def share(query: SemanticQuery, resolver: Resolver, semantics: Semantics) -> Rep
         return _joint_share(query, resolver, semantics)
     if query.detail == EITHER:
         query = _smaller_first(query, resolver)
+    if query.detail == OFFERED and not _is_item(query, resolver, semantics):
+        query = query.with_(whole=None)
+    query = _parts_of_first(query, resolver)
     replies: list[Reply] = []
     for selector in query.subjects:
         part = resolver.figure(selector)
@@ -33,7 +44,9 @@ def share(query: SemanticQuery, resolver: Resolver, semantics: Semantics) -> Rep
         if part is None or unlike or part.dimension is Dimension.PERCENT:
             replies.append(value(query.with_(operation=Operation.VALUE, subjects=(selector,)), resolver))
             continue
-        wholes = [query.whole] if query.whole else default_wholes(part, selector, semantics)
+        wholes = (
+            [query.whole] if query.whole else default_wholes(part, selector, semantics, tuple(resolver.catalog.by_name))
+        )
         lines: list[str] = []
         shown: set[str] = set()
         figures: list[Figure] = []
@@ -85,6 +98,31 @@ def share(query: SemanticQuery, resolver: Resolver, semantics: Semantics) -> Rep
     return replies[0] if len(replies) == 1 else join(tuple(replies), "share")
 
 
+def _parts_of_first(query: SemanticQuery, resolver: Resolver) -> SemanticQuery:
+    """A thing named before those that add up to it is what they are parts of (基本支出拆成人员和公用，公用占几成)."""
+    if query.whole is not None or len(query.subjects) < _WHOLE_AND_PARTS:
+        return query
+    figures = [resolver.figure(selector) for selector in query.subjects]
+    found = [figure for figure in figures if figure is not None and figure.dimension is Dimension.MONEY]
+    if len(found) < len(figures):
+        return query
+    whole, *parts = fig.common_unit(tuple(found))
+    if whole.amount != sum(part.amount for part in parts):
+        return query
+    return query.with_(subjects=query.subjects[1:], whole=query.subjects[0])
+
+
+def _is_item(query: SemanticQuery, resolver: Resolver, semantics: Semantics) -> bool:
+    """Is the part one of the items that the whole consists of?"""
+    whole = container(query.whole.names, semantics) if query.whole is not None else None
+    part = resolver.figure(query.subjects[0])
+    if whole is None or part is None or part.row is None:
+        return False
+    projects = {name for p in resolver.catalog.projects for name in (p.name, *p.aliases)}
+    named = whole.classification is Classification.PROJECT and part.row.subject in projects
+    return named or part.row.classification is whole.classification
+
+
 def _smaller_first(query: SemanticQuery, resolver: Resolver) -> SemanticQuery:
     """Of two things of which neither is said to be the part, the smaller one is."""
     if query.whole is None or len(query.subjects) != 1:
@@ -102,7 +140,11 @@ def _joint_share(query: SemanticQuery, resolver: Resolver, semantics: Semantics)
     if isinstance(found, Reply):
         return found
     part = fig.total(f"{'、'.join(f.label for f in found)}合计", found)
-    wholes = [query.whole] if query.whole else default_wholes(found[0], query.subjects[0], semantics)
+    wholes = (
+        [query.whole]
+        if query.whole
+        else default_wholes(found[0], query.subjects[0], semantics, tuple(resolver.catalog.by_name))
+    )
     lines, shares = [f"{part.label} **{part.text}**（{part.formula}）"], []
     for selector in wholes:
         whole = resolver.figure(_matching(selector, found[0], resolver))
@@ -125,8 +167,11 @@ def _matching(whole: Selector, part: Figure, resolver: Resolver) -> Selector:
     return whole
 
 
-def default_wholes(part: Figure, selector: Selector, semantics: Semantics) -> list[Selector]:
-    """What a share is of when the question does not say: the parent figure, then the total expenditure."""
+def default_wholes(
+    part: Figure, selector: Selector, semantics: Semantics, printed: Sequence[str] = ()
+) -> list[Selector]:
+    """What a share is of when the question does not say: the parent figure, then the total expenditure. `printed`: the
+    names that documents print, of which the known wholes may be spelt in their own way."""
     row = part.row
     wholes: list[Selector] = []
     base = Selector(documents=selector.documents, years=selector.years)
@@ -145,7 +190,8 @@ def default_wholes(part: Figure, selector: Selector, semantics: Semantics) -> li
         elif row.parent and row.code:
             wholes.append(base.narrowed(names=(row.parent,), codes=(row.parent,), label=row.parent))
         elif (holder := _container_of(row, semantics)) is not None:
-            wholes.append(base.narrowed(names=holder.names, label=holder.names[0]))
+            spelt = (name for name in printed if fold(name) in holder.names)
+            wholes.append(base.narrowed(names=tuple(dict.fromkeys((*holder.names, *spelt))), label=holder.names[0]))
     total = _total_container(semantics)
     wholes.append(base.narrowed(names=total.names, label="总支出"))
     return wholes

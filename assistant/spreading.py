@@ -50,6 +50,8 @@ def spread(parts: Parts) -> Parts:
     account = own[0]
     if _MEASURES & set(account.selector.names) or any(e.scope_only for e in parts.excluded):
         return parts  # 基本支出里养人的钱: a 口径 itself
+    if parts.has("share", "rate") and len(placed) == 1 and _is_whole(parts.linked.text, account, placed[0]):
+        return parts  # 工资福利在基本支出里占多少
     nested = [s for s in scopes if s.measure in _NESTED and not s.placed]
     if nested and len(placed) == 1 and placed[0].measure == "基本支出":
         placed = nested
@@ -66,6 +68,11 @@ def spread(parts: Parts) -> Parts:
         return parts
     kept = replace(parts, subjects=tuple(wanted), contexts=(), measures=(), funds=())
     return replace(kept, contexts=(account,)) if len(wanted) == 1 and parts.has("share", "rate") else kept
+
+
+def _is_whole(text: str, account: Subject, scope: _Scope) -> bool:
+    """Does 在 alone stand between an account and what it is said to be a share of?"""
+    return text[account.end : scope.start].endswith("在")
 
 
 def _each(parts: Parts, scopes: list[_Scope], own: list[Subject]) -> list[_Scope]:

@@ -9,12 +9,14 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.query import Selector
+from assistant.semantics import apposition_words
 from assistant.shapes import Linked
 
 _INSIDE = re.compile(
-    r"^[^，。、和与跟及比占较]{0,6}?(?:里面|里头|里边|当中|之中|其中|里|中|内|项下|下面|下|范围内|这块|方面|部分里|部分中)(?:，|的|，其中|包含的)?$"
+    r"^[^，。、和与跟及比占较]{0,6}?(?:里面|里头|里边|当中|之中|其中|里|中|内|项下|下面|下|范围内|这块|方面|部分里|部分中|拆开看|拆开来看|拆开|分开看|细分|细看)(?:，|的|，其中|包含的)?$"
 )
 _WITHIN = re.compile(r"(?:里面|里头|里边|当中|之中|里|内|中(?!小|央|心|国|期))(?![^，]*[和与跟及、])")
+_INSIDE_OF_KIND = re.compile(r"^(?:里面|里头|里边|当中|之中)[^，。、和与跟及比占较]{1,4}$")  # 三公里头吃饭接待
 _OF = re.compile(r"^(?:的|这个项目的|项目的|项目|口径的|口径下的?|部分的|工作的|方面的|这块的|，)$")
 _OWNED = re.compile(
     r"^(?:(?:这|那|上述)?[一二两三四五六七八九十几\d]*(?:个|项|样|块|笔|种)?的|在|，?(?:只|仅|就|都)(?:看|算|按|限|说|取)|)$"
@@ -47,7 +49,8 @@ def without_appositions(text: str, subjects: list[Subject], totals: frozenset[st
 def _repeats(text: str, before: Subject, subject: Subject, totals: frozenset[str]) -> bool:
     """Does a name only say once more what stands right before it?"""
     earlier, names = set(before.selector.names), set(subject.selector.names)
-    if subject.start - before.end <= 1 and earlier & names:
+    gap = text[before.end : subject.start]
+    if earlier & names and (len(gap) <= 1 or gap.strip("，、") in apposition_words()):
         return True
     return text[before.end : subject.start] in ("", "的") and bool(totals & names) and not totals & earlier
 
@@ -116,7 +119,7 @@ def _of_kind(linked: Linked, subject: Subject, following: Subject | None, betwee
 def _stands_inside(between: str, *, shared: bool) -> bool:
     """里 right behind a name, whatever then comes before the next (三公的钱里头，有多少是拿去招待的); of what a share
     is asked of, in a clause of its own too (基本支出里有百分之几是养人的，也就是人员经费占比)."""
-    if _INSIDE.match(between) or (shared and _WITHIN.match(between)):
+    if _INSIDE.match(between) or _INSIDE_OF_KIND.match(between) or (shared and _WITHIN.match(between)):
         return True
     head, comma, rest = between.partition("，")
     return bool(comma) and bool(_INSIDE.match(head)) and not _LISTED.search(rest)
@@ -232,6 +235,7 @@ def _between(linked: Linked, start: int, end: int) -> str:
     for mention in linked.mentions:
         sense = mention.sense
         light = sense.cues and sense.cues <= _WEIGHTLESS and not (sense.names or sense.project or sense.noun)
+        light = light or mention.quantity is not None and mention.start == start  # X的772.08万元当中
         if light and not _AND.match(mention.text) and start <= mention.start and mention.end <= end:
             inside = mention.text[-1] in "里中内"  # 这块蛋糕里
             for i in range(mention.start - start, mention.end - start - inside):
@@ -243,6 +247,11 @@ def _head(linked: Linked, start: int) -> str:
     """The text right after a subject up to the next mention."""
     ends = [m.start for m in linked.mentions if m.start >= start]
     return linked.text[start : min(ends, default=len(linked.text))]
+
+
+def lists(between: str) -> bool:
+    """Does what stands between two names list them, and nothing more (A和B, A、B, A，B)?"""
+    return bool(_AND.match(between)) or between == "，"
 
 
 def joined(between: str) -> bool:

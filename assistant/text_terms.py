@@ -54,10 +54,12 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Quarrel:
-    """Bodies that may quarrel (两个部门), and words between them and their quarrel."""
+    """Bodies that may quarrel (两个部门), and words between them and their quarrel; `indefinite`: behind some of them
+    (几个部门之间), where no number is asked."""
 
     parties: tuple[str, ...]
     between: tuple[str, ...]
+    indefinite: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class TextTerms:
     """`light`: words of a question that evidence need not repeat; `letters`: words of one character that carry
     nothing; `tails`: last words of headings that say nothing of their subject; `money`: words of a question about
     money. `persons`: words that ask for a person or a day, `sayings`: for words in quotation marks. `offices`: last
-    words of the names of bodies. `counters`: counter → its group of equals."""
+    words of the names of bodies, `kinds` of those that behind a common word mean any such body. `counters`: counter → its group of equals."""
 
     light: frozenset[str]
     letters: frozenset[str]
@@ -114,6 +116,9 @@ class TextTerms:
     items: tuple[str, ...]
     each: tuple[str, ...]
     generic: tuple[str, ...]
+    project_kind: str
+    project_kinds: tuple[str, ...]
+    whole_year: tuple[str, ...]
     issues: frozenset[tuple[str, str]]
     last: tuple[str, ...]
     alternatives: tuple[str, ...]
@@ -134,7 +139,9 @@ class TextTerms:
     fiscal: tuple[str, ...]
     regional: tuple[str, ...]
     offices: tuple[str, ...]
+    kinds: tuple[str, ...]
     organs: Organs
+    firm: tuple[str, ...]
     undisclosed: tuple[Undisclosed, ...]
 
     def same_counter(self, one: str, other: str) -> bool:
@@ -168,7 +175,7 @@ def parse(data: dict[str, Any]) -> TextTerms:
         kind=Kind(section("kind", "words"), section("kind", "numbers"), section("kind", "counters")),
         where=Where(*(section("where", key) for key in ("words", "kinds", "printed", "spent"))),
         persons=section("person", "words"),
-        quarrel=Quarrel(section("quarrel", "parties"), section("quarrel", "between")),
+        quarrel=Quarrel(*(section("quarrel", key) for key in ("parties", "between", "indefinite"))),
         sayings=section("saying", "words"),
         inclusion=Inclusion(*(section("inclusion", key) for key in ("words", "lists", "open"))),
         tails=section("heading", "tails"),
@@ -185,6 +192,9 @@ def parse(data: dict[str, Any]) -> TextTerms:
         items=section("counter", "items"),
         each=section("counter", "each"),
         generic=section("counter", "generic"),
+        project_kind=str(data.get("project", {}).get("label", "")),
+        project_kinds=section("project", "kinds"),
+        whole_year=section("counter", "whole_year"),
         issues=frozenset((str(one), str(span)) for one, span in data["counter"].get("issues", [])),
         last=section("counter", "last"),
         alternatives=section("alternative", "words"),
@@ -205,9 +215,11 @@ def parse(data: dict[str, Any]) -> TextTerms:
         fiscal=section("region", "fiscal"),
         regional=section("region", "regional"),
         offices=section("body", "offices"),
+        kinds=section("body", "kinds"),
         organs=Organs(
             section("organ", "levels"), tuple(map(tuple, data["organ"]["groups"])), section("organ", "offices")
         ),
+        firm=section("execution", "firm"),
         undisclosed=tuple(
             Undisclosed(
                 str(entry.get("name", "")),

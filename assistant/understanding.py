@@ -160,7 +160,8 @@ def _text_need(parts: Parts) -> TextNeed | None:
     glossary = any(w in linked.text for w in load().glossaries) and bool(names) and not ranked
     defines = defines or glossary or (parts.has("origin") and bool(names) and not project and not parts.has("manner"))
     if parts.has("reason") and not glossary and (asks_why or not defines or parts.has(*_CHANGES)):
-        return need(Need.REASON)
+        own = tuple(dict.fromkeys(n for s in said if s in parts.subjects for n in s.selector.names))
+        return replace(need(Need.REASON), names=own or names)
     if defines:
         return need(Need.DEFINITION)
     numeric = parts.has(*_NUMERIC) and not (attribute in load().whole_topics and not parts.has(*_COUNTED))
