@@ -92,7 +92,7 @@ def _in_past_year(parts: Parts, members: Selector | None, setting: Setting) -> S
 
 
 def _moved_most(parts: Parts, members: Selector | None) -> SemanticQuery:
-    """哪些项目被压减, 哪个项目减得最多: the change of each, in the course of its year where that is said."""
+    """哪些项目被压减, 哪个科目减得最多: the change of each, in the course of its year where that is said."""
     if members is not None and parts.has("midyear", "adjusted") and len(members.measures) != 2:
         members = members.narrowed(measures=("调整后预算",))
     ranked = parts.has("max", "min") or parts.limit is not None or parts.position is not None

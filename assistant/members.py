@@ -183,7 +183,10 @@ def _list(query: SemanticQuery, selector: Selector, resolver: Resolver) -> Reply
     if query.then is Operation.SHARE:
         whole = resolver.figure(query.whole) if query.whole else fig.total("合计", numbers)
     for row in rows[:_SHOWN]:
-        line = f"- {name_of(row)}：{_told(row)}" + (f"（{row.formula}）" if row.formula else "")
+        account = (
+            f"（经济科目：{row.parent}）" if selector.table_kinds == (TableKind.PROJECT_FORM,) and row.parent else ""
+        )
+        line = f"- {name_of(row)}：{_told(row)}{account}" + (f"（{row.formula}）" if row.formula else "")
         if whole is not None and whole.amount and row.value is not None:
             line += f"，占 {fig.percentage(name_of(row), fig.of_row(row, name_of(row)), whole).formula}"
         lines.append(line)
