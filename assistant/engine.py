@@ -26,6 +26,7 @@ from assistant import (
     refusing,
     routing,
     several,
+    units,
     wording,
     years,
 )
@@ -250,7 +251,7 @@ class Engine:
     def _unnested(self, linked: Linked, documents: tuple[str, ...]) -> Linked:
         """A question about the outcome of a ranking, with the outcome put in its place."""
         nested = nesting.split(linked)
-        if nested is None:
+        if nested is None or units.speaks_of(linked):
             return linked
         parts = self._parts(link(nested.inner, self.lexicon, self.similarity))
         setting = Setting(self._year(documents), documents, self.semantics)

@@ -94,6 +94,7 @@ def total(parts: Parts, setting: Setting) -> SemanticQuery | None:
     if (
         parts.conditions
         or parts.excluded
+        or parts.holding
         or (parts.nouns and not parts.subjects and (parts.contexts or parts.projects))
     ):
         return SemanticQuery(Operation.SUM, members=members_of(parts, setting))
