@@ -55,7 +55,7 @@ from assistant.resolving import Resolver
 from assistant.semantics import Semantics, Setting, load
 from assistant.shapes import Linked
 from assistant.similarity import Similarity
-from assistant.spreading import spread
+from assistant.spreading import only_places, spread
 from assistant.understanding import Need, Understanding, understand
 from assistant.verifying import verified
 from index.evidence import Classification
@@ -148,6 +148,8 @@ class Engine:
         for piece in split(text) or (text,):
             linked = link(piece, self.lexicon, self.similarity)
             if kept and reconciling.only_checks(linked, link(kept[-1], self.lexicon, self.similarity)):
+                kept[-1] = f"{kept[-1]}，{piece}"
+            elif kept and only_places(linked):
                 kept[-1] = f"{kept[-1]}，{piece}"
             elif not kept or asks(linked):
                 kept.append(piece)
