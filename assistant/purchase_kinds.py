@@ -31,6 +31,8 @@ def answer(
     text, said = understood.linked.text, terms()
     if understood.parts.projects or not (spoken_of or any(word in text for word in said.purchase)):
         return None
+    if understood.parts.has("difference", "share", "sum", "ratio", "more", "fewer"):
+        return None  # 服务比货物多多少: figures to be reckoned with
     total, kinds = _printed(documents, executor)
     if total is None or not kinds or understood.parts.has(*_RECKONING):
         return None
