@@ -188,12 +188,14 @@ def _without_parts(whole: Subject, excluded: tuple[Subject, ...], setting: Setti
 def readings_apart(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """总表里X是841.08万，表6只有772.08万，差多少: two figures of one thing that the question itself tells apart."""
     stated = [q for m in parts.quantities if (q := m.quantity) and q.dimension is Dimension.MONEY]
-    apart = parts.has("difference", "reason", "contradiction", "equal")
+    told_apart = parts.has("scope_asked")
+    apart = parts.has("difference", "reason", "contradiction", "equal") or told_apart
     if len(parts.subjects) != 1 or len(stated) != 2 or not apart or stated[0] == stated[1]:
         return None
     subject = parts.subjects[0].selector.narrowed(measures=(), funds=(), table_numbers=())
     told = (Condition("=", q.stored, f"{format_decimal(q.value)}{q.unit}") for q in stated)
-    return SemanticQuery(Operation.DIFFERENCE, subjects=tuple(subject.narrowed(conditions=(c,)) for c in told))
+    operation = Operation.VALUE if told_apart and not parts.has("difference") else Operation.DIFFERENCE
+    return SemanticQuery(operation, subjects=tuple(subject.narrowed(conditions=(c,)) for c in told))
 
 
 _MORE = ("多", "少", "高", "低")
@@ -297,11 +299,24 @@ def value(parts: Parts, setting: Setting) -> SemanticQuery | None:
     plain = [s for s in parts.subjects if s.via in ("exact", "history")]
     if bought and len(plain) == 1 and container(plain[0].selector.names, setting.semantics):
         return SemanticQuery(Operation.LIST, members=members_of(replace(parts, subjects=tuple(plain)), setting))
+    if (inside := _inside_project(parts)) is not None:
+        return SemanticQuery(Operation.VALUE, subjects=inside)
     if parts.subjects:
         return SemanticQuery(Operation.VALUE, subjects=_selectors(parts))
     if parts.contexts:
         return SemanticQuery(Operation.VALUE, subjects=tuple(c.selector for c in parts.contexts[-1:]))
     return None
+
+
+def _inside_project(parts: Parts) -> tuple[Selector, ...] | None:
+    """总值班室工作的投入构成：培训费、办公费各列了几万: what stands behind a colon is inside the project before it."""
+    first, *rest = parts.subjects or (None,)
+    if first is None or not rest or not first.selector.project or not parts.has("list"):
+        return None
+    opened = "：" in parts.linked.text[first.end : rest[0].start]
+    if not opened or any(s.selector.project for s in rest):
+        return None
+    return tuple(s.selector.narrowed(project=first.selector.project) for s in rest)
 
 
 RULES = (

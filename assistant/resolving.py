@@ -29,6 +29,11 @@ class Resolver:
     def defaults(self) -> Defaults:
         return self.semantics.defaults
 
+    def names_of(self, subject: str) -> tuple[str, ...]:
+        """A printed name and its synonyms."""
+        groups = (s.names for s in self.semantics.synonyms if subject in s.names)
+        return tuple(dict.fromkeys((subject, *(name for names in groups for name in names))))
+
     def readings(self, selector: Selector) -> Readings:
         """All readings of a name; axes that exclude everything are dropped one by one, 口径 words first."""
         for candidate in _relaxed(self.coded(selector)):
