@@ -25,7 +25,7 @@ def _selectors(parts: Parts) -> tuple[Selector, ...]:
     return tuple(s.selector for s in parts.subjects)
 
 
-_BESIDE = 2  # characters between a year and what it dates
+_BESIDE = 4  # characters between a year and what it dates
 
 
 def share(parts: Parts, setting: Setting) -> SemanticQuery | None:
