@@ -43,12 +43,12 @@ def answer(
 
 
 def beside(reply: Reply, documents: tuple[str, ...], executor: Executor) -> Reply:
-    """The total of purchases with the sentence that says what is bought; any other reply as it is."""
+    """An amount of purchases with the sentence that says what is bought; any other reply as it is."""
     row = reply.figures[0].row if reply.answered and len(reply.items or reply.figures) == 1 and reply.figures else None
     if row is None or row.classification is not Classification.PROCUREMENT or row.project:
         return reply
     total, kinds = _printed(documents, executor)
-    if total is None or not kinds or reply.figures[0].amount != total.amount:
+    if total is None or not kinds:
         return reply
     quotes = [quote for quote in _quotes(kinds) if not any(quote in line for line in reply.lines)]
     return replace(

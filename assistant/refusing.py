@@ -76,15 +76,16 @@ def _execution(understood: Understanding, frame: Frame) -> Reply | None:
     """Execution or final-account figures of a year for which only the budget is held."""
     parts = understood.parts
     inherited = understood.query is not None and any(s.project for s in understood.query.subjects)
+    choice = _offers_choice(understood.linked, frame)
     if (
-        not _spent(parts.linked)
+        not (_spent(parts.linked) or (choice and parts.has("actual")))
         or (parts.projects or inherited)
         and parts.years != (frame.year,)
         or understood.missing
         or parts.has("definition", "reason", "contradiction")
     ):
         return None
-    if _offers_choice(understood.linked, frame):
+    if choice:
         named = parts.subjects or parts.contexts or parts.nouns
         return None if named else _stage(frame)
     if understood.text is not None and (understood.query is None or understood.text.need is Need.MANNER):
@@ -324,7 +325,8 @@ def _near(aspect: Undisclosed, text: str, frame: Frame) -> bool:
 def _sum(understood: Understanding, frame: Frame) -> Reply | None:
     """Bare arithmetic that names nothing."""
     linked = understood.linked
-    named = any(m.sense.names or m.sense.project or m.code or m.sense.noun for m in linked.mentions)
+    senses = [m.sense for m in linked.mentions]
+    named = any(s.names or s.project or s.noun or s.attribute for s in senses) or any(m.code for m in linked.mentions)
     if named or not _ARITHMETIC.search(linked.text):
         return None
     return refused("这个问题与已收录的预算文件无关，不能回答。", _OFF_TOPIC, frame)
