@@ -88,7 +88,9 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
     asks_amount = parts.has(*AMOUNTS) or (len(parts.quantities) > 1 and parts.has("compare"))
     query = holding.narrowed(query, parts.linked, case.library)
     of_a_set = query.members is not None and bool(parts.nouns) and parts.has("list", "which", "count")
+    scoped = any(m.sense.scope and m.sense.scope.measure for m in parts.linked.mentions) and bool(parts.subjects)
     one = len(query.subjects) < 2 and not case.understood.follows
+    one = one and not (scoped and any(not s.scope_only and s.via in ("exact", "sound") for s in parts.subjects))
     if query.operation in _TELLING and one and not of_a_set and not asks_amount and not parts.has("existence"):
         headed = headings.heading(need, case.library)
         if headed is not None:
@@ -275,8 +277,8 @@ def _definition(case: Case, need: TextNeed) -> Settled:
     if query is None or (text.answered and not case.understood.parts.has(*AMOUNTS)):
         return settled(Route.TEXT if text.answered else None, case, text)
     if not text.answered:
-        sets = query.members is not None
-        return _figure_first(case, query) if sets else settled(None, case, text)
+        reckoned = query.members is not None or query.operation in (Operation.DIFFERENCE, Operation.SUM)
+        return _figure_first(case, query) if reckoned else settled(None, case, text)
     figure = case.figures(query)
     return (
         settled(Route.BOTH, case, join((figure, text), "both")) if figure.answered else settled(Route.TEXT, case, text)
