@@ -135,7 +135,8 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
     if not figure.answered:
         return _without_figure(case, need, figure)
     asks_who = asks_no_number(parts.linked.text) and not case.understood.follows
-    if asks_who and query.operation is Operation.VALUE and not asks_amount:
+    everything = query.operation is Operation.LIST and len(figure.items) > 1 and not parts.has("list")
+    if asks_who and (query.operation is Operation.VALUE or everything) and not asks_amount:
         text = passages.answer(need, case.library)
         said = text if text.answered else _not_given(case, need, figure, Lack())
         return settled(Route.TEXT if text.answered else None, case, said, "问的不是数")
