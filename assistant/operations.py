@@ -25,7 +25,7 @@ def _selectors(parts: Parts) -> tuple[Selector, ...]:
     return tuple(s.selector for s in parts.subjects)
 
 
-_BESIDE = 2  # characters between a year and what it dates
+_BESIDE = 4  # characters between a year and what it dates
 
 
 def share(parts: Parts, setting: Setting) -> SemanticQuery | None:
@@ -168,9 +168,18 @@ def excluding(parts: Parts, setting: Setting) -> SemanticQuery | None:
     set_like = parts.nouns or parts.has("max", "min", "list", "mean", "top")
     if holders and not set_like:
         return SemanticQuery(
-            Operation.DIFFERENCE, subjects=_without_parts(holders[0], parts.excluded, setting), detail=REMAINDER
+            Operation.DIFFERENCE,
+            subjects=_without_parts(_before_tables(holders[0], parts), parts.excluded, setting),
+            detail=REMAINDER,
         )
     return None
+
+
+def _before_tables(whole: Subject, parts: Parts) -> Subject:
+    """A table named only behind what is taken out is where to look for the rest (…，余下的是表6哪一行)."""
+    tables = [m.start for m in parts.linked.mentions if m.table or m.sense.table]
+    behind = bool(tables) and min(tables) > max(e.end for e in parts.excluded)
+    return replace(whole, selector=whole.selector.narrowed(table_numbers=())) if behind else whole
 
 
 def _without_parts(whole: Subject, excluded: tuple[Subject, ...], setting: Setting) -> tuple[Selector, ...]:
