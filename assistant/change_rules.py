@@ -6,7 +6,7 @@ Each is one decision like those of `operations`, which tries them in order.
 from __future__ import annotations
 
 from assistant.parts import Parts
-from assistant.query import FIGURE_TOO, Operation, Order, Selector, SemanticQuery
+from assistant.query import CHANGED, DECREASE, FIGURE_TOO, INCREASE, NET, Operation, Order, Selector, SemanticQuery
 from assistant.semantics import Setting
 from assistant.sets import members_of
 from index.evidence import Classification
@@ -38,6 +38,27 @@ def change(parts: Parts, setting: Setting) -> SemanticQuery | None:
     apart = 0 <= asked < min(moved, default=0) and "，" in parts.linked.text[asked : min(moved, default=0)]
     subjects = tuple(s.narrowed(years=()) for s in (s.selector for s in parts.subjects))
     return SemanticQuery(operation, subjects=subjects, detail=FIGURE_TOO if apart else "")
+
+
+def changes_compared(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    """项目支出减少的比基本支出增加的多多少; 一增一减相抵，净减多少: the stated changes themselves as figures."""
+    subjects = sorted(parts.subjects, key=lambda s: s.start)
+    moved = [_moved_by(s.end, e, parts) for s, e in zip(subjects, [*(s.start for s in subjects[1:]), 999], strict=True)]
+    net = parts.has("net", "sum")
+    if len(subjects) < 2 or not all(moved) or not (net or parts.has("difference")):
+        return None
+    words = ((CHANGED,) * len(moved)) if net else moved
+    figures = tuple(
+        s.selector.narrowed(measures=(word,), years=(), label=f"{s.selector.label}{word}")
+        for s, word in zip(subjects, words, strict=True)
+    )
+    return SemanticQuery(Operation.SUM if net else Operation.DIFFERENCE, subjects=figures, detail=NET if net else "")
+
+
+def _moved_by(start: int, end: int, parts: Parts) -> str:
+    """Which way a thing is said to have moved right behind its name; "" where nothing is said."""
+    behind = [m for m in parts.linked.mentions if start <= m.start < end and m.has("change_down", "change_up")]
+    return "" if not behind else DECREASE if behind[0].has("change_down") else INCREASE
 
 
 def _of_members(parts: Parts) -> bool:

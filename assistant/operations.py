@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.change_rules import adjusted, change, changes, gap_of_stages
+from assistant.change_rules import adjusted, change, changes, changes_compared, gap_of_stages
 from assistant.derived import derived
 from assistant.parts import Parts
 from assistant.query import EITHER, ENDS, REMAINDER, Condition, Operation, Order, Selector, SemanticQuery
@@ -314,6 +314,6 @@ def value(parts: Parts, setting: Setting) -> SemanticQuery | None:
 
 
 RULES = (
-    derived, execution, stage_of, procured, excluding, gap_of_stages, adjusted, readings_apart, per_unit, divided, share,
+    derived, execution, stage_of, procured, excluding, gap_of_stages, changes_compared, adjusted, readings_apart, per_unit, divided, share,
     ratio, change, between, rank, mean, count, heads, total, breakdown, listing, existence, value, described,
 )  # fmt: skip
