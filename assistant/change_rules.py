@@ -43,7 +43,8 @@ def change(parts: Parts, setting: Setting) -> SemanticQuery | None:
 def changes_compared(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """项目支出减少的比基本支出增加的多多少; 一增一减相抵，净减多少: the stated changes themselves as figures."""
     subjects = sorted(parts.subjects, key=lambda s: s.start)
-    moved = [_moved_by(s.end, e, parts) for s, e in zip(subjects, [*(s.start for s in subjects[1:]), 999], strict=True)]
+    ends = [*(s.start for s in subjects[1:]), len(parts.linked.text)]
+    moved = [_moved_by(s.end, end, parts) for s, end in zip(subjects, ends, strict=False)]
     net = parts.has("net", "sum")
     if len(subjects) < 2 or not all(moved) or not (net or parts.has("difference")):
         return None
