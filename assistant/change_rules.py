@@ -6,7 +6,7 @@ Each is one decision like those of `operations`, which tries them in order.
 from __future__ import annotations
 
 from assistant.parts import Parts
-from assistant.query import FIGURE_TOO, Operation, Order, Selector, SemanticQuery
+from assistant.query import CHANGED, DECREASE, FIGURE_TOO, INCREASE, NET, Operation, Order, Selector, SemanticQuery
 from assistant.semantics import Setting
 from assistant.sets import members_of
 from index.evidence import Classification
@@ -39,6 +39,28 @@ def change(parts: Parts, setting: Setting) -> SemanticQuery | None:
     own = (s.selector.narrowed(years=()) for s in parts.subjects)
     subjects = tuple({s.narrowed(label=""): s for s in own}.values())
     return SemanticQuery(operation, subjects=subjects, detail=FIGURE_TOO if apart else "")
+
+
+def changes_compared(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    """项目支出减少的比基本支出增加的多多少; 一增一减相抵，净减多少: the stated changes themselves as figures."""
+    subjects = sorted(parts.subjects, key=lambda s: s.start)
+    ends = [*(s.start for s in subjects[1:]), len(parts.linked.text)]
+    moved = [_moved_by(s.end, end, parts) for s, end in zip(subjects, ends, strict=False)]
+    net = parts.has("net", "sum")
+    if len(subjects) < 2 or not all(moved) or not (net or parts.has("difference")):
+        return None
+    words = ((CHANGED,) * len(moved)) if net else moved
+    figures = tuple(
+        s.selector.narrowed(measures=(word,), years=(), label=f"{s.selector.label}{word}")
+        for s, word in zip(subjects, words, strict=True)
+    )
+    return SemanticQuery(Operation.SUM if net else Operation.DIFFERENCE, subjects=figures, detail=NET if net else "")
+
+
+def _moved_by(start: int, end: int, parts: Parts) -> str:
+    """Which way a thing is said to have moved right behind its name; "" where nothing is said."""
+    behind = [m for m in parts.linked.mentions if start <= m.start < end and m.has("change_down", "change_up")]
+    return "" if not behind else DECREASE if behind[0].has("change_down") else INCREASE
 
 
 def _of_members(parts: Parts) -> bool:

@@ -62,6 +62,10 @@ def _change_of(selector: Selector, query: SemanticQuery, resolver: Resolver) -> 
             if rate is not None:
                 lines.append(f"- {'下降' if moved.amount < 0 else '增长'}幅度：{rate.formula}")
                 figures.insert(1, fig.absolute(rate))
+                if query.operation is Operation.RATE:
+                    kept = fig.percentage(f"{label}相当于{base}年", current, previous)
+                    lines.append(f"- 相当于{base}年的 {kept.formula}")
+                    figures.append(kept)
     figures += _stated_rates(selector, statement, lines, resolver)
     why = _reason(statement, resolver)
     if why is not None:

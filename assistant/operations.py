@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.change_rules import adjusted, change, changes, gap_of_stages
+from assistant.change_rules import adjusted, change, changes, changes_compared, gap_of_stages
 from assistant.derived import derived
 from assistant.parts import Parts
 from assistant.query import EITHER, ENDS, REMAINDER, Condition, Operation, Order, Selector, SemanticQuery
@@ -168,9 +168,18 @@ def excluding(parts: Parts, setting: Setting) -> SemanticQuery | None:
     set_like = parts.nouns or parts.has("max", "min", "list", "mean", "top")
     if holders and not set_like:
         return SemanticQuery(
-            Operation.DIFFERENCE, subjects=_without_parts(holders[0], parts.excluded, setting), detail=REMAINDER
+            Operation.DIFFERENCE,
+            subjects=_without_parts(_before_tables(holders[0], parts), parts.excluded, setting),
+            detail=REMAINDER,
         )
     return None
+
+
+def _before_tables(whole: Subject, parts: Parts) -> Subject:
+    """A table named only behind what is taken out is where to look for the rest (…，余下的是表6哪一行)."""
+    tables = [m.start for m in parts.linked.mentions if m.table or m.sense.table]
+    behind = bool(tables) and min(tables) > max(e.end for e in parts.excluded)
+    return replace(whole, selector=whole.selector.narrowed(table_numbers=())) if behind else whole
 
 
 def _without_parts(whole: Subject, excluded: tuple[Subject, ...], setting: Setting) -> tuple[Selector, ...]:
@@ -320,6 +329,6 @@ def _inside_project(parts: Parts) -> tuple[Selector, ...] | None:
 
 
 RULES = (
-    derived, execution, stage_of, procured, excluding, gap_of_stages, adjusted, readings_apart, per_unit, divided, share,
+    derived, execution, stage_of, procured, excluding, gap_of_stages, changes_compared, adjusted, readings_apart, per_unit, divided, share,
     ratio, change, between, rank, mean, count, heads, total, breakdown, listing, existence, value, described,
 )  # fmt: skip

@@ -13,7 +13,7 @@ from assistant.query import EITHER, Operation, Selector, SemanticQuery
 from assistant.question import fold
 from assistant.reply import Reply, join
 from assistant.resolving import Resolver
-from assistant.scoping import PARTS, scope_label
+from assistant.scoping import scope_label
 from assistant.semantics import Container, Semantics
 from assistant.sets import container
 from assistant.values import value
@@ -40,6 +40,7 @@ def share(query: SemanticQuery, resolver: Resolver, semantics: Semantics) -> Rep
         part = resolver.figure(selector)
         if query.whole is not None and part is not None and part.dimension is Dimension.MONEY:
             part = resolver.aligned(selector, query.whole)[0] or part
+        part = _inside(part, query.whole, resolver)
         counted = _all_counted(part, selector, resolver) if query.whole is None else None
         unlike = query.whole is None and part is not None and part.dimension is not Dimension.MONEY and not counted
         if part is None or unlike or part.dimension is Dimension.PERCENT:
@@ -140,6 +141,16 @@ def _is_item(query: SemanticQuery, resolver: Resolver, semantics: Semantics) -> 
     return named or part.row.classification is whole.classification
 
 
+def _inside(part: Figure | None, whole: Selector | None, resolver: Resolver) -> Figure | None:
+    """Of all purchases, what a project buys, not what it costs (采购20.5万里扶贫占多少)."""
+    if part is None or part.row is None or whole is None or part.row.classification is not Classification.PROJECT:
+        return part
+    kind = next((c for c in resolver.semantics.containers if set(c.names) & set(whole.names)), None)
+    if kind is None or kind.classification is not Classification.PROCUREMENT:
+        return part
+    return resolver.figure(Selector(names=whole.names, project=part.row.project, documents=whole.documents)) or part
+
+
 def _smaller_first(query: SemanticQuery, resolver: Resolver) -> SemanticQuery:
     """Of two things of which neither is said to be the part, the smaller one is."""
     if query.whole is None or len(query.subjects) != 1:
@@ -175,8 +186,8 @@ def _matching(whole: Selector, part: Figure, resolver: Resolver) -> Selector:
     """The whole under the same table as the part, where it is printed there; else as it is."""
     if part.row is None or whole.table_numbers or not part.row.table_number:
         return whole
-    if part.row.measure in PARTS and part.row.subject in whole.names:
-        return whole  # 项目支出 of an account, of the whole account
+    if part.row.subject in whole.names or (part.row.code and part.row.code in whole.codes):
+        return whole  # a part of an account (项目支出, in one table) of the whole account
     narrowed = whole.narrowed(table_numbers=(part.row.table_number,), project=None)
     readings = resolver.readings(narrowed)
     if readings.main is not None and not readings.main.blank and not readings.others:
