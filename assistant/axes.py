@@ -21,7 +21,8 @@ def with_axes(parts: Parts, setting: Setting) -> Parts:
     years = parts.years
     if _against_previous(parts, setting):
         parts, years = replace(parts, years=(), versus_previous=True), ()
-    if not years and parts.has("previous") and not parts.has("compare_previous") and setting.year is not None:
+    own = not years or years == (setting.year,) and parts.at("previous") > parts.linked.text.find(str(setting.year))
+    if own and parts.has("previous") and not parts.has("compare_previous", "compare") and setting.year is not None:
         years = (setting.year - 1,)
     for cue, offset in (("year_before_last", -2), ("next_year", 1)):
         if not years and parts.has(cue) and setting.year is not None:

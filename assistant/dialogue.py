@@ -27,7 +27,7 @@ from assistant.parts import Parts
 from assistant.pointing import Way, dangling, pointing
 from assistant.query import Operation, Selector, SemanticQuery
 from assistant.referring import missing, onward, picked, remainder, returned, sourced, together
-from assistant.relating import INNER, added, against, container_of, part_of_project, rescoped, shared, within
+from assistant.relating import INNER, added, against, container_of, moved_by, part_of_project, rescoped, shared, within
 from assistant.semantics import Setting
 from assistant.sets import members_of
 from assistant.standing import Subject
@@ -212,11 +212,9 @@ def _between_years(talk: Talk, subjects: tuple[Selector, ...]) -> Understanding 
 
 
 def _two_years(talk: Talk, subjects: tuple[Selector, ...]) -> Understanding | None:
-    """减少了多少, after one thing in two years; 少了多少, after why it changed."""
-    shown, before = items(talk.last), talk.before
+    """减少了多少, after one thing in two years."""
+    shown = items(talk.last)
     parts, pair = talk.parts, shown if len(shown) == 2 else earlier(talk.state)[-2:]
-    if before is not None and before.operation is Operation.CHANGE and parts.has("difference") and not talk.named:
-        return talk.with_query(before.with_(unit=parts.unit, detail=""))
     if not parts.has("change_up", "change_down", "change_any") or parts.has("compare_previous", "previous", "reason"):
         return None
     if len(pair) < 2 or not same(*pair) or pair[0].years == pair[1].years:
@@ -343,7 +341,7 @@ def _detailed(talk: Talk, subjects: tuple[Selector, ...]) -> Understanding | Non
 
 
 _RULES = (
-    _answered, sourced, returned, picked, remainder, together, onward, added, against, within, shared, rescoped,
+    _answered, sourced, returned, picked, remainder, moved_by, together, onward, added, against, within, shared, rescoped,
     _elaborated, _inherited,
 )  # fmt: skip
 

@@ -35,6 +35,15 @@ def added(talk: Talk) -> Understanding | None:
     return talk.with_query(SemanticQuery(Operation.SUM, (*base, *own), unit=talk.parts.unit))
 
 
+def moved_by(talk: Talk) -> Understanding | None:
+    """少了多少, after why one thing changed: by how much it did."""
+    before = talk.before
+    changed = before is not None and before.operation is Operation.CHANGE and len(before.subjects) == 1
+    if before is None or not changed or talk.named or not talk.parts.has("difference") or talk.parts.has("compare"):
+        return None
+    return talk.with_query(before.with_(unit=talk.parts.unit, detail=""))
+
+
 def against(talk: Talk) -> Understanding | None:
     """比印刷费多多少, 和培训费一共多少, 是差旅费的几倍: the old subject beside the new one."""
     parts = talk.parts

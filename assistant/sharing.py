@@ -68,7 +68,8 @@ def share(query: SemanticQuery, resolver: Resolver, semantics: Semantics) -> Rep
             )
             figures.append(result)
             cites += whole.citations
-            stated = () if selector.bodies else resolver.executor.statements(selector, StatementKind.SHARE)
+            past = part.row is not None and part.row.year not in (None, resolver.year)
+            stated = () if selector.bodies or past else resolver.executor.statements(selector, StatementKind.SHARE)
             for statement in stated:
                 if statement.value is not None and statement.whole in ("", *whole.names, *whole_selector.names):
                     printed = of_statement(statement, f"{part.label}文件所印占比")
