@@ -95,7 +95,8 @@ def _against_previous(parts: Parts, setting: Setting) -> bool:
         parts.has("change_down", "change_up", "change_any", "difference", "rate", "equal") or "少" in parts.linked.text
     )
     compared = parts.has("compare", "compare_previous")
-    return len(parts.subjects) <= 1 and compared and moved and (both or only)
+    one = len(parts.subjects) <= 1 or parts.has("sum")  # of several together
+    return one and compared and moved and (both or only)
 
 
 def _bound_years(parts: Parts) -> dict[int, tuple[int, ...]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.parts import Parts
-from assistant.query import EITHER, ENDS, FIGURE_TOO, Condition, Operation, Order, Selector, SemanticQuery
+from assistant.query import EITHER, ENDS, FIGURE_TOO, TOGETHER, Condition, Operation, Order, Selector, SemanticQuery
 from assistant.semantics import Setting
 from assistant.set_rules import breakdown, count, described, heads, listing, mean, rank, total, vacancy
 from assistant.sets import container, members_of
@@ -78,7 +78,9 @@ def _changes(parts: Parts) -> bool:
 
 def change(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """Compared with the previous year: amount, rate, direction."""
+    together = len(parts.subjects) >= 2 and parts.has("sum")
     between = len(parts.subjects) >= 2 and parts.has("compare") and not parts.has("compare_previous", "previous")
+    between = between and not (together and parts.versus_previous)
     if not _changes(parts) or between:
         return None
     picks = parts.has("which", "list", "count", "max", "min", "top") and not parts.has("reason")
@@ -93,7 +95,8 @@ def change(parts: Parts, setting: Setting) -> SemanticQuery | None:
     ]
     apart = 0 <= asked < min(moved, default=0) and "，" in parts.linked.text[asked : min(moved, default=0)]
     subjects = tuple({s.narrowed(years=(), label=""): s.narrowed(years=()) for s in _selectors(parts)}.values())
-    return SemanticQuery(operation, subjects=subjects, detail=FIGURE_TOO if apart else "")
+    detail = TOGETHER if together and len(subjects) > 1 else FIGURE_TOO if apart else ""
+    return SemanticQuery(operation, subjects=subjects, detail=detail)
 
 
 def _of_members(parts: Parts) -> bool:

@@ -8,7 +8,7 @@ from assistant import sets
 from assistant.completing import Talk, about, again, completed, focused, listed_before
 from assistant.conversation import items, same
 from assistant.pointing import Way
-from assistant.query import Operation, Selector, SemanticQuery
+from assistant.query import TOGETHER, Operation, Selector, SemanticQuery
 from assistant.semantics import Container, Setting
 from assistant.sharing import OFFERED
 from assistant.standing import Subject
@@ -38,10 +38,11 @@ def added(talk: Talk) -> Understanding | None:
 def moved_by(talk: Talk) -> Understanding | None:
     """少了多少, after why one thing changed: by how much it did."""
     before = talk.before
-    changed = before is not None and before.operation is Operation.CHANGE and len(before.subjects) == 1
+    joint = before is not None and (len(before.subjects) == 1 or before.detail == TOGETHER)
+    changed = before is not None and before.operation is Operation.CHANGE and joint
     if before is None or not changed or talk.named or not talk.parts.has("difference") or talk.parts.has("compare"):
         return None
-    return talk.with_query(before.with_(unit=talk.parts.unit, detail=""))
+    return talk.with_query(before.with_(unit=talk.parts.unit))
 
 
 def against(talk: Talk) -> Understanding | None:

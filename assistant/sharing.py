@@ -9,7 +9,7 @@ from assistant.answer import Citation, Status
 from assistant.executing import FactRow
 from assistant.figures import Figure, of_statement
 from assistant.gathering import all_figures, of_figures
-from assistant.query import EITHER, Operation, Selector, SemanticQuery
+from assistant.query import EITHER, TOGETHER, Operation, Selector, SemanticQuery
 from assistant.question import fold
 from assistant.reply import Reply, join
 from assistant.resolving import Resolver
@@ -19,7 +19,6 @@ from assistant.sets import container
 from assistant.values import value
 from index.evidence import Classification, Dimension, StatementKind
 
-TOGETHER = "合计"  # detail of a SHARE: of all parts added up, not of each
 OFFERED = (
     "前文的整体"  # detail of a SHARE: the whole was spoken of before, and holds where the part is one of its items
 )
