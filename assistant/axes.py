@@ -10,7 +10,7 @@ from dataclasses import replace
 from assistant.parts import Parts
 from assistant.semantics import Setting
 from assistant.stages import Asked, of_past, pairs, stage_measures
-from assistant.standing import Subject, coordinated
+from assistant.standing import Subject, lists
 
 
 def with_axes(parts: Parts, setting: Setting) -> Parts:
@@ -24,7 +24,7 @@ def with_axes(parts: Parts, setting: Setting) -> Parts:
     own = not years or years == (setting.year,) and parts.at("previous") > parts.linked.text.find(str(setting.year))
     if own and parts.has("previous") and not parts.has("compare_previous", "compare") and setting.year is not None:
         years = (setting.year - 1,)
-    for cue, offset in (("year_before_last", -2), ("next_year", 1)):
+    for cue, offset in (("year_earlier", -1), ("year_before_last", -2), ("next_year", 1)):
         if not years and parts.has(cue) and setting.year is not None:
             years = (setting.year + offset,)
     parts = of_past(replace(parts, years=years, stages=stage_measures(parts)), setting)
@@ -107,14 +107,19 @@ def _bound_years(parts: Parts) -> dict[int, tuple[int, ...]]:
     late = [m for m in parts.linked.mentions if m.year is not None and m.start > first]
     if not late or any(m.year is not None and m.start < first for m in parts.linked.mentions):
         return {}
-    trailing = all(m.start >= parts.subjects[-1].end for m in late)
-    if trailing and coordinated(parts.linked.text[parts.subjects[-2].end : parts.subjects[-1].start]):
-        return {}  # A和B2020年一共: of both
+    if late[0].start >= parts.subjects[-1].end and _listed(parts):
+        return {}  # 专项工作和调查研究2020年的: the year of both
     bound: dict[int, tuple[int, ...]] = {}
     for mention in late:
         owner = next((s for s in parts.subjects if s.start >= mention.end), parts.subjects[-1])
         bound[owner.start] = (*bound.get(owner.start, ()), mention.year or 0)
     return bound
+
+
+def _listed(parts: Parts) -> bool:
+    """Do nothing but words that list stand between the subjects?"""
+    ordered = sorted(parts.subjects, key=lambda s: s.start)
+    return all(lists(parts.linked.text[a.end : b.start]) for a, b in zip(ordered, ordered[1:], strict=False))
 
 
 def _own_contexts(subject: Subject, parts: Parts) -> tuple[Subject, ...]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assistant import figures as fig
 from assistant.answer import Status
+from assistant.changes_of_parts import change_of_parts
 from assistant.executing import StatementRow
 from assistant.figures import Figure, of_statement
 from assistant.query import FIGURE_TOO, TOGETHER, Operation, Selector, SemanticQuery
@@ -128,6 +129,10 @@ def _direction_verdict(presumed: str, actual: str, label: str) -> str:
     return ""
 
 
+def _direction(line: str) -> str:
+    return next(word for word in ("持平", "减少", "增加") if f"**{word}" in line)
+
+
 def _current_for(statement: StatementRow, selector: Selector, resolver: Resolver) -> Figure | None:
     """This year's figure that a stated change belongs to: the one told in the same sentence, else the default one."""
     own = selector.narrowed(names=(statement.subject,), codes=(), measures=(), years=())
@@ -161,6 +166,9 @@ def _change_from_years(selector: Selector, query: SemanticQuery, resolver: Resol
     previous = (
         resolver.figure(selector.narrowed(years=(base,), measures=budget)) if current is not None and base else None
     )
+    if previous is None and (parts := change_of_parts(selector, resolver)) is not None:
+        verdict = _direction_verdict(query.direction, _direction(parts.lines[0]), parts.subject)
+        return replace(parts, lines=(verdict, *parts.lines)) if verdict else parts
     if current is None or previous is None:
         label = (current.label if current else selector.label) or "、".join(selector.names[:1])
         have = f"文件只列出本年的{current.text}（{scope_label(current.row)}）。" if current and current.row else ""

@@ -26,7 +26,7 @@ def further(linked: Linked) -> tuple[str, ...]:
     """The later clauses that ask, behind an earlier one that does."""
     found: list[str] = []
     asked = False
-    for start, end in _spans(linked.text):
+    for start, end in _spans(linked.text, linked):
         inside = _inside(linked, (start, end))
         asks = any(_asks(m, linked.text) for m in inside) or _goes_on(inside)
         if asked and asks and end - start >= _LEAST:
@@ -38,7 +38,7 @@ def further(linked: Linked) -> tuple[str, ...]:
 def opening(linked: Linked) -> str:
     """The clauses up to the first that asks for a number, where later ones ask too and it names what it asks of; else
     ""."""
-    spans = list(_spans(linked.text))
+    spans = list(_spans(linked.text, linked))
     asking = [place for place, span in enumerate(spans) if any(_asks(m, linked.text) for m in _inside(linked, span))]
     if len(asking) < 2:
         return ""
@@ -64,15 +64,17 @@ def _inside(linked: Linked, span: tuple[int, int]) -> list[Mention]:
 def apart(linked: Linked, *, on_set: bool = False) -> tuple[str, ...]:
     """The question cut where two are said in one breath: before a clause that only asks on ("…多少，B呢"), and, where
     a set was talked about (`on_set`), behind the opening that picks one of it ("最少的那个，拿来干嘛的")."""
-    spans = list(_spans(linked.text))
+    spans = list(_spans(linked.text, linked))
     kept = [spans[0]]
     for start, end in spans[1:]:
         before, inside = _inside(linked, kept[-1]), _inside(linked, (start, end))
         asks_on = bool(inside) and inside[-1].has("continue") and inside[-1].end == end and len(inside) < end - start
-        kinds = {bool(_heads(part)) for part in (before, inside) if _heads(part) or any(map(_asks_money, part))}
-        apart_ = len(kinds) == 2 and _named(before)
-        picks = on_set and len(kept) == 1 and _picks(before, linked.text) and any(_asks(m, linked.text) for m in inside)
-        if picks or apart_ or (asks_on and end - start >= _LEAST and any(_asks(m, linked.text) for m in before)):
+        kinds = {_heads(part) for part in (before, inside) if _heads(part) or any(map(_asks_money, part))}
+        apart_ = len(kinds) == 2 and _named(before) and (_named(inside) or "" in kinds)
+        asked, asks = (any(_asks(m, linked.text) for m in part) for part in (before, inside))
+        picks = on_set and len(kept) == 1 and _picks(before, linked.text) and asks
+        other = asks and not asked and _goes_on(before) and before[-1].end == kept[-1][1]  # 那A的呢，要几本
+        if picks or apart_ or other or (asks_on and end - start >= _LEAST and asked):
             kept.append((start, end))
         else:
             kept[-1] = (kept[-1][0], end)
@@ -113,7 +115,7 @@ def adds(extra: Answer, said: Sequence[Answer]) -> bool:
 
 def _asks_number(mention: Mention, text: str) -> bool:
     """多少, 几个, 百分之几, 几万."""
-    asked = mention.has("ask_amount", "rate") or bool(mention.head_unit)
+    asked = mention.has("ask_amount", "rate", "count") or bool(mention.head_unit)
     return asked or bool(mention.unit) and text[: mention.start].endswith(_HOW_MANY)
 
 
@@ -127,10 +129,14 @@ def _goes_on(mentions: Sequence[Mention]) -> bool:
     return named and bool(mentions) and mentions[-1].has("continue")
 
 
-def _spans(text: str) -> Iterator[tuple[int, int]]:
+def _spans(text: str, linked: Linked) -> Iterator[tuple[int, int]]:
+    """The clauses: cut at commas, and at a list mark between two that each ask how much (接多少电话、报多少事项)."""
     start = 0
+    asks = [m.start for m in linked.mentions if m.head_unit or m.has("ask_amount", "count")]
     for place, char in enumerate(text):
-        if char == "，":
+        stop = text.find("，", place) if "，" in text[place:] else len(text)
+        both = any(start <= a < place for a in asks) and any(place < a < stop for a in asks)
+        if char == "，" or (char == "、" and both):
             yield start, place
             start = place + 1
     yield start, len(text)

@@ -10,6 +10,7 @@ from assistant.query import Selector
 from assistant.question import fold
 from assistant.semantics import Semantics
 from assistant.standing import Subject
+from assistant.text_terms import load
 from assistant.understanding import Understanding
 from index.evidence import Classification, Dimension
 from index.numbers import MONEY_UNITS
@@ -21,7 +22,8 @@ def prefer_counts(parts: Parts, catalog: Catalog, semantics: Semantics) -> Parts
     """Where a question counts heads (几位, 多少名), its subject is the counted name nearest to what was said."""
     if not parts.head_unit:
         return parts
-    counted = [e for e in catalog.names if parts.head_unit in e.units and e.classifications & _KINDS]
+    units = {parts.head_unit} | load().counters.get(parts.head_unit, frozenset())
+    counted = [e for e in catalog.names if units & set(e.units) and e.classifications & _KINDS]
     if not counted:
         return parts
     if not parts.subjects:

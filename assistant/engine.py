@@ -49,7 +49,7 @@ from assistant.placing import as_projects, place_inside, qualified, without_repe
 from assistant.pointing import without_preface
 from assistant.query import Operation, Selector, SemanticQuery, held_to
 from assistant.question import MAX_LENGTH, normalise, split
-from assistant.remarks import asks, corrections, narrows
+from assistant.remarks import asks, corrections, narrows, only_remarks, without_lead
 from assistant.reply import Reply
 from assistant.resolving import Resolver
 from assistant.semantics import Semantics, Setting, load
@@ -145,8 +145,10 @@ class Engine:
     def _pieces(self, text: str) -> tuple[str, ...]:
         """The questions in one. A remark that asks nothing is dropped; one that only narrows joins what it narrows."""
         kept: list[str] = []
-        for piece in split(text) or (text,):
-            linked = link(piece, self.lexicon, self.similarity)
+        pieces = [without_lead(link(piece, self.lexicon, self.similarity)) for piece in split(text) or (text,)]
+        said = [link(piece, self.lexicon, self.similarity) for piece in pieces]
+        telling = [place for place, linked in enumerate(said) if not only_remarks(linked)]
+        for piece, linked in zip(pieces[min(telling, default=0) :], said[min(telling, default=0) :], strict=True):
             if kept and reconciling.only_checks(linked, link(kept[-1], self.lexicon, self.similarity)):
                 kept[-1] = f"{kept[-1]}，{piece}"
             elif kept and only_places(linked):

@@ -18,7 +18,7 @@ def all_figures(selectors: tuple[Selector, ...], resolver: Resolver) -> tuple[Fi
     found: list[Figure] = []
     lacking: list[str] = []
     for number, selector in enumerate(selectors):
-        part = bridging.project_part(selector, resolver)
+        part = bridging.project_part(selector, resolver) or bridging.left_over(selector, resolver)
         figure = part[0] if part is not None else resolver.figure(selector)
         if figure is None and number and selector.project and selector.names:  # 对聘用人员的满意度比投诉群众满意度
             figure = resolver.figure(selector.narrowed(project=None))

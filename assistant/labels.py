@@ -19,6 +19,8 @@ def asks_for(mention: Mention, linked: Linked) -> bool:
     behind = linked.text[mention.end :]
     if _FORM_NAME.match(behind) or linked.text[: mention.start].endswith(load().sorted):
         return False
+    if mention.text in load().bare and _counted().search(linked.text[: mention.start]):
+        return False
     if mention.text not in load().bare or _which().search(linked.text[: mention.start]):
         return True
     return not behind or behind[0] in _STOPS or behind.startswith(load().followers)
@@ -57,3 +59,10 @@ def _which() -> re.Pattern[str]:
     kind = load().kind
     words, numbers, counters = ("|".join(map(re.escape, group)) for group in (kind.words, kind.numbers, kind.counters))
     return re.compile(rf"(?:{words})(?:{numbers})?(?:{counters})?$")
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    """What asks how many there are of what stands right behind it (接多少电话)."""
+    counters = "|".join(sorted(map(re.escape, load().counters), key=len, reverse=True))
+    return re.compile(rf"(?:多少|几)(?:{counters})?$")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from assistant import body_names
 from assistant.catalog import Catalog, TableEntry
 from assistant.question import fold
-from assistant.semantics import Scope, Semantics, SetNoun
+from assistant.semantics import Scope, Semantics, SetNoun, locatives
 from index.evidence import Classification
 from index.prose.terms import terms as prose_terms
 
@@ -95,6 +95,7 @@ def build(catalog: Catalog, semantics: Semantics) -> Lexicon:
         add(form, Sense(names=tuple(dict.fromkeys(n for owner in owners for n in (owner, *alike.get(owner, ()))))))
     for synonym in semantics.synonyms:
         names = tuple(name for name in synonym.names if name in known_names)
+        names = names or tuple(name for name in synonym.wider if name in known_names)
         for word in synonym.surfaces:
             add(word, Sense(names=names or synonym.names))
     for project in catalog.projects:
@@ -149,7 +150,9 @@ def build(catalog: Catalog, semantics: Semantics) -> Lexicon:
             titled[form].add(table.number)
     for form, numbers in titled.items():
         if len(numbers) == 1:
-            add(form, Sense(table=numbers.pop()))
+            number = numbers.pop()
+            for said in (form, *(form + place for place in locatives())):
+                add(said, Sense(table=number))
     bodies = list(_bodies(catalog).items())
     for surface, sense in bodies:
         if sense.document or surface not in surfaces:

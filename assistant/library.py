@@ -54,7 +54,8 @@ def search(query: str, terms: Sequence[Term], library: Library, asked: Asked = A
     if not terms:
         return ()
     wording = library.wording
-    hits = library.retriever().search(query, k=_HITS, documents=library.documents or None)
+    instead = (near for term in terms if term.near and not wording.known(term.word) for near in term.near)
+    hits = library.retriever().search(" ".join((query, *instead)), k=_HITS, documents=library.documents or None)
     best = max((hit.score for hit in hits), default=1.0) or 1.0
     found: dict[str, Found] = {}
     for hit in hits:

@@ -16,6 +16,7 @@ from assistant import body_names
 from assistant.labels import holds_answer
 from assistant.lexicon import Lexicon, Sense
 from assistant.nearness import gap, gaps, with_neighbours, words_in
+from assistant.respelling import as_typed, respelled
 from assistant.semantics import glue_words
 from assistant.shapes import Linked, Mention, shaped_entities
 from assistant.similarity import Similarity
@@ -30,12 +31,14 @@ _LONGER = 0.005  # of two equal covers, the one with the longer piece
 
 def link(text: str, lexicon: Lexicon, similarity: Similarity) -> Linked:
     """Link one folded question."""
-    shaped = shaped_entities(text, lexicon)
-    mentions = _segment(text, lexicon, shaped)
+    mentions = _segment(text, lexicon, shaped_entities(text, lexicon))
+    typed, text = text, respelled(text, mentions, similarity)
+    if text != typed:
+        mentions = _segment(text, lexicon, shaped_entities(text, lexicon))
     mentions = _abbreviated(text, _joined(text, mentions, lexicon), lexicon)
     mentions = _inside_project(text, _fuzzy(text, mentions, lexicon, similarity), similarity)
-    mentions = _recalled(text, mentions, similarity)
-    return Linked(text, mentions, left_over(text, mentions))
+    mentions = as_typed(_recalled(text, mentions, similarity), typed)
+    return Linked(typed, mentions, left_over(typed, mentions))
 
 
 def _segment(text: str, lexicon: Lexicon, shaped: list[Mention]) -> tuple[Mention, ...]:

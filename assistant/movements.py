@@ -5,6 +5,7 @@ Nothing states these changes; each is worked out from two printed figures of one
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from assistant import figures as fig
@@ -18,6 +19,7 @@ from index.evidence import Classification
 
 _BUDGET = ("预算", "本年预算", "合计", "预算数")
 _ADJUSTED = "调整后预算"
+_COURSE = ("预算", "调整后预算", "实际支出", "结余")  # the stages of a year in their order
 _SIGNS = {"减少": -1, "增加": 1}
 
 
@@ -61,13 +63,17 @@ def answer(query: SemanticQuery, resolver: Resolver) -> Reply:
         return _told([f"比得出来的 {len(found)} 个项目里，没有{what}的。"], [], found, members)
     head = f"{what}的项目有 {len(chosen)} 个" + (f"，按{what}金额从大到小：" if len(chosen) > 1 else "：")
     lines = [head, *(f"{i}. {m.text}" for i, m in enumerate(chosen, 1))]
+    total = fig.total("合计", tuple(fig.absolute(m.moved) for m in chosen)) if sign and len(chosen) > 1 else None
+    if total is not None:
+        lines.append(f"合计{what} **{total.text}**（{total.formula}）")
     if limit:
         lines.insert(
             0,
             "、".join(f"**{m.after.project}**" for m in shown)
             + f"{what}得最{'少' if query.order is Order.ASCENDING else '多'}。",
         )
-    return _told(lines, shown, chosen, members)
+    reply = _told(lines, shown, chosen, members)
+    return reply if total is None else replace(reply, figures=(*reply.figures, total))
 
 
 def _told(lines: list[str], shown: list[Movement], all_: list[Movement], members: Selector) -> Reply:
@@ -90,7 +96,8 @@ def _figures(movement: Movement) -> list[Figure]:
 
 def _projects(members: Selector, resolver: Resolver) -> list[str]:
     held = (p.name for p in resolver.catalog.projects if not members.documents or p.document in members.documents)
-    return [name for name in dict.fromkeys(held) if name not in members.exclude]
+    chosen = (name for name in dict.fromkeys(held) if not members.names or name in members.names)
+    return [name for name in chosen if name not in members.exclude]
 
 
 def _movement(project: str, members: Selector, resolver: Resolver) -> Movement | None:
@@ -98,7 +105,10 @@ def _movement(project: str, members: Selector, resolver: Resolver) -> Movement |
     year = members.years[0] if members.years else None
     if len(members.measures) == 2:
         base = year or (resolver.year - 1 if resolver.year else None)
-        first, last = (_BUDGET if m == "预算" else (m,) for m in members.measures)
+        ordered = (
+            sorted(members.measures, key=_COURSE.index) if set(members.measures) <= set(_COURSE) else members.measures
+        )
+        first, last = (_BUDGET if m == "预算" else (m,) for m in ordered)
         before, after = _of_year(own, base, first, resolver), _of_year(own, base, last, resolver)
     elif _ADJUSTED in members.measures:
         base = year or (resolver.year - 1 if resolver.year else None)

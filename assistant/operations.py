@@ -7,19 +7,25 @@ the subjects stand to one another, never at a particular name.
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
+from assistant.change_rules import adjusted, change, changes, gap_of_stages
+from assistant.derived import derived
 from assistant.parts import Parts
-from assistant.query import EITHER, ENDS, FIGURE_TOO, TOGETHER, Condition, Operation, Order, Selector, SemanticQuery
+from assistant.query import EITHER, ENDS, REMAINDER, Condition, Operation, Order, Selector, SemanticQuery
 from assistant.semantics import Setting
-from assistant.set_rules import breakdown, count, described, heads, listing, mean, rank, total, vacancy
+from assistant.set_rules import breakdown, count, described, heads, listing, mean, rank, total
 from assistant.sets import container, members_of
 from assistant.standing import Subject
 from index.evidence import Classification, Dimension
-from index.numbers import format_decimal
+from index.numbers import Quantity, format_decimal
 
 
 def _selectors(parts: Parts) -> tuple[Selector, ...]:
     return tuple(s.selector for s in parts.subjects)
+
+
+_BESIDE = 2  # characters between a year and what it dates
 
 
 def share(parts: Parts, setting: Setting) -> SemanticQuery | None:
@@ -31,7 +37,7 @@ def share(parts: Parts, setting: Setting) -> SemanticQuery | None:
         return None  # 满意度相差几个百分点
     things = len(parts.subjects) + len(parts.contexts)
     compared = things > 1 and any(q.quantity and q.quantity.dimension is Dimension.PERCENT for q in parts.quantities)
-    proportion = (parts.has("rate", "over_half") or compared) and not _changes(parts) and things
+    proportion = (parts.has("rate", "over_half") or compared) and not changes(parts) and things
     apart = parts.has("difference") and len(parts.subjects) > 1  # 两个满意度差几个百分点
     if not parts.has("share") and (apart or not proportion):
         return None
@@ -41,6 +47,10 @@ def share(parts: Parts, setting: Setting) -> SemanticQuery | None:
     contexts = [c.selector for c in parts.contexts]
     if at < 0 and len(before) > 1:
         before, after = before[:1], before[1:]
+    if not after and len(before) == 2 and _of_one_thing(before[0].selector, before[1].selector):
+        return SemanticQuery(
+            Operation.SHARE, subjects=(before[0].selector,), whole=before[1].selector
+        )  # 实际支出占预算
     if parts.has("max", "min") and not before:
         members = members_of(parts, setting)
         order = Order.ASCENDING if parts.has("min") else Order.DESCENDING
@@ -68,69 +78,10 @@ def share(parts: Parts, setting: Setting) -> SemanticQuery | None:
     return SemanticQuery(Operation.SHARE, subjects=tuple(s.selector for s in before), whole=whole, detail=detail)
 
 
-def _changes(parts: Parts) -> bool:
-    return (
-        parts.versus_previous
-        or parts.has("compare_previous", "change_any")
-        or (parts.has("change_down", "change_up") and not parts.has("difference") and not parts.head_unit)
-    )
-
-
-def change(parts: Parts, setting: Setting) -> SemanticQuery | None:
-    """Compared with the previous year: amount, rate, direction."""
-    together = len(parts.subjects) >= 2 and parts.has("sum")
-    between = len(parts.subjects) >= 2 and parts.has("compare") and not parts.has("compare_previous", "previous")
-    between = between and not (together and parts.versus_previous)
-    if not _changes(parts) or between:
-        return None
-    picks = parts.has("which", "list", "count", "max", "min", "top") and not parts.has("reason")
-    if picks and (not parts.subjects or _of_members(parts)):
-        return _moved_most(parts, members_of(parts, setting))
-    if not parts.subjects and parts.contexts:
-        return SemanticQuery(Operation.CHANGE, subjects=tuple(c.selector for c in parts.contexts[-1:]))
-    operation = Operation.RATE if parts.has("rate") else Operation.CHANGE
-    asked = parts.at("ask_amount")
-    moved = [
-        m.start for m in parts.linked.mentions if m.has("compare_previous", "change_any", "change_up", "change_down")
-    ]
-    apart = 0 <= asked < min(moved, default=0) and "，" in parts.linked.text[asked : min(moved, default=0)]
-    subjects = tuple({s.narrowed(years=(), label=""): s.narrowed(years=()) for s in _selectors(parts)}.values())
-    detail = TOGETHER if together and len(subjects) > 1 else FIGURE_TOO if apart else ""
-    return SemanticQuery(operation, subjects=subjects, detail=detail)
-
-
-def _of_members(parts: Parts) -> bool:
-    """应急管理事务下面三个科目砍得最多的是哪个: the parts of the one account that is named, not the account."""
-    named = [*parts.subjects, *parts.contexts]
-    if len(named) != 1 or parts.projects or not parts.has("which"):
-        return False
-    own = {m.start for m in parts.linked.mentions if m.start >= named[0].end and (m.sense.noun or m.counter)}
-    return bool(own) or parts.has("max", "min")
-
-
-def gap_of_stages(parts: Parts, setting: Setting) -> SemanticQuery | None:
-    """各项目年初预算和实际支出差距最大的是哪个: the difference of two stages of each project."""
-    each = parts.noun(Classification.PROJECT) is not None and not parts.projects and not parts.subjects
-    if not each or len(parts.stages) != 2 or not parts.has("difference", "change_up", "change_down", "change_any"):
-        return None
-    members = members_of(parts, setting)
-    moved = _moved_most(parts, members.narrowed(measures=parts.stages) if members is not None else None)
-    return moved
-
-
-def _moved_most(parts: Parts, members: Selector | None) -> SemanticQuery:
-    """哪些项目被压减, 哪个科目减得最多: the change of each, in the course of its year where that is said."""
-    if members is not None and parts.has("midyear", "adjusted") and len(members.measures) != 2:
-        members = members.narrowed(measures=("调整后预算",))
-    ranked = parts.has("max", "min") or parts.limit is not None or parts.position is not None
-    return SemanticQuery(
-        Operation.RANK if ranked else Operation.LIST,
-        members=members,
-        order=Order.ASCENDING if parts.has("min") else Order.DESCENDING,
-        limit=parts.limit or 1,
-        position=parts.position or 1,
-        then=Operation.CHANGE,
-    )
+def _of_one_thing(one: Selector, other: Selector) -> bool:
+    """One thing of two years or at two stages."""
+    apart = (one.years, one.measures) != (other.years, other.measures)
+    return one.names == other.names and one.project == other.project and apart
 
 
 def ratio(parts: Parts, setting: Setting) -> SemanticQuery | None:
@@ -144,11 +95,17 @@ def per_unit(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """人均, 每月, 每天: a figure divided by heads or by a span of time."""
     if parts.has("share", "rate") and len(parts.subjects) + len(parts.contexts) > 1:
         return None  # 基本支出里花在人头上的占多少
-    people = next(set(s.names) for s in setting.semantics.synonyms if "在职人员" in s.surfaces)
+    people = {name for s in setting.semantics.synonyms if s.heads for name in s.names}
     among = [s for s in parts.subjects if people & set(s.selector.names)]
-    if len(among) == 1 and len(parts.subjects) == 2 and parts.has("mean", "divide", "per_head"):  # 按在职人头平摊
-        shared = next(s.selector for s in parts.subjects if s not in among)
-        return SemanticQuery(Operation.RATIO, subjects=(shared,), detail="per_head", whole=among[0].selector)
+    others = [s for s in parts.subjects if s not in among]
+    if among and len(others) == 1 and parts.has("mean", "divide", "per_head"):  # 按在职人头平摊
+        dated = any(0 <= among[0].start - m.end <= _BESIDE for m in parts.linked.mentions if m.year is not None)
+        shared = others[0].selector.narrowed(years=()) if dated else others[0].selector  # 2020年底的离退休人数
+        return SemanticQuery(
+            Operation.RATIO, subjects=(shared,), detail="per_head", whole=among[0].selector.narrowed(table_numbers=())
+        )
+    if _stated_heads(parts):
+        return None  # 摊到14个人头上
     for cue in ("per_head", "per_month", "per_day"):
         if parts.has(cue) and parts.subjects and not parts.has("list"):
             figure = parts.subjects[0]
@@ -160,11 +117,18 @@ def per_unit(parts: Parts, setting: Setting) -> SemanticQuery | None:
     return None
 
 
+def _stated_heads(parts: Parts) -> list[Quantity]:
+    """The numbers of things that a question itself states, other than one."""
+    counted = [m.quantity for m in parts.quantities if m.quantity and m.quantity.dimension is Dimension.COUNT]
+    spoken = [Quantity(Decimal(m.counter), "个", Dimension.COUNT) for m in parts.linked.mentions if m.counter]
+    return [quantity for quantity in (*counted, *spoken) if quantity.value != 1]
+
+
 def divided(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """十万元的运行维护费摊到三辆车上, 每辆车摊多少: a figure divided by a number of things that the question states,
     or that the document counts."""
     counts = [q for m in parts.quantities if (q := m.quantity) and q.dimension is Dimension.COUNT]
-    stated = [q for q in counts if q.value != 1]
+    stated = _stated_heads(parts)
     noun = parts.noun(Classification.QUANTITY)
     each = counts[0].unit if counts else noun.unit if noun is not None and parts.has("divide") else ""
     if not parts.has("divide", "mean") or not parts.subjects or not each or len(stated) > 1:
@@ -203,7 +167,9 @@ def excluding(parts: Parts, setting: Setting) -> SemanticQuery | None:
     holders = [*parts.contexts, *parts.subjects]
     set_like = parts.nouns or parts.has("max", "min", "list", "mean", "top")
     if holders and not set_like:
-        return SemanticQuery(Operation.DIFFERENCE, subjects=_without_parts(holders[0], parts.excluded, setting))
+        return SemanticQuery(
+            Operation.DIFFERENCE, subjects=_without_parts(holders[0], parts.excluded, setting), detail=REMAINDER
+        )
     return None
 
 
@@ -230,20 +196,22 @@ def readings_apart(parts: Parts, setting: Setting) -> SemanticQuery | None:
     return SemanticQuery(Operation.DIFFERENCE, subjects=tuple(subject.narrowed(conditions=(c,)) for c in told))
 
 
+_MORE = ("多", "少", "高", "低")
+
+
 def between(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """A比B多多少; A和B哪个多; A与B相差多少; 同一项的两个数相减."""
     if (whole := _whole_before(parts, setting)) is not None:
         return SemanticQuery(Operation.DIFFERENCE, subjects=(whole, *_selectors(parts)))
-    if len(parts.subjects) == 1 and parts.has("difference") and not _changes(parts) and not parts.contexts:
+    if len(parts.subjects) == 1 and parts.has("difference") and not changes(parts) and not parts.contexts:
         return SemanticQuery(Operation.DIFFERENCE, subjects=_selectors(parts))
     if len(parts.subjects) < 2:
         return None
     selectors = _selectors(parts)
     if len(selectors) > 2 and parts.has("difference") and parts.has("max") and parts.has("min"):
         return SemanticQuery(Operation.DIFFERENCE, subjects=selectors, detail=ENDS)
-    more_heads = (
-        bool(parts.head_unit) and parts.has("compare") and any(w in p for p in parts.linked.leftover for w in "多少")
-    )
+    counted = [m for m in parts.linked.mentions if m.head_unit or m.has("count")]
+    more_heads = parts.has("compare") and any(parts.linked.text[: m.start].endswith(_MORE) for m in counted)
     if (
         parts.has("difference")
         or more_heads
@@ -337,6 +305,6 @@ def value(parts: Parts, setting: Setting) -> SemanticQuery | None:
 
 
 RULES = (
-    vacancy, execution, stage_of, procured, excluding, gap_of_stages, readings_apart, per_unit, divided, share, ratio,
-    change, between, rank, mean, count, heads, total, breakdown, listing, existence, value, described,
+    derived, execution, stage_of, procured, excluding, gap_of_stages, adjusted, readings_apart, per_unit, divided, share,
+    ratio, change, between, rank, mean, count, heads, total, breakdown, listing, existence, value, described,
 )  # fmt: skip

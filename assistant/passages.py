@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant import covering, fields, glossary, headings, including, places, reckoning, stated, weighing
+from assistant import covering, fields, glossary, headings, holding, including, places, reckoning, stated, weighing
 from assistant.answer import Status
 from assistant.covering import passage, told
 from assistant.library import Library, search
@@ -22,6 +22,7 @@ from assistant.understanding import Need, TextNeed
 
 _COVERED = 0.6
 _USES = "支出方向和用途"
+_OVERVIEW = "项目概况"
 _PART = "单项"
 _OF_THE_BODY = ("field", "item", "items")
 
@@ -190,10 +191,19 @@ def _bracketed(need: TextNeed, library: Library) -> Reply | None:
 
 
 def _spending(need: TextNeed, library: Library) -> Reply | None:
-    """What a project's money goes to."""
+    """What a project's money goes to; where something in it is asked about, what its overview says of that too."""
     if not need.project:
         return None
-    return fields.answer(replace(need, need=Need.ATTRIBUTE, label=_USES), library, always=True)
+    spent = fields.answer(replace(need, need=Need.ATTRIBUTE, label=_USES), library, always=True)
+    of = [
+        t
+        for t in fields.residue(need, library, owned=True)
+        if not t.general and (t.near or library.wording.known(t.word))
+    ]
+    plan = fields.answer(replace(need, need=Need.ATTRIBUTE, label=_OVERVIEW), library) if of else None
+    if spent is None or plan is None or library.wording.cover(of, " ".join(plan.lines)) < _COVERED:
+        return spent
+    return join((plan, spent), "field")
 
 
 # ---------------------------------------------------------------- arithmetic
@@ -251,7 +261,7 @@ _STEPS: dict[Need, tuple[Step, ...]] = {
     Need.DEFINITION: (_definition, _used, _listed),
     Need.USE: (including.included, _spending, places.where, _used, _definition, headings.under_name, passage),
     Need.MANNER: (stated.procedure, passage),
-    Need.ATTRIBUTE: (fields.answer, headings.heading, _used, fields.absent, passage),
+    Need.ATTRIBUTE: (holding.with_label, fields.answer, headings.heading, _used, fields.absent, passage),
     Need.PASSAGE: (
         headings.family,
         places.where,

@@ -16,6 +16,7 @@ import opencc
 
 from assistant.data_files import load_toml
 from assistant.errors import QuestionRejected
+from index.numbers import parse_chinese
 
 MAX_LENGTH = 500
 
@@ -34,6 +35,8 @@ _LATIN_UNIT = (
     (re.compile(r"(?<=\d)[kK](?![a-zA-Z])"), "千"),
 )
 _LETTER_O = re.compile(r"(?<=\d)[oO](?=\d)")
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+_FORMAL_NUMBER = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟零〇一二三四五六七八九十百千万亿]{4,}(?=元|块)")
 _SPLIT = re.compile(r"[？；。\n]+")
 
 
@@ -102,11 +105,18 @@ def normalise(typed: str, *, longest: int = MAX_LENGTH) -> Question:
         text = text.replace(said, means)
     for pattern, unit in _LATIN_UNIT:
         text = pattern.sub(unit, text)
+    text = _FORMAL_NUMBER.sub(_in_digits, text)
     text = _CHINESE_YEAR.sub(lambda m: "".join(_YEAR_DIGITS[c] for c in m[0]), text)
     text = _SHORT_YEAR.sub(lambda m: f"20{m[1]}年", text)
     if not _CJK.search(text) and not re.search(r"\d{3,}", text):
         raise QuestionRejected("没有看懂这个问题", remedy="请用中文提问，例如：三公经费一共多少？")
     return Question(typed=typed.strip(), text=text, changed=simplified != plain)
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    """A sum of money in words, as it is put on a bill (贰拾万零伍仟 → 205000)."""
+    number = parse_chinese(match[0].translate(_FORMAL))
+    return match[0] if number is None else f"{number:f}"
 
 
 def split(text: str) -> tuple[str, ...]:

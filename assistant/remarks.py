@@ -5,6 +5,9 @@ from __future__ import annotations
 from assistant.shapes import Linked
 
 _REMARKS = frozenset({"verify", "polite", "filler", "refer", "continue", "now", "self", "detail", "existence"})
+_LEAST_QUESTION = 4
+_KNOWN = 0.5  # share of a piece that has to mean something known
+_ASKING = frozenset({"ask_amount", "what", "which"})
 _NARROWING = ("actual", "adjusted", "surplus", "budgeted", "convert")
 
 
@@ -13,6 +16,28 @@ def asks(linked: Linked) -> bool:
     said = [m for m in linked.mentions if not m.has(*_NARROWING)]
     named = any(m.sense.names or m.sense.project or m.sense.attribute or m.code or m.table for m in said)
     return named or any(m.sense.cues - _REMARKS for m in said) or any(m.position or m.head_unit for m in said)
+
+
+def only_remarks(linked: Linked) -> bool:
+    """Is most of a piece nothing known, and does it ask nothing (我退休前教书，不太懂这些表)?"""
+    named = any(m.via == "exact" and (m.sense.names or m.sense.project or m.sense.attribute) for m in linked.mentions)
+    said = {cue for m in linked.mentions for cue in m.sense.cues} - _REMARKS
+    shaped = any(m.code or m.table or m.year or m.quantity or m.head_unit or m.position for m in linked.mentions)
+    linked_to = sum(m.end - m.start for m in linked.mentions)
+    return not (named or said or shaped) and linked_to < len(linked.text) * _KNOWN
+
+
+def without_lead(linked: Linked) -> str:
+    """A question without what opens it before a colon and says nothing of it (居委会想了解：…)."""
+    lead, colon, rest = linked.text.partition("：")
+    if not colon or len(rest) < _LEAST_QUESTION:
+        return linked.text
+    said = [m for m in linked.mentions if m.end <= len(lead)]
+    cues = {cue for m in said for cue in m.sense.cues} - _REMARKS - _ASKING
+    firm = [m for m in said if m.via == "exact"]
+    named = any(m.sense.names or m.sense.project or m.sense.attribute or m.sense.noun or m.sense.scope for m in firm)
+    shaped = any(m.code or m.table or m.year or m.quantity or m.position for m in said)
+    return linked.text if named or cues or shaped else rest
 
 
 def narrows(linked: Linked) -> bool:
@@ -24,6 +49,11 @@ def corrections(linked: Linked) -> tuple[str, ...]:
     told = []
     for mention in linked.mentions:
         if mention.via == "sound":
-            name = mention.sense.project or (mention.sense.names[0] if mention.sense.names else "")
+            sense = mention.sense
+            kinds = (
+                *(sense.noun.surfaces[:1] if sense.noun else ()),
+                *(sense.scope.surfaces[:1] if sense.scope else ()),
+            )
+            name = next((n for n in (sense.project, *sense.names, *kinds) if n), "")
             told.append(f"（“{mention.text}”按“{name}”理解）")
     return tuple(dict.fromkeys(told))

@@ -17,8 +17,14 @@ from index.evidence import Classification
 
 @dataclass(frozen=True, slots=True)
 class Synonym:
+    """Names of one thing and what people call it; `wider`: of what holds it, meant where none of the names is held;
+    `paid`: what these people are paid, which per head is theirs; `heads`: of people who are counted."""
+
     names: tuple[str, ...]
     surfaces: tuple[str, ...]
+    wider: tuple[str, ...] = ()
+    paid: tuple[str, ...] = ()
+    heads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,7 @@ class Semantics:
     containers: tuple[Container, ...]
     scopes: tuple[Scope, ...]
     defaults: Defaults
+    within: dict[str, str]  # 口径 → the one that it is a part of
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +133,15 @@ def grammar_words(key: str) -> tuple[str, ...]:
 
 
 @cache
+def apposition_words() -> tuple[str, ...]:
+    """What stands between a name and the same said in other words. Raises SemanticDataError."""
+    words = _load("grammar.toml").get("apposition")
+    if not isinstance(words, list) or not all(isinstance(w, str) and w for w in words):
+        raise SemanticDataError("语义数据文件 grammar.toml 缺 apposition", remedy="请恢复 assistant/data")
+    return tuple(words)
+
+
+@cache
 def place_words() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What is said before and behind a 口径 that figures stand in. Raises SemanticDataError."""
     place = _load("scopes.toml").get("place")
@@ -139,7 +155,14 @@ def load() -> Semantics:
     """All data files of the layer, validated. Raises SemanticDataError."""
     cues = {name: _surfaces("cues.toml", entry) for name, entry in _load("cues.toml").items()}
     synonyms = tuple(
-        Synonym(tuple(entry["names"]), _surfaces("synonyms.toml", entry)) for entry in _load("synonyms.toml")["synonym"]
+        Synonym(
+            tuple(entry["names"]),
+            _surfaces("synonyms.toml", entry),
+            tuple(entry.get("wider", ())),
+            tuple(entry.get("paid", ())),
+            entry.get("heads", False),
+        )
+        for entry in _load("synonyms.toml")["synonym"]
     )
     attributes = tuple(
         Attribute(entry["label"], _surfaces("attributes.toml", entry))
@@ -174,4 +197,4 @@ def load() -> Semantics:
         for entry in raw["scope"]
     )
     defaults = Defaults(**{axis: tuple(raw["defaults"][axis]) for axis in ("measure", "fund", "classification")})
-    return Semantics(cues, synonyms, attributes, sets, containers, scopes, defaults)
+    return Semantics(cues, synonyms, attributes, sets, containers, scopes, defaults, dict(raw["within"]))

@@ -12,6 +12,7 @@ from assistant.parts import Parts
 from assistant.query import ENDS, Operation, Order, Selector, SemanticQuery
 from assistant.semantics import Setting
 from assistant.sets import container, members_of
+from assistant.text_terms import load
 from index.evidence import Classification
 
 _POINTS = ("那", "这")  # 那几个项目: no number is asked
@@ -175,24 +176,6 @@ def listing(parts: Parts, setting: Setting) -> SemanticQuery | None:
     return None
 
 
-_PEOPLE = ("人", "名", "位")
-
-
-def vacancy(parts: Parts, setting: Setting) -> SemanticQuery | None:
-    """空编几个, 还空着几个名额: the posts less those who hold one."""
-    if not (parts.has("vacant") or (parts.has("unfilled") and parts.head_unit in _PEOPLE)):
-        return None
-    posts, staff = (
-        next(s.names for s in setting.semantics.synonyms if word in s.surfaces) for word in ("编制", "在职人员")
-    )
-    documents = parts.documents or setting.documents
-    pair = (
-        Selector(names=posts, documents=documents, label="编制"),
-        Selector(names=staff, documents=documents, label="在职人员"),
-    )
-    return SemanticQuery(Operation.DIFFERENCE, subjects=pair)
-
-
 def heads(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """几辆车, 多少人: a count by its unit, where the name that links is of money."""
     noun = parts.noun(Classification.QUANTITY)
@@ -211,8 +194,12 @@ def _kinds_asked(parts: Parts) -> bool:
 
 
 def sorts_things(parts: Parts) -> bool:
-    """什么用途的公车: of what kinds the things are, not what something is for."""
-    ends = {m.end + 1 for m in parts.linked.mentions if m.has("use") and parts.linked.text[m.end : m.end + 1] == "的"}
+    """什么用途的公车, 公车按用途有哪几种: of what kinds the things are, not what something is for."""
+    text = parts.linked.text
+    uses = [m for m in parts.linked.mentions if m.has("use")]
+    if parts.has("list", "which") and any(text[: m.start].endswith(load().sorted) for m in uses):
+        return any(m.sense.noun and m.sense.noun.classification is Classification.QUANTITY for m in parts.nouns)
+    ends = {m.end + 1 for m in uses if text[m.end : m.end + 1] == "的"}
     things = (m for m in parts.nouns if m.sense.noun and m.sense.noun.classification is Classification.QUANTITY)
     return any(m.start in ends for m in things)
 

@@ -32,10 +32,11 @@ def members_of(parts: Parts, setting: Setting, *, default: bool = True) -> Selec
     among = specific is not None and specific.classification is Classification.PROJECT
     if project and not (among and (parts.has("which", "max", "min", "top") or parts.position)):
         chosen = specific.classification if specific and specific.classification is not Classification.PROJECT else None
-        if chosen in (Classification.ECONOMIC, Classification.GOVERNMENT_ECONOMIC):
+        if chosen in (Classification.ECONOMIC, Classification.GOVERNMENT_ECONOMIC) and specific and not specific.level:
             lines = base.narrowed(classifications=(Classification.SPENDING_LINE,), project=project, level=1)
             return lines.narrowed(table_kinds=("项目表",), label=f"{project}的投入资金构成")
-        inner = chosen or (Classification.INDICATOR if parts.groups else Classification.SPENDING_LINE)
+        kind = chosen if chosen not in (Classification.ECONOMIC, Classification.GOVERNMENT_ECONOMIC) else None
+        inner = kind or (Classification.INDICATOR if parts.groups else Classification.SPENDING_LINE)
         return base.narrowed(
             classifications=(inner,),
             project=project,

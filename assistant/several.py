@@ -15,7 +15,7 @@ from assistant.dialogue import State
 from assistant.shapes import Linked
 from assistant.wording import Wording
 
-_OFF_TOPIC = "与预算无关"
+_OFF_TOPIC, _NOT_COLLECTED = "与预算无关", "未收录"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,11 @@ class Speaker:
 def answered(pieces: tuple[str, ...], state: State, speaker: Speaker) -> tuple[tuple[Answer, ...], State]:
     """The answers that are worth telling, in order, and the conversation after them."""
     answers: list[Answer] = []
-    for place, piece in enumerate(pieces):
+    for piece in pieces:
         linked = speaker.linked(piece, state)
         answer, after = speaker.one(piece, state)
-        if place and answer.status is not Status.ANSWERED:
+        behind = bool(answers) and answers[-1].status is Status.ANSWERED
+        if behind and answer.status is not Status.ANSWERED:
             answer, after = _onward(piece, state, speaker) or (answer, after)
         opening = clauses.opening(linked) if answer.status is Status.ANSWERED else ""
         if opening:

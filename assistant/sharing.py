@@ -19,6 +19,7 @@ from assistant.sets import container
 from assistant.values import value
 from index.evidence import Classification, Dimension, StatementKind
 
+_WHOLE_AND_PARTS = 3
 OFFERED = (
     "前文的整体"  # detail of a SHARE: the whole was spoken of before, and holds where the part is one of its items
 )
@@ -32,6 +33,7 @@ def share(query: SemanticQuery, resolver: Resolver, semantics: Semantics) -> Rep
         query = _smaller_first(query, resolver)
     if query.detail == OFFERED and not _is_item(query, resolver, semantics):
         query = query.with_(whole=None)
+    query = _parts_of_first(query, resolver)
     replies: list[Reply] = []
     for selector in query.subjects:
         part = resolver.figure(selector)
@@ -97,6 +99,20 @@ def share(query: SemanticQuery, resolver: Resolver, semantics: Semantics) -> Rep
             )  # fmt: skip
         )
     return replies[0] if len(replies) == 1 else join(tuple(replies), "share")
+
+
+def _parts_of_first(query: SemanticQuery, resolver: Resolver) -> SemanticQuery:
+    """A thing named before those that add up to it is what they are parts of (基本支出拆成人员和公用，公用占几成)."""
+    if query.whole is not None or len(query.subjects) < _WHOLE_AND_PARTS:
+        return query
+    figures = [resolver.figure(selector) for selector in query.subjects]
+    found = [figure for figure in figures if figure is not None and figure.dimension is Dimension.MONEY]
+    if len(found) < len(figures):
+        return query
+    whole, *parts = fig.common_unit(tuple(found))
+    if whole.amount != sum(part.amount for part in parts):
+        return query
+    return query.with_(subjects=query.subjects[1:], whole=query.subjects[0])
 
 
 def _all_counted(part: Figure | None, selector: Selector, resolver: Resolver) -> Selector | None:
@@ -188,6 +204,8 @@ def default_wholes(
                     label=row.project,
                 )
             )
+        elif not row.code and (wider := semantics.within.get(row.measure)) is not None:
+            wholes.append(base.narrowed(names=(wider,), label=wider))
         elif row.parent and row.code:
             wholes.append(base.narrowed(names=(row.parent,), codes=(row.parent,), label=row.parent))
         elif (holder := _container_of(row, semantics)) is not None:

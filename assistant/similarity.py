@@ -46,6 +46,7 @@ class Similarity:
     """Built once an index; queries are read-only and deterministic."""
 
     def __init__(self, catalog: Catalog, lexicon: Lexicon) -> None:
+        self._surfaces = lexicon.surfaces
         self._targets: list[tuple[str, str, str]] = []  # folded form, name, project
         for name, forms in lexicon.folded.items():
             self._targets += [(form, name, "") for form in forms]
@@ -169,6 +170,25 @@ class Similarity:
             if 2 <= len(form) <= _LONGEST_SOUND:
                 sounds[pronounce(form)].append(index)
         return sounds
+
+    @cached_property
+    def _words(self) -> dict[tuple[str, ...], str]:
+        """Words for accounts, projects, kinds of figures and 口径, by pronunciation; of two characters only the last two."""
+        known = (
+            word
+            for word, s in self._surfaces.items()
+            if 2 <= len(word) <= _LONGEST_SOUND
+            and (s.noun or s.scope or (len(word) > 2 and not s.cues and (s.names or s.project)))
+        )
+        return {pronounce(word): word for word in sorted(known)}
+
+    def word_of_sound(self, window: str) -> str | None:
+        """The known word that a stretch mistypes by its sound (项木支出 → 项目支出), half of its characters right."""
+        if window in self._surfaces or rjieba.has_word(window):
+            return None
+        word = self._words.get(pronounce(window))
+        same = sum(a == b for a, b in zip(window, word or "", strict=False))
+        return word if word is not None and same * 2 >= len(word) else None
 
     def slip(self, span: str) -> Match | None:
         """A name in the span that sounds alike, or differs from it in one character of three or more."""

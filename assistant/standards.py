@@ -13,6 +13,7 @@ from assistant.library import Found, Library, search
 from assistant.question import fold
 from assistant.reply import Reply
 from assistant.sentences import figures_in
+from assistant.text_terms import load
 from assistant.understanding import TextNeed
 from assistant.wording import Term
 from index.numbers import MONEY_UNITS
@@ -54,6 +55,12 @@ def _priced(
     own = [replace(figures_in(m["amount"], places, (t.word,))[0], label=t.word) for t, m in matches]
     lines = [_line(figure, match["per"], unit) for figure, (_, match) in zip(own, matches, strict=True)]
     figures = [fig.in_unit(figure, unit) for figure in own]
+    months = _months(need.query) if len(own) == 1 and re.search(r"[/、每]月", matches[0][1]["per"]) else 0
+    if months:
+        year = fig.in_unit(replace(own[0], amount=own[0].amount * months), unit)
+        formula = f"{own[0].digits} × {months} = {year.text}"
+        lines.insert(0, f"{own[0].label}{months}个月：**{year.text}**（{formula}）")
+        figures.insert(0, replace(year, formula=formula))
     if len(own) > 1 and need.linked is not None and need.linked.has("sum"):
         spans = {re.sub(r"\W", "", match["per"].replace("每", "")): match["per"] for _, match in reversed(matches)}
         if len(spans) == 1:
@@ -64,6 +71,11 @@ def _priced(
             lines.append("这几项的计算周期不同，不能直接相加。")
     rest = tuple(f for f in reply.figures if all(f.amount != figure.amount for figure in figures))
     return replace(reply, lines=(*lines, *reply.lines), figures=(*figures, *rest), rule="standard")
+
+
+def _months(text: str) -> int:
+    """Is a year asked of what is printed for a month?"""
+    return 12 if any(word in text for word in load().whole_year) else 0
 
 
 def _line(figure: Figure, per: str, unit: str) -> str:

@@ -9,11 +9,13 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.query import Selector
+from assistant.semantics import apposition_words
 from assistant.shapes import Linked
 
 _INSIDE = re.compile(
     r"^[^，。、和与跟及比占较]{0,6}?(?:里面|里头|里边|当中|之中|其中|里|中|内|项下|下面|下|范围内|这块|方面|部分里|部分中|拆开看|拆开来看|拆开|分开看|细分|细看)(?:，|的|，其中|包含的)?$"
 )
+_WITHIN = re.compile(r"(?:里面|里头|里边|当中|之中|里|内|中(?!小|央|心|国|期))(?![^，]*[和与跟及、])")
 _INSIDE_OF_KIND = re.compile(r"^(?:里面|里头|里边|当中|之中)[^，。、和与跟及比占较]{1,4}$")  # 三公里头吃饭接待
 _OF = re.compile(r"^(?:的|这个项目的|项目的|项目|口径的|口径下的?|部分的|工作的|方面的|这块的|，)$")
 _OWNED = re.compile(
@@ -47,7 +49,8 @@ def without_appositions(text: str, subjects: list[Subject], totals: frozenset[st
 def _repeats(text: str, before: Subject, subject: Subject, totals: frozenset[str]) -> bool:
     """Does a name only say once more what stands right before it?"""
     earlier, names = set(before.selector.names), set(subject.selector.names)
-    if subject.start - before.end <= 1 and earlier & names:
+    gap = text[before.end : subject.start]
+    if earlier & names and (len(gap) <= 1 or gap.strip("，、") in apposition_words()):
         return True
     return text[before.end : subject.start] in ("", "的") and bool(totals & names) and not totals & earlier
 
@@ -113,9 +116,10 @@ def _of_kind(linked: Linked, subject: Subject, following: Subject | None, betwee
     return between.strip("的：，里中") == "" and between != ""
 
 
-def _stands_inside(between: str) -> bool:
-    """里 right behind a name, whatever then comes before the next (三公的钱里头，有多少是拿去招待的)."""
-    if _INSIDE.match(between) or _INSIDE_OF_KIND.match(between):
+def _stands_inside(between: str, *, shared: bool) -> bool:
+    """里 right behind a name, whatever then comes before the next (三公的钱里头，有多少是拿去招待的); of what a share
+    is asked of, in a clause of its own too (基本支出里有百分之几是养人的，也就是人员经费占比)."""
+    if _INSIDE.match(between) or _INSIDE_OF_KIND.match(between) or (shared and _WITHIN.match(between)):
         return True
     head, comma, rest = between.partition("，")
     return bool(comma) and bool(_INSIDE.match(head)) and not _LISTED.search(rest)
@@ -155,6 +159,7 @@ def relate(
 ) -> tuple[list[Subject], list[Subject], tuple[str, ...], tuple[str, ...]]:
     """Split subjects into those asked about and those they stand inside, and read scope words as axes."""
     scopes = {(m.start, m.end): m.sense.scope for m in linked.mentions if m.sense.scope}
+    shared = linked.has("share")
     asked: list[Subject] = []
     contexts: list[Subject] = []
     measures: list[str] = []
@@ -165,7 +170,7 @@ def relate(
         scope = scopes.get((subject.start, subject.end))
         listed = linked.has("sum") or len(subjects) in {m.counter for m in linked.mentions}
         adjacent = between == "" and following is not None and not following.scope_only and not listed
-        inside = _stands_inside(between) or _of_kind(linked, subject, following, between)
+        inside = _stands_inside(between, shared=shared) or _of_kind(linked, subject, following, between)
         if following is not None and (inside or _OF.match(between) or adjacent):
             if inside or subject.selector.project or scope or adjacent:
                 if scope and subject.scope_only:
@@ -229,6 +234,7 @@ def _between(linked: Linked, start: int, end: int) -> str:
     for mention in linked.mentions:
         sense = mention.sense
         light = sense.cues and sense.cues <= _WEIGHTLESS and not (sense.names or sense.project or sense.noun)
+        light = light or mention.quantity is not None and mention.start == start  # X的772.08万元当中
         if light and not _AND.match(mention.text) and start <= mention.start and mention.end <= end:
             inside = mention.text[-1] in "里中内"  # 这块蛋糕里
             for i in range(mention.start - start, mention.end - start - inside):
@@ -240,6 +246,11 @@ def _head(linked: Linked, start: int) -> str:
     """The text right after a subject up to the next mention."""
     ends = [m.start for m in linked.mentions if m.start >= start]
     return linked.text[start : min(ends, default=len(linked.text))]
+
+
+def lists(between: str) -> bool:
+    """Does what stands between two names list them, and nothing more (A和B, A、B, A，B)?"""
+    return bool(_AND.match(between)) or between == "，"
 
 
 def joined(between: str) -> bool:

@@ -54,10 +54,12 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Quarrel:
-    """Bodies that may quarrel (两个部门), and words between them and their quarrel."""
+    """Bodies that may quarrel (两个部门), and words between them and their quarrel; `indefinite`: behind some of them
+    (几个部门之间), where no number is asked."""
 
     parties: tuple[str, ...]
     between: tuple[str, ...]
+    indefinite: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,9 @@ class TextTerms:
     items: tuple[str, ...]
     each: tuple[str, ...]
     generic: tuple[str, ...]
+    project_kind: str
+    project_kinds: tuple[str, ...]
+    whole_year: tuple[str, ...]
     issues: frozenset[tuple[str, str]]
     last: tuple[str, ...]
     alternatives: tuple[str, ...]
@@ -173,7 +178,7 @@ def parse(data: dict[str, Any]) -> TextTerms:
         kind=Kind(section("kind", "words"), section("kind", "numbers"), section("kind", "counters")),
         where=Where(*(section("where", key) for key in ("words", "kinds", "printed", "spent"))),
         persons=section("person", "words"),
-        quarrel=Quarrel(section("quarrel", "parties"), section("quarrel", "between")),
+        quarrel=Quarrel(*(section("quarrel", key) for key in ("parties", "between", "indefinite"))),
         sayings=section("saying", "words"),
         inclusion=Inclusion(*(section("inclusion", key) for key in ("words", "lists", "open"))),
         tails=section("heading", "tails"),
@@ -190,6 +195,9 @@ def parse(data: dict[str, Any]) -> TextTerms:
         items=section("counter", "items"),
         each=section("counter", "each"),
         generic=section("counter", "generic"),
+        project_kind=str(data.get("project", {}).get("label", "")),
+        project_kinds=section("project", "kinds"),
+        whole_year=section("counter", "whole_year"),
         issues=frozenset((str(one), str(span)) for one, span in data["counter"].get("issues", [])),
         last=section("counter", "last"),
         alternatives=section("alternative", "words"),

@@ -114,7 +114,7 @@ def _strange(parts: Parts, query: SemanticQuery, unsaid: tuple[Term, ...], libra
     (怎么报考), and what stands behind the name (项目支出绩效自评结果)."""
     if query.operation is not Operation.VALUE or _numeric(parts):
         return ()
-    unknown = tuple(t for t in unsaid if not library.wording.known(t.word))
+    unknown = tuple(t for t in unsaid if not (t.letters or library.wording.known(t.word)))
     if parts.has("how"):
         return unknown
     if parts.has("which", "what"):
@@ -131,11 +131,12 @@ def answers(text: Reply, lack: Lack, library: Library, *, asks_amount: bool) -> 
 
 
 def agrees(figure: Reply, text: Reply) -> bool:
-    """Does the text state the main figure too?"""
+    """Does the text state the main figure too, or everything that it is the sum of?"""
     if not figure.figures:
         return False
-    main = figure.figures[0]
-    return any((f.amount, f.unit) == (main.amount, main.unit) for f in text.figures)
+    stated = {(f.amount, f.unit) for f in text.figures}
+    main, items = figure.figures[0], {(f.amount, f.unit) for f in figure.items}
+    return (main.amount, main.unit) in stated or bool(items) and items <= stated
 
 
 def _covers(reply: Reply, terms: tuple[Term, ...], library: Library) -> bool:

@@ -286,7 +286,11 @@ def asked_counter(text: str) -> str:
 @cache
 def _asked() -> re.Pattern[str]:
     counters = "|".join(sorted(map(re.escape, load().counters), key=len, reverse=True))
-    return re.compile(rf"(?<!哪)(?:多少|几)({counters})(?!\s*[万亿元钱块]|百分点|点(?:[，。？]|$))")
+    quarrel = load().quarrel
+    parties, mutual = ("|".join(map(re.escape, group)) for group in (quarrel.parties, quarrel.indefinite))
+    return re.compile(
+        rf"(?<!哪)(?:多少|几)({counters})(?!(?:{parties})(?:{mutual}))(?!\s*[千万亿元钱块]|百分点|点(?:[，。？]|$))"
+    )
 
 
 @cache

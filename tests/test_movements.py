@@ -37,7 +37,15 @@ def test_every_project_that_moved_is_listed_with_both_figures(calculated: Callab
         "2. 调查研究2020年预算 19.2 万元 → 调查研究2020年调整后预算 9.6 万元，减少 **9.6 万元**，(-9.6) ÷ 19.2 × 100% = -50.00%",
         "3. 聘用人员工作经费2020年预算 69 万元 → 聘用人员工作经费2020年调整后预算 61 万元，减少 **8 万元**，(-8) ÷ 69 × 100% ≈ -11.59%",
         "4. 督查工作2020年预算 5 万元 → 督查工作2020年调整后预算 4 万元，减少 **1 万元**，(-1) ÷ 5 × 100% = -20.00%",
+        "合计减少 **45.1 万元**（26.5 + 9.6 + 8 + 1 = 45.1 万元）",
     )
+
+
+def test_named_projects_in_the_course_of_a_year_that_is_over(calculated: Callable[[str], Reply]) -> None:
+    assert calculated("专项工作和调查研究2020年都被砍过预算，砍掉的金额合起来多少").lines[-1] == (
+        "合计减少 **36.1 万元**（26.5 + 9.6 = 36.1 万元）"
+    )
+    assert calculated("扶贫2019年追加了多少").lines[1].endswith("增加 **30 万元**，30 ÷ 389 × 100% ≈ 7.71%")
 
 
 def test_none_moved_that_way(calculated: Callable[[str], Reply]) -> None:
