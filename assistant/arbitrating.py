@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assistant import (
     covering,
+    goals,
     headings,
     holding,
     including,
@@ -95,6 +96,8 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
         headed = headings.heading(need, case.library)
         if headed is not None:
             return settled(Route.TEXT, case, headed, "问的是一节文字")
+    if (goal := goals.answer(parts.linked, case.understood.names, case.library)) is not None:
+        return settled(Route.TEXT, case, goal, "问的是绩效目标")
     if query.operation in _TELLING and not asks_amount and (meant := _entry(case, query, need)) is not None:
         return meant
     if not asks_amount and (of_projects := _held(case)) is not None:

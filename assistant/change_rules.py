@@ -6,7 +6,18 @@ Each is one decision like those of `operations`, which tries them in order.
 from __future__ import annotations
 
 from assistant.parts import Parts
-from assistant.query import CHANGED, DECREASE, FIGURE_TOO, INCREASE, NET, Operation, Order, Selector, SemanticQuery
+from assistant.query import (
+    CHANGED,
+    DECREASE,
+    FIGURE_TOO,
+    INCREASE,
+    NET,
+    TOGETHER,
+    Operation,
+    Order,
+    Selector,
+    SemanticQuery,
+)
 from assistant.semantics import Setting
 from assistant.sets import members_of
 from index.evidence import Classification
@@ -22,7 +33,9 @@ def changes(parts: Parts) -> bool:
 
 def change(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """Compared with the previous year: amount, rate, direction."""
+    together = len(parts.subjects) >= 2 and parts.has("sum")
     between = len(parts.subjects) >= 2 and parts.has("compare") and not parts.has("compare_previous", "previous")
+    between = between and not (together and parts.versus_previous)
     if not changes(parts) or between:
         return None
     picks = parts.has("which", "list", "count", "max", "min", "top") and not parts.has("reason")
@@ -38,7 +51,8 @@ def change(parts: Parts, setting: Setting) -> SemanticQuery | None:
     apart = 0 <= asked < min(moved, default=0) and "，" in parts.linked.text[asked : min(moved, default=0)]
     own = (s.selector.narrowed(years=()) for s in parts.subjects)
     subjects = tuple({s.narrowed(label=""): s for s in own}.values())
-    return SemanticQuery(operation, subjects=subjects, detail=FIGURE_TOO if apart else "")
+    detail = TOGETHER if together and len(subjects) > 1 else FIGURE_TOO if apart else ""
+    return SemanticQuery(operation, subjects=subjects, detail=detail)
 
 
 def changes_compared(parts: Parts, setting: Setting) -> SemanticQuery | None:

@@ -157,6 +157,10 @@ def _as_scope(mention: Mention, mentions: tuple[Mention, ...], totals: frozenset
 def _table(text: str, table_numbers: dict[str, str]) -> str:
     digits = re.sub(r"^.*?(?:表格?|第)", "", text).removesuffix("张表")
     number = parse_number(digits)
+    before = re.match(r"\D*(\d{1,2}(?:-\d)?)号?表$", text)  # 公开09表
+    if before is not None:
+        told = before[1]
+        return table_numbers.get(text) or table_numbers.get(told) or table_numbers.get(told.zfill(2), "")
     return (
         table_numbers.get(text) or table_numbers.get(digits) or table_numbers.get(f"{number:f}" if number else "", "")
     )

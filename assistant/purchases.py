@@ -216,16 +216,17 @@ def _value(row: Purchase, column: Column) -> str:
 def _ranked(rows: Sequence[Purchase], parts: Parts, columns: Sequence[Column], category: str) -> Reply | None:
     """The largest or smallest of the items, or of what a column says, added up."""
     grouping: Callable[[Purchase], str] = (lambda row: _value(row, columns[0])) if columns else (lambda row: row.item)
-    groups: dict[str, list[Figure]] = {}
-    for row in rows:
+    single = any(word in parts.linked.text for word in terms().single)  # 单条最大的: no rows added up
+    groups: dict[tuple[str, int], list[Figure]] = {}
+    for number, row in enumerate(rows):
         figure = _figure(row, row.item)
         if figure is not None and (name := grouping(row)):
-            groups.setdefault(name, []).append(figure)
+            groups.setdefault((name, number if single else 0), []).append(figure)
     totals = [
         replace(fig.total(name, fig.common_unit(tuple(own))), label=name)
         if len(own) > 1
         else replace(own[0], label=name)
-        for name, own in groups.items()
+        for (name, _), own in groups.items()
     ]
     if not totals:
         return None

@@ -32,6 +32,7 @@ class Operation(StrEnum):
 EITHER = "互为部分"  # detail of a share of two things of which the question does not say which is the part
 NET = "相抵"  # detail of a sum: of changes up and down
 CHANGED, DECREASE, INCREASE = "增减额", "减少额", "增加额"  # measures: the stated change of a thing, signed or its size
+TOGETHER = "合计"  # detail of a share or a change: of all subjects added up, not of each
 REMAINDER = "剩余"  # detail of a difference: what is left of a thing without others
 ENDS = "两端"  # detail of a ranking or a difference: of the largest and the smallest
 FIGURE_TOO = "数与增减"  # detail of a change that is asked beside the figure itself

@@ -157,7 +157,7 @@ def _expand(whole: Container, base: Selector, parts: Parts, label: str) -> Selec
     return base.narrowed(
         classifications=(classification,),
         level=(noun.level if noun and noun.level else whole.level if same else None),
-        measures=(whole.measure,) if whole.measure and same else _measures(classification, parts),
+        measures=whole.measures if whole.measures and same else _measures(classification, parts),
         table_kinds=whole.table_kinds if same and not parts.tables else (),
         tabled=classification is Classification.PROCUREMENT,
         label=label,

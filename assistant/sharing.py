@@ -9,7 +9,7 @@ from assistant.answer import Citation, Status
 from assistant.executing import FactRow
 from assistant.figures import Figure, of_statement
 from assistant.gathering import all_figures, of_figures
-from assistant.query import EITHER, Operation, Selector, SemanticQuery
+from assistant.query import EITHER, TOGETHER, Operation, Selector, SemanticQuery
 from assistant.question import fold
 from assistant.reply import Reply, join
 from assistant.resolving import Resolver
@@ -20,7 +20,6 @@ from assistant.values import value
 from index.evidence import Classification, Dimension, StatementKind
 
 _WHOLE_AND_PARTS = 3
-TOGETHER = "合计"  # detail of a SHARE: of all parts added up, not of each
 OFFERED = (
     "前文的整体"  # detail of a SHARE: the whole was spoken of before, and holds where the part is one of its items
 )
@@ -71,7 +70,8 @@ def share(query: SemanticQuery, resolver: Resolver, semantics: Semantics) -> Rep
             )
             figures.append(result)
             cites += whole.citations
-            stated = () if selector.bodies else resolver.executor.statements(selector, StatementKind.SHARE)
+            past = part.row is not None and part.row.year not in (None, resolver.year)
+            stated = () if selector.bodies or past else resolver.executor.statements(selector, StatementKind.SHARE)
             for statement in stated:
                 if statement.value is not None and statement.whole in ("", *whole.names, *whole_selector.names):
                     printed = of_statement(statement, f"{part.label}文件所印占比")
