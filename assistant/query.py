@@ -31,6 +31,9 @@ class Operation(StrEnum):
 
 EITHER = "互为部分"  # detail of a share of two things of which the question does not say which is the part
 ENDS = "两端"  # detail of a ranking or a difference: of the largest and the smallest
+SAME = "持平"  # direction of what did not change
+AGAINST_BUDGET = "与预算相比"  # detail of a change: against the budget of the same year
+COMPLETION = "完成率"  # detail of a share: of the budget that was carried out
 FIGURE_TOO = "数与增减"  # detail of a change that is asked beside the figure itself
 
 
@@ -116,6 +119,11 @@ class SemanticQuery:
 
     def with_(self, **fields: object) -> SemanticQuery:
         return replace(self, **fields)  # type: ignore[arg-type]
+
+
+def of_budget(query: SemanticQuery) -> bool:
+    """Is something asked of what was budgeted and spent in one year?"""
+    return query.detail in (AGAINST_BUDGET, COMPLETION)
 
 
 def held_to(query: SemanticQuery, documents: tuple[str, ...]) -> SemanticQuery:
