@@ -27,7 +27,7 @@ def with_axes(parts: Parts, setting: Setting) -> Parts:
     for cue, offset in (("year_earlier", -1), ("year_before_last", -2), ("next_year", 1)):
         if not years and parts.has(cue) and setting.year is not None:
             years = (setting.year + offset,)
-    parts = of_past(replace(parts, years=years, stages=stage_measures(parts)), setting)
+    parts = of_past(replace(parts, years=years, stages=stage_measures(parts, setting)), setting)
 
     bound = _bound_years(parts) if not parts.versus_previous else {}
     return _widened(parts, years, bound, setting)
@@ -38,7 +38,7 @@ def _paired(parts: Parts, asked: tuple[Asked, ...], setting: Setting) -> Parts:
     plain = _widened(replace(parts, stages=(), measures=()), (), {}, setting)
     things = plain.subjects or plain.contexts
     if len(things) != 1:
-        return _widened(replace(parts, stages=stage_measures(parts)), parts.years, {}, setting)
+        return _widened(replace(parts, stages=stage_measures(parts, setting)), parts.years, {}, setting)
     thing = things[0]
     several = tuple(
         replace(

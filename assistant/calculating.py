@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant import changes, comparing, dividing, members, movements, sharing, values
+from assistant import changes, comparing, completions, dividing, members, movements, sharing, values
 from assistant.answer import Status
 from assistant.conversation import of_project
-from assistant.query import Operation, Selector, SemanticQuery
+from assistant.query import COMPLETION, Operation, Selector, SemanticQuery
 from assistant.reply import Reply
 from assistant.resolving import Resolver
+from index.document import Stage
 from index.evidence import Classification
 
 _TWO_FIGURES = (Operation.DIFFERENCE, Operation.RATIO, Operation.COMPARISON)
@@ -17,6 +18,7 @@ _TWO_FIGURES = (Operation.DIFFERENCE, Operation.RATIO, Operation.COMPARISON)
 
 def calculated(query: SemanticQuery, resolver: Resolver) -> Reply:
     """What the documents say to a query, or why they do not."""
+    query = _spent(query, resolver)
     if movements.asked(query):
         return movements.answer(query, resolver)
     if query.members is not None:
@@ -55,6 +57,8 @@ def _of_named(query: SemanticQuery, resolver: Resolver) -> Reply:
     match query.operation:
         case Operation.CHANGE | Operation.RATE:
             return changes.change(query, resolver)
+        case Operation.SHARE if query.detail == COMPLETION:
+            return completions.completion(query, resolver)
         case Operation.SHARE:
             return sharing.share(query, resolver, resolver.semantics)
         case Operation.DIFFERENCE:
@@ -71,6 +75,24 @@ def _of_named(query: SemanticQuery, resolver: Resolver) -> Reply:
             return values.existence(query, resolver)
         case _:
             return values.value(query, resolver)
+
+
+_STAGED = (
+    Classification.FUNCTIONAL, Classification.ECONOMIC, Classification.GOVERNMENT_ECONOMIC, Classification.THREE_PUBLIC,
+    Classification.NATURE,
+)  # fmt: skip
+
+
+def _spent(query: SemanticQuery, resolver: Resolver) -> SemanticQuery:
+    """Of a set of accounts in final accounts, what was spent on each: not what was budgeted for it or came in."""
+    members = query.members
+    if members is None or resolver.stage != Stage.FINAL or members.stages:
+        return query
+    if not members.classifications or not set(members.classifications) <= set(_STAGED):
+        return query
+    accounts = Classification.FUNCTIONAL in members.classifications
+    measures = members.measures or (("合计",) if accounts else ())
+    return query.with_(members=members.narrowed(stages=(str(Stage.FINAL),), measures=measures))
 
 
 def _distinct(subjects: tuple[Selector, ...]) -> tuple[Selector, ...]:

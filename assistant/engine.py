@@ -47,7 +47,7 @@ from assistant.llm import LanguageModel
 from assistant.narrowing import Narrowed, Readable
 from assistant.placing import as_projects, place_inside, qualified, without_repeats
 from assistant.pointing import without_preface
-from assistant.query import Operation, Selector, SemanticQuery, held_to
+from assistant.query import Operation, Selector, SemanticQuery, held_to, of_budget
 from assistant.question import MAX_LENGTH, normalise, split
 from assistant.remarks import asks, corrections, narrows, only_remarks, without_lead
 from assistant.reply import Reply
@@ -166,7 +166,7 @@ class Engine:
         if (choice := dialogue.chosen(parts, state)) is not None:
             linked = link(split(normalise(choice).text)[0], self.lexicon, self.similarity)
             parts = self._parts(linked)
-        setting = Setting(self._year(documents), documents, self.semantics)
+        setting = self._setting(documents)
         understood = dialogue.resolve(parts, understand(parts, setting), state, setting)
         understood = in_money(self._with_total(understood, state, setting), self.wording.asked(linked).money)
         routed = routing.route(understood)
@@ -202,7 +202,7 @@ class Engine:
 
     def ask_across(self, typed: str, text: str, state: State, documents: tuple[str, ...]) -> Outcome | None:
         """The figure a question asks of each of several documents, combined; None where it asks for no one figure."""
-        setting = Setting(self._year(documents), documents, self.semantics)
+        setting = self._setting(documents)
         with self._lock:
             parts = self.read(text, state)
             understood = dialogue.resolve(parts, understand(parts, setting), state, setting)
@@ -258,7 +258,7 @@ class Engine:
         if nested is None or units.speaks_of(linked):
             return linked
         parts = self._parts(link(nested.inner, self.lexicon, self.similarity))
-        setting = Setting(self._year(documents), documents, self.semantics)
+        setting = self._setting(documents)
         query = understand(parts, setting).query
         reply = self._figures(query, setting) if query is not None and query.members is not None else None
         if reply is None or not reply.answered or not reply.figures or reply.figures[0].row is None:
@@ -277,11 +277,16 @@ class Engine:
 
     def resolver(self, documents: tuple[str, ...]) -> Resolver:
         """Finds figures in some documents, in their year where they share one."""
-        return Resolver(self.executor, self.catalog, self.semantics, self._year(documents))
+        return Resolver(
+            self.executor,
+            self.catalog,
+            self.semantics,
+            self.catalog.year_of(documents),
+            self.catalog.stage_of(documents),
+        )
 
-    def _year(self, documents: tuple[str, ...]) -> int | None:
-        years = {d.year for d in self.catalog.documents if (not documents or d.key in documents) and d.year}
-        return years.pop() if len(years) == 1 else None
+    def _setting(self, documents: tuple[str, ...]) -> Setting:
+        return Setting(self.catalog.year_of(documents), documents, self.semantics, self.catalog.stage_of(documents))
 
     def _with_total(self, understood: Understanding, state: State, setting: Setting) -> Understanding:
         """A bare operation in a fresh conversation is about the whole budget (预算多少？比去年少了多少？)."""
@@ -291,7 +296,8 @@ class Engine:
             return understood
         if understood.parts.nouns or understood.parts.attributes or understood.parts.has("refer"):
             return understood
-        if self._of_nothing(understood):
+        stageless = of_budget(query) and not understood.parts.has("self", "sum")
+        if self._of_nothing(understood) or stageless:
             return replace(understood, missing="科目或项目")
         if set(self.wording.content_words("".join(understood.linked.leftover))) - set(self.wording.terms.money):
             return understood

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from assistant.budget_rules import against_budget, completion
 from assistant.change_rules import adjusted, change, changes, changes_compared, gap_of_stages
 from assistant.derived import derived
 from assistant.parts import Parts
@@ -329,6 +330,7 @@ def _inside_project(parts: Parts) -> tuple[Selector, ...] | None:
 
 
 RULES = (
-    derived, execution, stage_of, procured, excluding, gap_of_stages, changes_compared, adjusted, readings_apart, per_unit, divided, share,
+    derived, completion, against_budget, execution, stage_of, procured, excluding, gap_of_stages, changes_compared, adjusted,
+    readings_apart, per_unit, divided, share,
     ratio, change, between, rank, mean, count, heads, total, breakdown, listing, existence, value, described,
 )  # fmt: skip

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from assistant.answer import Citation
 from assistant.catalog import Catalog
-from assistant.executing import Executor, FactRow
+from assistant.executing import Executor, FactRow, StatementRow
 from assistant.figures import Figure, absolute, common_unit, of_row, of_statement, total
 from assistant.query import CHANGED, DECREASE, INCREASE, Selector
 from assistant.question import fold
 from assistant.scoping import PARTS, Reading, Readings, choose
 from assistant.semantics import Defaults, Semantics
+from index.document import Stage
 from index.evidence import Classification, Dimension, StatementKind
+from index.prose.facts import subject_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Resolver:
     catalog: Catalog
     semantics: Semantics
     year: int | None
+    stage: str = ""
 
     @property
     def defaults(self) -> Defaults:
@@ -36,8 +39,9 @@ class Resolver:
 
     def readings(self, selector: Selector) -> Readings:
         """All readings of a name; axes that exclude everything are dropped one by one, 口径 words first."""
+        selector = self._staged(selector)
         for candidate in _relaxed(self.coded(selector)):
-            rows = self.executor.facts(candidate)
+            rows = self._of_stage(self.executor.facts(candidate), candidate)
             if candidate.inside:
                 rows += self._budgeted_under(candidate)
             coded = any(r.code for r in rows) or bool(candidate.project)
@@ -57,6 +61,22 @@ class Resolver:
         codes = tuple(sorted({code for entry in entries for code in entry.codes if len(code) >= _CODED}))
         return selector.narrowed(codes=codes) if codes else selector
 
+    def _staged(self, selector: Selector) -> Selector:
+        """In final accounts budget and spending are stages of one figure, not measures of their own."""
+        asked = [m for m in selector.measures if m in _STAGES]
+        own = not selector.years or selector.years == (self.year,)
+        if self.stage != Stage.FINAL or not asked or not own:
+            return selector
+        measures = tuple(m for m in selector.measures if m not in _STAGES)
+        return selector.narrowed(measures=measures, stages=_STAGES[asked[0]], years=())
+
+    def _of_stage(self, rows: tuple[FactRow, ...], selector: Selector) -> tuple[FactRow, ...]:
+        """Of figures of the year that final accounts give at two stages, what was spent, unless the budget is asked."""
+        if self.stage != Stage.FINAL or selector.stages:
+            return rows
+        spent = {(r.document, r.year) for r in rows if r.stage == Stage.FINAL and r.year == self.year}
+        return tuple(r for r in rows if r.stage == Stage.FINAL or (r.document, r.year) not in spent)
+
     def _part_of_total(self, selector: Selector) -> Readings | None:
         """人员经费 of the whole body, where a table has it as a column of its totals."""
         parts = tuple(name for name in selector.names if name in PARTS)
@@ -74,6 +94,15 @@ class Resolver:
             names=(), codes=(), parents=selector.names, classifications=(Classification.SPENDING_LINE,), level=1
         )
         return tuple(r for r in self.executor.facts(lines) if r.subject not in selector.names)
+
+    def stated(self, selector: Selector, kind: StatementKind) -> tuple[StatementRow, ...]:
+        """What prose states of a name; of final accounts also under its other form (培训费, 培训支出)."""
+        found = self.executor.statements(selector, kind)
+        if found or self.stage != Stage.FINAL or selector.codes:
+            return found
+        keys = {subject_key(name) for name in selector.names}
+        rows = self.executor.statements(selector.narrowed(names=()), kind)
+        return tuple(row for row in rows if subject_key(row.subject) in keys)
 
     def figure(self, selector: Selector) -> Figure | None:
         """The default figure of a name, or None when there is no number."""
@@ -167,6 +196,9 @@ def _other_part(reading: Reading, selector: Selector) -> bool:
 
 _CODED = 3  # digits of an account's code
 _UNRESTRICTED = "全部资金"
+_STAGES = {
+    "预算": (Stage.BUDGET, Stage.ADJUSTED), "调整后预算": (Stage.ADJUSTED, Stage.BUDGET), "实际支出": (Stage.FINAL,),
+}  # fmt: skip
 STAGE_MEASURES = frozenset({"实际支出", "调整后预算", "结余", "执行率"})
 
 

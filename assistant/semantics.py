@@ -95,6 +95,7 @@ class Setting:
     year: int | None
     documents: tuple[str, ...]
     semantics: Semantics
+    stage: str = ""  # 预算 or 决算, where all documents are of one
 
 
 def _load(name: str) -> dict[str, Any]:
