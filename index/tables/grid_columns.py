@@ -103,7 +103,7 @@ def _role(sheet: Sheet, column: int, role: str, path: Sequence[str], rules: Head
 
 
 def _is_change(text: str, rules: HeaderRules) -> bool:
-    word = rules.word(text)
+    word = None if any(c.isdigit() for c in BARE_YEAR.sub("", text)) else rules.word(text)
     return word is not None and word.role in {"change", "rate"}
 
 
