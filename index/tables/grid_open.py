@@ -62,7 +62,8 @@ def _between(page: Page, top: float, bottom: float, extent: Ruling) -> list[Glyp
     return [
         g
         for g in page.glyphs
-        if top < (g.top + g.bottom) / 2 < bottom and extent.start - _SAME <= (g.left + g.right) / 2 <= extent.end + _SAME
+        if top < (g.top + g.bottom) / 2 < bottom
+        and extent.start - _SAME <= (g.left + g.right) / 2 <= extent.end + _SAME
     ]
 
 
