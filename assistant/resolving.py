@@ -31,7 +31,7 @@ class Resolver:
 
     def readings(self, selector: Selector) -> Readings:
         """All readings of a name; axes that exclude everything are dropped one by one, 口径 words first."""
-        for candidate in _relaxed(selector):
+        for candidate in _relaxed(self.coded(selector)):
             rows = self.executor.facts(candidate)
             if candidate.inside:
                 rows += self._budgeted_under(candidate)
@@ -43,6 +43,14 @@ class Resolver:
                 continue
             return (self._part_of_total(selector) if found.main.blank else None) or found
         return self._part_of_total(selector) or Readings(None)
+
+    def coded(self, selector: Selector) -> Selector:
+        """A part of an account (基本支出 of 一般公共服务支出) may be printed under another of its names: by its code."""
+        if selector.codes or selector.project or not PARTS.intersection(selector.measures):
+            return selector
+        entries = (self.catalog.by_name[n] for n in selector.names if n in self.catalog.by_name)
+        codes = tuple(sorted({code for entry in entries for code in entry.codes if len(code) >= _CODED}))
+        return selector.narrowed(codes=codes) if codes else selector
 
     def _part_of_total(self, selector: Selector) -> Readings | None:
         """人员经费 of the whole body, where a table has it as a column of its totals."""
@@ -138,6 +146,7 @@ def _other_part(reading: Reading, selector: Selector) -> bool:
     return bool(asked) and reading.row.measure in PARTS - asked
 
 
+_CODED = 3  # digits of an account's code
 _UNRESTRICTED = "全部资金"
 STAGE_MEASURES = frozenset({"实际支出", "调整后预算", "结余", "执行率"})
 
