@@ -145,6 +145,8 @@ def _hierarchical(sheet: Sheet, named: Sequence[int]) -> list[int]:
         return list(named)
     called = [i for i in named if sheet.header and header_rules().names_the_row(_path(sheet, i))]
     main = (called or list(named))[-1]
+    if main < named[-1] and _holds_bodies(sheet, main) and not _holds_bodies(sheet, named[-1]):
+        main = named[-1]
     kept = []
     for i in named:
         filled = [row for row in sheet.body if row.text(i)]
@@ -152,6 +154,13 @@ def _hierarchical(sheet: Sheet, named: Sequence[int]) -> list[int]:
         if i == main or beside * 2 <= len(filled):
             kept.append(i)
     return kept
+
+
+def _holds_bodies(sheet: Sheet, column: int) -> bool:
+    """Whether most names in a column are public bodies: whose the rows are, not what they are."""
+    rules = header_rules()
+    texts = [t for row in sheet.body if (t := row.text(column)) and not rules.is_total(t)]
+    return bool(texts) and sum(bool(rules.body.fullmatch(t)) for t in texts) * 2 > len(texts)
 
 
 def _account_columns(
