@@ -90,9 +90,11 @@ def load(documents: tuple[str, ...], executor: Executor) -> tuple[Purchase, ...]
     amounts: dict[tuple[int, int], list[FactRow]] = {}
     for row in executor.facts(selector):
         place = (row.citation.table_id or 0, row.citation.row_index or 0)
-        if row.is_leaf and row.level > 1:
+        if row.is_leaf and not row.is_total:
             amounts.setdefault(place, []).append(row)
     tables = sorted({table for table, _ in amounts})
+    deep = {table for (table, _), own in amounts.items() if own[0].level > 1}
+    amounts = {place: own for place, own in amounts.items() if own[0].level > 1 or place[0] not in deep}
     labels = {table: _labels(table, executor) for table in tables}
     texts = {table: _texts(table, executor) for table in tables}
     accounts = {table: _account_column(table, executor) for table in tables}
@@ -135,6 +137,8 @@ def _purchase(
         above.append(label)
     kinds = terms().categories
     category = next((name for label in above for name, _ in kinds if name in label), "")
+    filled = [fact.citation.column or "" for fact in facts if fact.value]
+    category = category or next((name for name, _ in kinds if any(c.endswith(name) for c in filled)), "")
     between = [label for label in above if not any(name in label for name, _ in kinds)][:-1]
     columns = {_ITEM: facts[0].subject, **texts}
     if between and account:

@@ -11,6 +11,7 @@ from index.document import Document, TableKind
 from index.evidence import Classification, Fact, Forms, TextField
 from index.forms.assemble import Gathered, read_form
 from index.forms.evidence import indicator_evidence
+from index.forms.listed import read_listed
 from index.forms.place import FormPlace
 from index.forms.projects import merge_mentions, names_of
 from index.forms.segments import Form, read_segments
@@ -30,9 +31,10 @@ def read_forms(document: Document) -> Forms:
     (in a fund table: `parent` and `code` = the economic account).
     """
     forms = read_segments(document)
-    if not forms:
-        return Forms()
     gathered = Gathered()
+    read_listed(document, gathered)
+    if not forms and not gathered.indicators and not gathered.fields:
+        return Forms()
     unit = _usual_unit(forms)
     project = ""
     for form in forms:
