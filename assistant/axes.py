@@ -94,8 +94,10 @@ def _against_previous(parts: Parts, setting: Setting) -> bool:
     moved = (
         parts.has("change_down", "change_up", "change_any", "difference", "rate", "equal") or "少" in parts.linked.text
     )
-    compared = parts.has("compare", "compare_previous")
-    one = len(parts.subjects) <= 1 or parts.has("sum")  # of several together
+    against = any(m.has("compare") and not lists(m.text) for m in parts.linked.mentions)
+    one = len(parts.subjects) <= 1
+    compared = parts.has("compare_previous") or against or (one and parts.has("compare"))
+    one = one or parts.has("sum")  # of several together
     return one and compared and moved and (both or only)
 
 
