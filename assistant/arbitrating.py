@@ -18,7 +18,7 @@ from assistant import (
     weighing,
 )
 from assistant.answer import Route, Status
-from assistant.asking import asks_inclusion, asks_no_number, asks_of_one
+from assistant.asking import asks_inclusion, asks_no_number, asks_of_one, asks_place
 from assistant.case import Case, Settled, settled
 from assistant.changes import OTHER_WAY
 from assistant.query import Operation, SemanticQuery
@@ -115,6 +115,8 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
     ):
         return settled(Route.TEXT, case, said, "问的是地方或原话")
     figure = case.figures(query)
+    if figure.answered and asks_place(parts.linked.text) and (where := places.where(need, case.library)) is not None:
+        return settled(Route.BOTH, case, join((figure, where), "both"), "数与地方都问")
     if figure.rule == "unlike" and (text := passages.answer(need, case.library)).answered:
         return settled(Route.TEXT, case, text, "几个数不能相加，文字都说到")
     if not weighing.searched(query):

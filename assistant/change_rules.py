@@ -36,7 +36,8 @@ def change(parts: Parts, setting: Setting) -> SemanticQuery | None:
         m.start for m in parts.linked.mentions if m.has("compare_previous", "change_any", "change_up", "change_down")
     ]
     apart = 0 <= asked < min(moved, default=0) and "，" in parts.linked.text[asked : min(moved, default=0)]
-    subjects = tuple(s.narrowed(years=()) for s in (s.selector for s in parts.subjects))
+    own = (s.selector.narrowed(years=()) for s in parts.subjects)
+    subjects = tuple({s.narrowed(label=""): s for s in own}.values())
     return SemanticQuery(operation, subjects=subjects, detail=FIGURE_TOO if apart else "")
 
 

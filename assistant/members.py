@@ -114,7 +114,8 @@ def _rank(query: SemanticQuery, selector: Selector, resolver: Resolver) -> Reply
     start = max(query.position - 1, 0)
     wanted = rows[start : start + query.limit] if query.limit else rows
     if not wanted:
-        line = f"{selector.label}一共只有 {len(rows)} 项，没有第 {query.position} 项。"
+        listed = "、".join(name_of(row) for row in rows)
+        line = f"{selector.label}没有第 {query.position} 项；文件列出的是：{listed}。"
         return Reply((line,), status=Status.ABSTAINED, reason="未披露", rule="rank")
     if query.limit == 1 and query.position == 1:
         wanted = tuple(r for r in rows if r.value == wanted[0].value)

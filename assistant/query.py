@@ -81,6 +81,7 @@ class Selector:
     inside: bool = False  # only figures inside projects
     tabled: bool = False  # only what a table or form prints, not what prose repeats
     exclude: tuple[str, ...] = ()
+    holding: str = ""  # what their names have to hold
     groups: tuple[str, ...] = ()  # levels of performance indicators
     conditions: tuple[Condition, ...] = ()
     documents: tuple[str, ...] = ()

@@ -85,6 +85,7 @@ class Semantics:
     containers: tuple[Container, ...]
     scopes: tuple[Scope, ...]
     defaults: Defaults
+    within: dict[str, str]  # 口径 → the one that it is a part of
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,4 +192,4 @@ def load() -> Semantics:
         for entry in raw["scope"]
     )
     defaults = Defaults(**{axis: tuple(raw["defaults"][axis]) for axis in ("measure", "fund", "classification")})
-    return Semantics(cues, synonyms, attributes, sets, containers, scopes, defaults)
+    return Semantics(cues, synonyms, attributes, sets, containers, scopes, defaults, dict(raw["within"]))
