@@ -95,7 +95,8 @@ def _against_previous(parts: Parts, setting: Setting) -> bool:
         parts.has("change_down", "change_up", "change_any", "difference", "rate", "equal") or "少" in parts.linked.text
     )
     compared = parts.has("compare", "compare_previous")
-    one = len(parts.subjects) <= 1 or parts.has("sum")  # of several together
+    against = setting.year is not None and f"比{setting.year - 1}" in parts.linked.text
+    one = len(parts.subjects) <= 1 or (parts.has("sum") and against)  # of several together
     return one and compared and moved and (both or only)
 
 
