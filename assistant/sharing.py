@@ -29,6 +29,7 @@ def share(query: SemanticQuery, resolver: Resolver, semantics: Semantics) -> Rep
     """Part ÷ whole; without a stated whole, of what the part belongs to and of the total."""
     if query.detail == TOGETHER and len(query.subjects) > 1:
         return _joint_share(query, resolver, semantics)
+    query = _part_first(query)
     if query.detail == EITHER:
         query = _smaller_first(query, resolver)
     if query.detail == OFFERED and not _is_item(query, resolver, semantics):
@@ -149,6 +150,15 @@ def _inside(part: Figure | None, whole: Selector | None, resolver: Resolver) -> 
     if kind is None or kind.classification is not Classification.PROCUREMENT:
         return part
     return resolver.figure(Selector(names=whole.names, project=part.row.project, documents=whole.documents)) or part
+
+
+def _part_first(query: SemanticQuery) -> SemanticQuery:
+    """电费总共多少，基本支出里只占多少: of one thing, what lies in a part is the share of the whole."""
+    whole = query.whole
+    if whole is None or len(query.subjects) != 1 or whole.names != query.subjects[0].names:
+        return query
+    narrower = PARTS.intersection(whole.measures) and not query.subjects[0].measures
+    return query.with_(subjects=(whole,), whole=query.subjects[0]) if narrower else query
 
 
 def _smaller_first(query: SemanticQuery, resolver: Resolver) -> SemanticQuery:
