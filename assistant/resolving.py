@@ -62,7 +62,10 @@ class Resolver:
         if self.stage != Stage.FINAL or selector.stages:
             return rows
         spent = {(r.document, r.year) for r in rows if r.stage == Stage.FINAL and r.year == self.year}
-        return tuple(r for r in rows if r.stage == Stage.FINAL or (r.document, r.year) not in spent)
+        plans = Classification.INDICATOR
+        return tuple(
+            r for r in rows if r.stage == Stage.FINAL or r.classification is plans or (r.document, r.year) not in spent
+        )
 
     def _part_of_total(self, selector: Selector) -> Readings | None:
         """人员经费 of the whole body, where a table has it as a column of its totals."""

@@ -71,6 +71,7 @@ def table_facts(document: Document) -> tuple[Fact, ...]:
     return tuple(
         fact
         for table, unit in zip(document.tables, units_of(document.tables), strict=True)
+        if table.kind is not TableKind.EVALUATION
         for fact in _facts_of(document, table, unit)
     )
 
