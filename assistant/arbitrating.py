@@ -18,7 +18,7 @@ from assistant import (
     weighing,
 )
 from assistant.answer import Route, Status
-from assistant.asking import asks_inclusion, asks_no_number, asks_of_one
+from assistant.asking import asks_inclusion, asks_no_number, asks_of_one, asks_place
 from assistant.case import Case, Settled, settled
 from assistant.changes import OTHER_WAY
 from assistant.query import Operation, SemanticQuery
@@ -88,7 +88,9 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
     asks_amount = parts.has(*AMOUNTS) or (len(parts.quantities) > 1 and parts.has("compare"))
     query = holding.narrowed(query, parts.linked, case.library)
     of_a_set = query.members is not None and bool(parts.nouns) and parts.has("list", "which", "count")
+    scoped = any(m.sense.scope and m.sense.scope.measure for m in parts.linked.mentions) and bool(parts.subjects)
     one = len(query.subjects) < 2 and not case.understood.follows
+    one = one and not (scoped and any(not s.scope_only and s.via in ("exact", "sound") for s in parts.subjects))
     if query.operation in _TELLING and one and not of_a_set and not asks_amount and not parts.has("existence"):
         headed = headings.heading(need, case.library)
         if headed is not None:
@@ -113,6 +115,8 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
     ):
         return settled(Route.TEXT, case, said, "问的是地方或原话")
     figure = case.figures(query)
+    if figure.answered and asks_place(parts.linked.text) and (where := places.where(need, case.library)) is not None:
+        return settled(Route.BOTH, case, join((figure, where), "both"), "数与地方都问")
     if figure.rule == "unlike" and (text := passages.answer(need, case.library)).answered:
         return settled(Route.TEXT, case, text, "几个数不能相加，文字都说到")
     if not weighing.searched(query):
@@ -272,8 +276,8 @@ def _definition(case: Case, need: TextNeed) -> Settled:
     if query is None or (text.answered and not case.understood.parts.has(*AMOUNTS)):
         return settled(Route.TEXT if text.answered else None, case, text)
     if not text.answered:
-        sets = query.members is not None
-        return _figure_first(case, query) if sets else settled(None, case, text)
+        reckoned = query.members is not None or query.operation in (Operation.DIFFERENCE, Operation.SUM)
+        return _figure_first(case, query) if reckoned else settled(None, case, text)
     figure = case.figures(query)
     return (
         settled(Route.BOTH, case, join((figure, text), "both")) if figure.answered else settled(Route.TEXT, case, text)

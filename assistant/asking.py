@@ -64,7 +64,7 @@ def asks_of_one(linked: Linked) -> bool:
 
 def asks_inclusion(text: str) -> bool:
     """Does a question ask whether one thing is part of another?"""
-    return any(word in text for word in load().inclusion.words)
+    return any(word in text for word in load().inclusion.words) or _whether_listed().search(text) is not None
 
 
 def without_quarrels(linked: Linked) -> Linked:
@@ -80,6 +80,15 @@ def without_labels(linked: Linked) -> Linked:
 
 def _is_quarrel(mention: Mention, linked: Linked) -> bool:
     return mention.has("contradiction") and _parties().search(linked.text[: mention.start]) is not None
+
+
+@cache
+def _whether_listed() -> re.Pattern[str]:
+    """包括取暖费吗: a thing behind a word that lists parts, and a particle that asks whether."""
+    lists = "|".join(map(re.escape, load().inclusion.lists))
+    return re.compile(
+        rf"(?<![不没])(?:{lists})(?!什么|啥|哪|多少|几)[^，。？多少几哪什]{{2,10}}(?:吗|么|不|没有|没)(?:[，。？]|$)"
+    )
 
 
 @cache

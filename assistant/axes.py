@@ -23,7 +23,7 @@ def with_axes(parts: Parts, setting: Setting) -> Parts:
         parts, years = replace(parts, years=(), versus_previous=True), ()
     if not years and parts.has("previous") and not parts.has("compare_previous") and setting.year is not None:
         years = (setting.year - 1,)
-    for cue, offset in (("year_before_last", -2), ("next_year", 1)):
+    for cue, offset in (("year_earlier", -1), ("year_before_last", -2), ("next_year", 1)):
         if not years and parts.has(cue) and setting.year is not None:
             years = (setting.year + offset,)
     parts = of_past(replace(parts, years=years, stages=stage_measures(parts, setting)), setting)

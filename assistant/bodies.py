@@ -77,9 +77,18 @@ def order_of(parts: Parts, operation: Operation) -> Order | None:
     return Order.ASCENDING if least else Order.DESCENDING
 
 
+def limit_of(parts: Parts) -> int:
+    """How many of a ranking are asked for (垫底的两家)."""
+    extreme = parts.at("max", "min")
+    counted = (m.counter for m in parts.linked.mentions if m.counter > 1 and m.start >= extreme >= 0)
+    return parts.limit or next(counted, 1)
+
+
 def across(query: SemanticQuery, parts: Parts) -> SemanticQuery:
     """What a question about one thing asks of it in several bodies."""
     subject = next(iter((*parts.subjects, *parts.contexts)), None)
+    if parts.head_unit and (heads := _counted(query, parts)) is not None:
+        return query.with_(operation=operation_of(parts), subjects=(heads,), members=None, then=None, detail="")
     if subject is None and (counted := _counted(query, parts)) is not None:
         return query.with_(operation=operation_of(parts), subjects=(counted,), members=None, then=None)
     if subject is None:
@@ -91,7 +100,7 @@ def across(query: SemanticQuery, parts: Parts) -> SemanticQuery:
         operation,
         (subject.selector,),
         order=order,
-        limit=parts.limit or (0 if every else 1),
+        limit=0 if every else limit_of(parts),
         unit=parts.unit or query.unit,
     )
 

@@ -6,9 +6,11 @@ Nothing is guessed: lines of projects are told only where they add up to the ver
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant import figures as fig
 from assistant.figures import Figure
-from assistant.query import Selector
+from assistant.query import Condition, Selector
 from assistant.resolving import Resolver, name_of
 from index.evidence import Classification, Dimension
 
@@ -32,6 +34,21 @@ def inside_projects(gap: Figure, figure: Figure, resolver: Resolver) -> tuple[Fi
         return under
     alone = {r.project: r for r in money if _adds_up((fig.of_row(r, name_of(r)),), gap)}
     return tuple(fig.of_row(r, name_of(r)) for r in alone.values()) if len(alone) == 1 else ()
+
+
+_TABLED = (Classification.ECONOMIC, Classification.FUNCTIONAL, Classification.THREE_PUBLIC)
+
+
+def of_amount(gap: Figure, found: Sequence[Figure], resolver: Resolver) -> Figure | None:
+    """The one account of the tables whose figure is the very amount that is left; None where none or several have it."""
+    document = next((f.row.document for f in found if f.row is not None), "")
+    if gap.dimension is not Dimension.MONEY or not document or not gap.amount:
+        return None
+    exact = Condition("=", int(fig.in_unit(gap, "元").amount * Dimension.MONEY.scale))
+    rows = resolver.executor.facts(Selector(classifications=_TABLED, documents=(document,), conditions=(exact,)))
+    known = {name for f in found for name in f.names}
+    others = {row.subject: row for row in reversed(rows) if row.subject not in known}
+    return fig.of_row(row, name_of(row)) if len(others) == 1 and (row := next(iter(others.values()))) else None
 
 
 def other_source(gap: Figure, whole: Figure, part: Figure, resolver: Resolver) -> tuple[Figure, ...]:
@@ -70,7 +87,7 @@ def project_part(selector: Selector, resolver: Resolver) -> tuple[Figure, Figure
     basic = resolver.figure(selector.narrowed(measures=(_BASIC,)))
     if whole is None or basic is None or whole.row is None or basic.row is None or basic.row.measure != _BASIC:
         return None
-    printed = any(r.measure == _PROJECT_SPENDING for r in resolver.executor.facts(selector))
+    printed = any(r.measure == _PROJECT_SPENDING for r in resolver.executor.facts(resolver.coded(selector)))
     if printed or whole.row.code != basic.row.code or whole.amount <= basic.amount:
         return None
     return fig.difference(f"{whole.label}（项目支出部分）", whole, basic), whole, basic

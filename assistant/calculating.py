@@ -29,7 +29,11 @@ def calculated(query: SemanticQuery, resolver: Resolver) -> Reply:
             return changes.change(SemanticQuery(Operation.CHANGE, (whole,), direction=query.direction), resolver)
         if reply.answered or not holders or query.operation is not Operation.LIST:
             return reply
-        query = SemanticQuery(Operation.VALUE, (query.members.narrowed(parents=(), names=holders, measures=()),))
+        codes = tuple(h for h in holders if h.isdigit())
+        named = tuple(h for h in holders if not h.isdigit())
+        query = SemanticQuery(
+            Operation.VALUE, (query.members.narrowed(parents=(), names=named, codes=codes, measures=()),)
+        )
     match query.operation:
         case Operation.CHANGE | Operation.RATE:
             return changes.change(query, resolver)
@@ -84,7 +88,10 @@ def _distinct(subjects: tuple[Selector, ...]) -> tuple[Selector, ...]:
 
 def _heads(query: SemanticQuery, resolver: Resolver) -> Selector:
     """The people that a figure is divided by where none are named."""
-    people = next(s for s in resolver.semantics.synonyms if "在职人员" in s.surfaces)
-    return Selector(
-        names=people.names, documents=query.subjects[0].documents if query.subjects else (), label="在职人员"
+    figure = query.subjects[0] if query.subjects else Selector()
+    paid = {*figure.names, figure.project or ""}
+    groups = resolver.semantics.synonyms
+    people = next((s for s in groups if paid & set(s.paid)), None) or next(
+        s for s in groups if "在职人员" in s.surfaces
     )
+    return Selector(names=people.names, documents=figure.documents, label=people.names[0])

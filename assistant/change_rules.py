@@ -36,7 +36,8 @@ def change(parts: Parts, setting: Setting) -> SemanticQuery | None:
         m.start for m in parts.linked.mentions if m.has("compare_previous", "change_any", "change_up", "change_down")
     ]
     apart = 0 <= asked < min(moved, default=0) and "，" in parts.linked.text[asked : min(moved, default=0)]
-    subjects = tuple(s.narrowed(years=()) for s in (s.selector for s in parts.subjects))
+    own = (s.selector.narrowed(years=()) for s in parts.subjects)
+    subjects = tuple({s.narrowed(label=""): s for s in own}.values())
     return SemanticQuery(operation, subjects=subjects, detail=FIGURE_TOO if apart else "")
 
 
@@ -92,7 +93,7 @@ def _in_past_year(parts: Parts, members: Selector | None, setting: Setting) -> S
 
 
 def _moved_most(parts: Parts, members: Selector | None) -> SemanticQuery:
-    """哪些项目被压减, 哪个项目减得最多: the change of each, in the course of its year where that is said."""
+    """哪些项目被压减, 哪个科目减得最多: the change of each, in the course of its year where that is said."""
     if members is not None and parts.has("midyear", "adjusted") and len(members.measures) != 2:
         members = members.narrowed(measures=("调整后预算",))
     ranked = parts.has("max", "min") or parts.limit is not None or parts.position is not None

@@ -61,7 +61,7 @@ def change_of_parts(selector: Selector, resolver: Resolver) -> Reply | None:
         formula = f"{current.digits} {sign} {size.digits} = {before.text}"
         lines.append(f"- {base}年：{formula}；{'下降' if change.amount < 0 else '增长'}幅度：{rate.formula}")
         figures += [fig.absolute(rate), before]
-    cites = (*(m.statement.citation for m in moved), *current.citations)
+    cites = (*(m.statement.citation for m in moved), *current.citations, *(c for m in moved for c in m.now.citations))
     return Reply(
         tuple(lines), (*figures, current, *(m.now for m in moved)), tuple(dict.fromkeys(cites)), subject=current.label,
         scope=f"{resolver.year}年预算与{base}年预算相比", names=(*current.names, *(m.statement.subject for m in moved)),

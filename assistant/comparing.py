@@ -10,9 +10,10 @@ from assistant import bridging
 from assistant import figures as fig
 from assistant.figures import Figure
 from assistant.gathering import commensurable, of_figures
-from assistant.query import ENDS, Operation, Selector, SemanticQuery
+from assistant.query import ENDS, REMAINDER, Operation, Selector, SemanticQuery
 from assistant.reply import Reply
 from assistant.resolving import Resolver
+from assistant.scoping import scope_label
 from assistant.values import value
 from index.evidence import Dimension
 
@@ -46,6 +47,10 @@ def difference(query: SemanticQuery, resolver: Resolver) -> Reply:
         lines += [bridging.told(held)] if held else []
     elif len(rest) == 1 and (held := bridging.other_source(size, first, rest[0], resolver)):
         lines.append(bridging.from_source(held))
+    same = bridging.of_amount(size, found, resolver) if query.detail == REMAINDER and not held else None
+    if same is not None:
+        lines.append(f"- 与“{same.label}”的金额正好相同：{same.text}（{scope_label(same.row) if same.row else ''}）")
+        held = (same,)
     if query.detail == ENDS:
         lines.insert(0, f"最多的是 **{first.label}**（{first.text}），最少的是 **{rest[0].label}**（{rest[0].text}）。")
     rates = _rate_between_years(found)

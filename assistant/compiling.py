@@ -80,6 +80,14 @@ def _restricted(query: exp.Select, selector: Selector) -> exp.Select:
     if selector.exclude:
         conditions.append(_one_of("subject", selector.exclude).not_())
         conditions.append(_one_of("project", selector.exclude).not_())
+    if selector.holding:
+        pattern = exp.convert(f"%{selector.holding}%")
+        conditions.append(
+            exp.or_(
+                exp.Like(this=exp.column("subject"), expression=pattern),
+                exp.Like(this=exp.column("project"), expression=pattern.copy()),
+            )
+        )
     for condition in selector.conditions:
         comparison = _COMPARISONS[condition.operator]
         bound = comparison(this=exp.column("value"), expression=exp.convert(condition.operand))

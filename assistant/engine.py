@@ -26,6 +26,7 @@ from assistant import (
     refusing,
     routing,
     several,
+    units,
     wording,
     years,
 )
@@ -54,7 +55,7 @@ from assistant.resolving import Resolver
 from assistant.semantics import Semantics, Setting, load
 from assistant.shapes import Linked
 from assistant.similarity import Similarity
-from assistant.spreading import spread
+from assistant.spreading import only_places, spread
 from assistant.understanding import Need, Understanding, understand
 from assistant.verifying import verified
 from index.evidence import Classification
@@ -149,6 +150,8 @@ class Engine:
         telling = [place for place, linked in enumerate(said) if not only_remarks(linked)]
         for piece, linked in zip(pieces[min(telling, default=0) :], said[min(telling, default=0) :], strict=True):
             if kept and reconciling.only_checks(linked, link(kept[-1], self.lexicon, self.similarity)):
+                kept[-1] = f"{kept[-1]}，{piece}"
+            elif kept and only_places(linked):
                 kept[-1] = f"{kept[-1]}，{piece}"
             elif not kept or asks(linked):
                 kept.append(piece)
@@ -252,7 +255,7 @@ class Engine:
     def _unnested(self, linked: Linked, documents: tuple[str, ...]) -> Linked:
         """A question about the outcome of a ranking, with the outcome put in its place."""
         nested = nesting.split(linked)
-        if nested is None:
+        if nested is None or units.speaks_of(linked):
             return linked
         parts = self._parts(link(nested.inner, self.lexicon, self.similarity))
         setting = self._setting(documents)
@@ -274,13 +277,8 @@ class Engine:
 
     def resolver(self, documents: tuple[str, ...]) -> Resolver:
         """Finds figures in some documents, in their year where they share one."""
-        return Resolver(
-            self.executor,
-            self.catalog,
-            self.semantics,
-            self.catalog.year_of(documents),
-            self.catalog.stage_of(documents),
-        )
+        setting = self._setting(documents)
+        return Resolver(self.executor, self.catalog, self.semantics, setting.year, setting.stage)
 
     def _setting(self, documents: tuple[str, ...]) -> Setting:
         return Setting(self.catalog.year_of(documents), documents, self.semantics, self.catalog.stage_of(documents))

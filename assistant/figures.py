@@ -140,7 +140,7 @@ def total(label: str, figures: tuple[Figure, ...]) -> Figure:
     amount = sum((f.amount for f in figures), Decimal(0))
     first = figures[0]
     result = Figure(label, amount, first.unit, first.dimension, places, _merged(figures), names=_names(figures))
-    terms = " + ".join(f.digits for f in figures)
+    terms = " + ".join(f.digits for f in figures).replace("+ -", "− ")
     return replace(result, formula=f"{terms} = {result.text}")
 
 

@@ -41,6 +41,7 @@ class _Fund:
 @dataclass(frozen=True, slots=True)
 class _Terms:
     which: tuple[str, ...]
+    split: tuple[str, ...]
     funds: tuple[_Fund, ...]
 
 
@@ -60,7 +61,7 @@ def _parsed(data: dict[str, Any]) -> _Terms:
         )
         for entry in data["fund"]
     )
-    return _Terms(tuple(map(fold, data["which"])), funds)
+    return _Terms(tuple(map(fold, data["which"])), tuple(map(fold, data["split"])), funds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def answer(understood: Understanding, frame: Frame) -> Reply | None:
     if own:
         joint = _amounts(parts) >= _JOINED or len(parted) >= _JOINED
         return _of(own[0].selector, parted, frame) if which or (parted and joint) else None
-    paying = any(word in text for fund in parted for word in fund.paying)
+    paying = any(word in text for fund in parted for word in fund.paying) or any(w in text for w in terms().split)
     if frame.before is not None and parted and (paying or _SCOPE in text):
         return _of(frame.before.narrowed(table_numbers=(), table_kinds=()), parted, frame)
     apart = len(parted) >= _JOINED and len(parts.subjects) + len(parts.contexts) < len(parted)

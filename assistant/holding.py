@@ -18,6 +18,7 @@ from assistant.question import fold
 from assistant.reply import Reply
 from assistant.semantics import load
 from assistant.shapes import Linked
+from assistant.understanding import TextNeed
 from assistant.wording import asked_counter
 from index.evidence import Classification, Dimension
 
@@ -66,6 +67,37 @@ def answer(linked: Linked, library: Library, typed: str, before: Linked | None =
         lines.append(f"另有 **{len(others)}** 个不是：{_each(others)}。")
         places += away
     return Reply(tuple(lines), tuple(figures), places, subject=said.value, projects=tuple(chosen), rule=RULE)
+
+
+def with_label(need: TextNeed, library: Library) -> Reply | None:
+    """How many projects fill in a field (多少个项目编了绩效目标), and those that do not."""
+    linked = need.linked
+    if linked is None or need.project or not need.label or not _counts_projects(linked):
+        return None
+    rows = library.executor.read(
+        "SELECT t.owner, t.text, s.*, d.key AS document FROM text_fields t JOIN sources s ON s.id = t.source_id "
+        "JOIN documents d ON d.id = t.document_id WHERE t.label = ? AND t.owner <> '' ORDER BY t.id",
+        (need.label,),
+    )
+    filled = {row["owner"]: row for row in rows if library.holds(row["document"])}
+    names = library.executor.read(
+        "SELECT DISTINCT p.name, d.key AS document FROM projects p JOIN documents d ON d.id = p.document_id ORDER BY p.id"
+    )
+    lacking = [r["name"] for r in names if library.holds(r["document"]) and r["name"] not in filled]
+    if not filled:
+        return None
+    places = tuple(citation(row) for row in filled.values())
+    number = Figure(f"有{need.label}的项目", Decimal(len(filled)), "个", Dimension.COUNT, 0, places)
+    lines = [f"有{need.label}的项目共 **{len(filled)}** 个：", *(f"- {owner}" for owner in filled)]
+    lines += [f"没有{need.label}的有 {len(lacking)} 个：{'、'.join(lacking)}。"] if lacking else []
+    return Reply(tuple(lines), (number,), places, subject=need.label, projects=tuple(filled), rule=RULE)
+
+
+def _counts_projects(linked: Linked) -> bool:
+    """多少个项目, 几个项目: is it projects that are counted?"""
+    nouns = [m for m in linked.mentions if m.sense.noun and m.sense.noun.classification is Classification.PROJECT]
+    asks = [m.end for m in linked.mentions if m.has("count", "ask_amount") or m.head_unit]
+    return any(m.start in asks for m in nouns)
 
 
 def narrowed(query: SemanticQuery, linked: Linked, library: Library) -> SemanticQuery:

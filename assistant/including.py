@@ -31,7 +31,8 @@ def included(need: TextNeed, library: Library) -> Reply | None:
     if len(terms) < _PAIR:
         return None
     found = [f.sentence for f in search(need.query, terms, library) if f.sentence.kind != ROW and _lists(f.sentence)]
-    phrase = _PHRASE.sub("", re.split("|".join(map(re.escape, load().inclusion.words)), fold(need.query))[-1])
+    asked = (*load().inclusion.words, *load().inclusion.lists)
+    phrase = _PHRASE.sub("", re.split("|".join(map(re.escape, asked)), fold(need.query))[-1])
     plain = any(t.word in phrase for t in terms if not t.named)
     shared = (
         bool(phrase)
@@ -45,7 +46,7 @@ def included(need: TextNeed, library: Library) -> Reply | None:
             continue
         if said and (len(said) == len(terms) or all(t.named and library.wording.held(t, around) == 1.0 for t in terms)):
             told = tell([sentence], terms)
-            verdict = "文件写明：" if _denies(fold(sentence.text)) else "**包括**。文件写明："
+            verdict = "文件写明：" if _denies(fold(sentence.text), terms, library) else "**包括**。文件写明："
             return replace(told, lines=(verdict, *told.lines), rule="included")
     return _left_out(terms, found, library)
 
@@ -96,6 +97,8 @@ def _lists(sentence: Sentence) -> bool:
     return any(word in sentence.text for word in load().inclusion.lists)
 
 
-def _denies(text: str) -> bool:
+def _denies(text: str, terms: Sequence[Term], library: Library) -> bool:
+    """Does a sentence leave something out, or set aside one of the very things that are asked about (除A、B以外)?"""
     lists = "|".join(map(re.escape, load().inclusion.lists))
-    return re.search(rf"不(?:{lists})|除[^，。]*外", text) is not None
+    aside = [match[0] for match in re.finditer(r"除[^，。]*外", text)]
+    return re.search(rf"不(?:{lists})", text) is not None or any(_says(a, t, library) for a in aside for t in terms)

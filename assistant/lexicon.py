@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from assistant import body_names
 from assistant.catalog import Catalog, TableEntry
 from assistant.question import fold
-from assistant.semantics import Scope, Semantics, SetNoun
+from assistant.semantics import Scope, Semantics, SetNoun, locatives
 from index.evidence import Classification
 from index.prose.terms import terms as prose_terms
 
@@ -150,7 +150,9 @@ def build(catalog: Catalog, semantics: Semantics) -> Lexicon:
             titled[form].add(table.number)
     for form, numbers in titled.items():
         if len(numbers) == 1:
-            add(form, Sense(table=numbers.pop()))
+            number = numbers.pop()
+            for said in (form, *(form + place for place in locatives())):
+                add(said, Sense(table=number))
     bodies = list(_bodies(catalog).items())
     for surface, sense in bodies:
         if sense.document or surface not in surfaces:

@@ -114,7 +114,8 @@ def _rank(query: SemanticQuery, selector: Selector, resolver: Resolver) -> Reply
     start = max(query.position - 1, 0)
     wanted = rows[start : start + query.limit] if query.limit else rows
     if not wanted:
-        line = f"{selector.label}一共只有 {len(rows)} 项，没有第 {query.position} 项。"
+        listed = "、".join(name_of(row) for row in rows)
+        line = f"{selector.label}没有第 {query.position} 项；文件列出的是：{listed}。"
         return Reply((line,), status=Status.ABSTAINED, reason="未披露", rule="rank")
     if query.limit == 1 and query.position == 1:
         wanted = tuple(r for r in rows if r.value == wanted[0].value)
@@ -182,7 +183,10 @@ def _list(query: SemanticQuery, selector: Selector, resolver: Resolver) -> Reply
     if query.then is Operation.SHARE:
         whole = resolver.figure(query.whole) if query.whole else fig.total("合计", numbers)
     for row in rows[:_SHOWN]:
-        line = f"- {name_of(row)}：{_told(row)}" + (f"（{row.formula}）" if row.formula else "")
+        account = (
+            f"（经济科目：{row.parent}）" if selector.table_kinds == (TableKind.PROJECT_FORM,) and row.parent else ""
+        )
+        line = f"- {name_of(row)}：{_told(row)}{account}" + (f"（{row.formula}）" if row.formula else "")
         if whole is not None and whole.amount and row.value is not None:
             line += f"，占 {fig.percentage(name_of(row), fig.of_row(row, name_of(row)), whole).formula}"
         lines.append(line)

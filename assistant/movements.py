@@ -19,6 +19,7 @@ from index.evidence import Classification
 
 _BUDGET = ("预算", "本年预算", "合计", "预算数")
 _ADJUSTED = "调整后预算"
+_COURSE = ("预算", "调整后预算", "实际支出", "结余")  # the stages of a year in their order
 _SIGNS = {"减少": -1, "增加": 1}
 
 
@@ -104,7 +105,10 @@ def _movement(project: str, members: Selector, resolver: Resolver) -> Movement |
     year = members.years[0] if members.years else None
     if len(members.measures) == 2:
         base = year or (resolver.year - 1 if resolver.year else None)
-        first, last = (_BUDGET if m == "预算" else (m,) for m in members.measures)
+        ordered = (
+            sorted(members.measures, key=_COURSE.index) if set(members.measures) <= set(_COURSE) else members.measures
+        )
+        first, last = (_BUDGET if m == "预算" else (m,) for m in ordered)
         before, after = _of_year(own, base, first, resolver), _of_year(own, base, last, resolver)
     elif _ADJUSTED in members.measures:
         base = year or (resolver.year - 1 if resolver.year else None)

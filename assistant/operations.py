@@ -14,7 +14,7 @@ from assistant.cases import per_case
 from assistant.change_rules import adjusted, change, changes, gap_of_stages
 from assistant.derived import derived
 from assistant.parts import Parts
-from assistant.query import EITHER, ENDS, Condition, Operation, Order, Selector, SemanticQuery
+from assistant.query import EITHER, ENDS, REMAINDER, Condition, Operation, Order, Selector, SemanticQuery
 from assistant.semantics import Setting
 from assistant.set_rules import breakdown, count, described, heads, listing, mean, rank, total
 from assistant.sets import container, members_of
@@ -103,7 +103,9 @@ def per_unit(parts: Parts, setting: Setting) -> SemanticQuery | None:
     if among and len(others) == 1 and parts.has("mean", "divide", "per_head"):  # 按在职人头平摊
         dated = any(0 <= among[0].start - m.end <= _BESIDE for m in parts.linked.mentions if m.year is not None)
         shared = others[0].selector.narrowed(years=()) if dated else others[0].selector  # 2020年底的离退休人数
-        return SemanticQuery(Operation.RATIO, subjects=(shared,), detail="per_head", whole=among[0].selector)
+        return SemanticQuery(
+            Operation.RATIO, subjects=(shared,), detail="per_head", whole=among[0].selector.narrowed(table_numbers=())
+        )
     if _stated_heads(parts):
         return None  # 摊到14个人头上
     for cue in ("per_head", "per_month", "per_day"):
@@ -167,7 +169,9 @@ def excluding(parts: Parts, setting: Setting) -> SemanticQuery | None:
     holders = [*parts.contexts, *parts.subjects]
     set_like = parts.nouns or parts.has("max", "min", "list", "mean", "top")
     if holders and not set_like:
-        return SemanticQuery(Operation.DIFFERENCE, subjects=_without_parts(holders[0], parts.excluded, setting))
+        return SemanticQuery(
+            Operation.DIFFERENCE, subjects=_without_parts(holders[0], parts.excluded, setting), detail=REMAINDER
+        )
     return None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from assistant import name_parts
 from assistant.placed import projects_as_scope
 from assistant.query import Condition, Selector
 from assistant.semantics import SetNoun
@@ -44,6 +45,7 @@ class Parts:
     counters: tuple[int, ...] = ()
     groups: tuple[str, ...] = ()
     versus_previous: bool = False
+    holding: str = ""  # what the names of a set have to hold
     stages: tuple[str, ...] = ()  # 实际支出, 调整后预算, 结余 of an earlier year
 
     def has(self, *cues: str) -> bool:
@@ -79,6 +81,10 @@ def take_apart(
     """`table_numbers`: what a table may be called in a question → its printed number or title;
     `totals`: names of the document's overall total."""
     linked = projects_as_scope(linked)
+    part = name_parts.find(linked.text)
+    if part is not None:  # 名字里带“分校”的: what the names hold is no thing of its own
+        own = tuple(m for m in linked.mentions if not (part.start < m.end and m.start < part.end))
+        linked = replace(linked, mentions=own)
     mentions = linked.mentions
     projects = tuple(dict.fromkeys(m.sense.project for m in mentions if m.sense.project))
     named = (m.sense.table or (_table(m.table, table_numbers) if m.table else "") for m in mentions)
@@ -120,6 +126,7 @@ def take_apart(
         groups=tuple(dict.fromkeys(m.sense.group for m in mentions if m.sense.group)),
         counters=tuple(m.counter for m in mentions if m.counter),
         head_unit=next((m.head_unit for m in mentions if m.head_unit), ""),
+        holding=part.text if part is not None else "",
     )
 
 

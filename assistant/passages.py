@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant import covering, fields, glossary, headings, including, places, reckoning, stated, weighing
+from assistant import covering, fields, glossary, headings, holding, including, places, reckoning, stated, weighing
 from assistant.answer import Status
 from assistant.covering import passage, told
 from assistant.library import Library, search
@@ -261,7 +261,7 @@ _STEPS: dict[Need, tuple[Step, ...]] = {
     Need.DEFINITION: (_definition, _used, _listed),
     Need.USE: (including.included, _spending, places.where, _used, _definition, headings.under_name, passage),
     Need.MANNER: (stated.procedure, passage),
-    Need.ATTRIBUTE: (fields.answer, headings.heading, _used, fields.absent, passage),
+    Need.ATTRIBUTE: (holding.with_label, fields.answer, headings.heading, _used, fields.absent, passage),
     Need.PASSAGE: (
         headings.family,
         places.where,

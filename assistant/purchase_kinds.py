@@ -20,6 +20,7 @@ from index.document import TableKind
 from index.evidence import Classification
 
 RULE = "purchase kinds"
+_RECKONING = ("difference", "share", "ratio", "rate", "max", "min", "more", "fewer")  # done with figures
 
 
 def answer(
@@ -30,8 +31,10 @@ def answer(
     text, said = understood.linked.text, terms()
     if understood.parts.projects or not (spoken_of or any(word in text for word in said.purchase)):
         return None
+    if understood.parts.has("difference", "share", "sum", "ratio", "more", "fewer"):
+        return None  # 服务比货物多多少: figures to be reckoned with
     total, kinds = _printed(documents, executor)
-    if total is None or not kinds:
+    if total is None or not kinds or understood.parts.has(*_RECKONING):
         return None
     asked = [name for name, words in said.categories if any(word in text for word in (*words, f"{name}类"))]
     asked = [name for name in asked if not any(f"{other}{name}" in text for other in ("购买", "公共"))]

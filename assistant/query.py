@@ -30,6 +30,7 @@ class Operation(StrEnum):
 
 
 EITHER = "互为部分"  # detail of a share of two things of which the question does not say which is the part
+REMAINDER = "剩余"  # detail of a difference: what is left of a thing without others
 ENDS = "两端"  # detail of a ranking or a difference: of the largest and the smallest
 SAME = "持平"  # direction of what did not change
 AGAINST_BUDGET = "与预算相比"  # detail of a change: against the budget of the same year
@@ -81,6 +82,7 @@ class Selector:
     inside: bool = False  # only figures inside projects
     tabled: bool = False  # only what a table or form prints, not what prose repeats
     exclude: tuple[str, ...] = ()
+    holding: str = ""  # what their names have to hold
     groups: tuple[str, ...] = ()  # levels of performance indicators
     conditions: tuple[Condition, ...] = ()
     documents: tuple[str, ...] = ()

@@ -76,15 +76,16 @@ def _execution(understood: Understanding, frame: Frame) -> Reply | None:
     """Execution or final-account figures of a year for which only the budget is held."""
     parts = understood.parts
     inherited = understood.query is not None and any(s.project for s in understood.query.subjects)
+    chosen = parts.has("actual") and _offers_choice(understood.linked, frame)
     if (
-        not _spent(parts.linked)
+        not (chosen or _spent(parts.linked))
         or (parts.projects or inherited)
         and parts.years != (frame.year,)
         or understood.missing
         or parts.has("definition", "reason", "contradiction")
     ):
         return None
-    if _offers_choice(understood.linked, frame):
+    if chosen:
         named = parts.subjects or parts.contexts or parts.nouns
         return None if named else _stage(frame)
     if understood.text is not None and (understood.query is None or understood.text.need is Need.MANNER):

@@ -91,6 +91,17 @@ def within(talk: Talk) -> Understanding | None:
     return again(inside, completed(inside, contexts=(holder,)))
 
 
+def of_pronoun(talk: Talk) -> Understanding | None:
+    """它要走政府采购的有多少: the part that the project talked about has of a total."""
+    holder, parts = next(iter(focused(talk)), None), talk.parts
+    if holder is None or not holder.project or not talk.point.pronoun or len(parts.subjects) != 1 or parts.projects:
+        return None
+    container = container_of(parts.subjects[0].selector, talk.setting)
+    if container is None or container.classification not in INNER:
+        return None
+    return again(talk, completed(talk, contexts=(holder,)))
+
+
 def part_of_project(talk: Talk, own: Subject) -> Selector | None:
     """After a total that every project has a part of (政府采购), a project means its part of it."""
     holder, project = next(iter(focused(talk)), None), own.selector.project

@@ -35,7 +35,7 @@ class Resolver:
     def readings(self, selector: Selector) -> Readings:
         """All readings of a name; axes that exclude everything are dropped one by one, 口径 words first."""
         selector = self._staged(selector)
-        for candidate in _relaxed(selector):
+        for candidate in _relaxed(self.coded(selector)):
             rows = self._of_stage(self.executor.facts(candidate), candidate)
             if candidate.inside:
                 rows += self._budgeted_under(candidate)
@@ -66,6 +66,14 @@ class Resolver:
         return tuple(
             r for r in rows if r.stage == Stage.FINAL or r.classification is plans or (r.document, r.year) not in spent
         )
+
+    def coded(self, selector: Selector) -> Selector:
+        """A part of an account (基本支出 of 一般公共服务支出) may be printed under another of its names: by its code."""
+        if selector.codes or selector.project or not PARTS.intersection(selector.measures):
+            return selector
+        entries = (self.catalog.by_name[n] for n in selector.names if n in self.catalog.by_name)
+        codes = tuple(sorted({code for entry in entries for code in entry.codes if len(code) >= _CODED}))
+        return selector.narrowed(codes=codes) if codes else selector
 
     def _part_of_total(self, selector: Selector) -> Readings | None:
         """人员经费 of the whole body, where a table has it as a column of its totals."""
@@ -170,6 +178,7 @@ def _other_part(reading: Reading, selector: Selector) -> bool:
     return bool(asked) and reading.row.measure in PARTS - asked
 
 
+_CODED = 3  # digits of an account's code
 _UNRESTRICTED = "全部资金"
 _STAGES = {
     "预算": (Stage.BUDGET, Stage.ADJUSTED), "调整后预算": (Stage.ADJUSTED, Stage.BUDGET), "实际支出": (Stage.FINAL,),

@@ -18,11 +18,12 @@ from index.evidence import Classification
 @dataclass(frozen=True, slots=True)
 class Synonym:
     """Names of one thing and what people call it; `wider`: of what holds it, meant where none of the names is held;
-    `heads`: of people who are counted."""
+    `paid`: what these people are paid, which per head is theirs; `heads`: of people who are counted."""
 
     names: tuple[str, ...]
     surfaces: tuple[str, ...]
     wider: tuple[str, ...] = ()
+    paid: tuple[str, ...] = ()
     heads: bool = False
 
 
@@ -84,6 +85,7 @@ class Semantics:
     containers: tuple[Container, ...]
     scopes: tuple[Scope, ...]
     defaults: Defaults
+    within: dict[str, str]  # 口径 → the one that it is a part of
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,7 @@ def load() -> Semantics:
             tuple(entry["names"]),
             _surfaces("synonyms.toml", entry),
             tuple(entry.get("wider", ())),
+            tuple(entry.get("paid", ())),
             entry.get("heads", False),
         )
         for entry in _load("synonyms.toml")["synonym"]
@@ -190,4 +193,4 @@ def load() -> Semantics:
         for entry in raw["scope"]
     )
     defaults = Defaults(**{axis: tuple(raw["defaults"][axis]) for axis in ("measure", "fund", "classification")})
-    return Semantics(cues, synonyms, attributes, sets, containers, scopes, defaults)
+    return Semantics(cues, synonyms, attributes, sets, containers, scopes, defaults, dict(raw["within"]))

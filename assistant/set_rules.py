@@ -26,6 +26,9 @@ def _selectors(parts: Parts) -> tuple[Selector, ...]:
 def rank(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """最大/最小/第几/前几 of a set, or of the things that are named."""
     extreme = parts.has("max", "min", "top", "bottom")
+    left_out = max((s.end for s in parts.excluded), default=0)
+    if parts.has("sum") and 0 < left_out and parts.at("rest") > left_out and not parts.has("top", "bottom"):
+        extreme = False  # 刨去两块大头，剩下几个加在一起
     points = parts.has("refer") and not parts.nouns
     numbered = (parts.position is not None or parts.limit is not None) and not points
     if not extreme and not numbered:
@@ -53,11 +56,17 @@ def rank(parts: Parts, setting: Setting) -> SemanticQuery | None:
     if parts.has("max") and parts.has("min"):
         return SemanticQuery(Operation.RANK, members=members, order=Order.DESCENDING, detail=ENDS)
     listed = parts.has("top", "bottom") and parts.position is None
-    limit = parts.limit or (0 if listed and not parts.has("max", "min") else 1)
+    limit = parts.limit or _which_of(parts) or (0 if listed and not parts.has("max", "min") else 1)
     then = Operation.SUM if parts.has("sum") and limit > 1 else None
     return SemanticQuery(
         Operation.RANK, members=members, order=order, limit=limit, position=parts.position or 1, then=then
     )
+
+
+def _which_of(parts: Parts) -> int:
+    """哪三个明细最烧钱: as many as are asked for."""
+    asked = {m.end for m in parts.linked.mentions if m.has("which")}
+    return next((m.counter for m in parts.linked.mentions if m.counter > 1 and m.start in asked), 0)
 
 
 def mean(parts: Parts, setting: Setting) -> SemanticQuery | None:
@@ -71,7 +80,8 @@ def mean(parts: Parts, setting: Setting) -> SemanticQuery | None:
 def count(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """几个项目, 多少个指标, 超过50万的有几项."""
     asked = [m for m in parts.linked.mentions if m.has("count") and not parts.linked.text[: m.start].endswith(_POINTS)]
-    if not asked or not (parts.nouns or parts.conditions or parts.contexts):
+    added_up = parts.excluded and parts.has("sum") and parts.has("ask_amount")  # 剩下几个加在一起有多少
+    if not asked or added_up or not (parts.nouns or parts.conditions or parts.contexts):
         return None
     if parts.subjects and not parts.contexts and not parts.conditions and not parts.projects:
         counted = [
@@ -95,6 +105,7 @@ def total(parts: Parts, setting: Setting) -> SemanticQuery | None:
     if (
         parts.conditions
         or parts.excluded
+        or parts.holding
         or (parts.nouns and not parts.subjects and (parts.contexts or parts.projects))
     ):
         return SemanticQuery(Operation.SUM, members=members_of(parts, setting))

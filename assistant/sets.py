@@ -26,6 +26,7 @@ def members_of(parts: Parts, setting: Setting, *, default: bool = True) -> Selec
         exclude=tuple(n for e in parts.excluded for n in e.selector.names),
         conditions=parts.conditions,
         groups=parts.groups,
+        holding=parts.holding,
     )
     project = parts.projects[0] if parts.projects and not any(e.selector.project for e in parts.excluded) else ""
     among = specific is not None and specific.classification is Classification.PROJECT

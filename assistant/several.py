@@ -15,7 +15,7 @@ from assistant.dialogue import State
 from assistant.shapes import Linked
 from assistant.wording import Wording
 
-_OFF_TOPIC = "与预算无关"
+_OFF_TOPIC, _NOT_COLLECTED = "与预算无关", "未收录"
 
 
 @dataclass(frozen=True, slots=True)

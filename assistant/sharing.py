@@ -40,12 +40,15 @@ def share(query: SemanticQuery, resolver: Resolver, semantics: Semantics) -> Rep
         part = resolver.figure(selector)
         if query.whole is not None and part is not None and part.dimension is Dimension.MONEY:
             part = resolver.aligned(selector, query.whole)[0] or part
-        unlike = query.whole is None and part is not None and part.dimension is not Dimension.MONEY
+        counted = _all_counted(part, selector, resolver) if query.whole is None else None
+        unlike = query.whole is None and part is not None and part.dimension is not Dimension.MONEY and not counted
         if part is None or unlike or part.dimension is Dimension.PERCENT:
             replies.append(value(query.with_(operation=Operation.VALUE, subjects=(selector,)), resolver))
             continue
         wholes = (
-            [query.whole] if query.whole else default_wholes(part, selector, semantics, tuple(resolver.catalog.by_name))
+            [w]
+            if (w := query.whole or counted)
+            else default_wholes(part, selector, semantics, tuple(resolver.catalog.by_name))
         )
         lines: list[str] = []
         shown: set[str] = set()
@@ -110,6 +113,20 @@ def _parts_of_first(query: SemanticQuery, resolver: Resolver) -> SemanticQuery:
     if whole.amount != sum(part.amount for part in parts):
         return query
     return query.with_(subjects=query.subjects[1:], whole=query.subjects[0])
+
+
+def _all_counted(part: Figure | None, selector: Selector, resolver: Resolver) -> Selector | None:
+    """All things of the kind that a number counts some of (执法执勤用车 of all 车辆)."""
+    if part is None or part.row is None or part.row.classification is not Classification.QUANTITY:
+        return None
+    kinds = (n for n in resolver.semantics.sets if n.classification is Classification.QUANTITY and n.unit == part.unit)
+    names = next((n.surfaces for n in kinds), ())
+    whole = Selector(
+        names=tuple(n for n in names if n != part.row.subject), classifications=(Classification.QUANTITY,),
+        documents=selector.documents, label=names[0] if names else "",
+    )  # fmt: skip
+    figure = resolver.figure(whole) if names else None
+    return whole if figure is not None and figure.amount > part.amount else None
 
 
 def _is_item(query: SemanticQuery, resolver: Resolver, semantics: Semantics) -> bool:
@@ -187,6 +204,8 @@ def default_wholes(
                     label=row.project,
                 )
             )
+        elif not row.code and (wider := semantics.within.get(row.measure)) is not None:
+            wholes.append(base.narrowed(names=(wider,), label=wider))
         elif row.parent and row.code:
             wholes.append(base.narrowed(names=(row.parent,), codes=(row.parent,), label=row.parent))
         elif (holder := _container_of(row, semantics)) is not None:

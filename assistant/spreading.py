@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from assistant.parts import Parts
 from assistant.placed import is_placed
 from assistant.query import Selector
-from assistant.shapes import Mention
+from assistant.shapes import Linked, Mention
 from assistant.standing import Subject, joined
 from index.document import TableKind
 from index.evidence import Classification
@@ -73,6 +73,12 @@ def spread(parts: Parts) -> Parts:
 def _is_whole(text: str, account: Subject, scope: _Scope) -> bool:
     """Does 在 alone stand between an account and what it is said to be a share of?"""
     return text[account.end : scope.start].endswith("在")
+
+
+def only_places(linked: Linked) -> bool:
+    """Does a piece of a question name nothing but tables to look in (三公表里是多少、基本支出表里又是多少)?"""
+    named = [m for m in linked.mentions if m.sense.names or m.sense.project or m.code]
+    return bool(named) and all(_table(linked.text, m, linked.mentions) is not None for m in named)
 
 
 def _each(parts: Parts, scopes: list[_Scope], own: list[Subject]) -> list[_Scope]:

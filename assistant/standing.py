@@ -176,14 +176,13 @@ def relate(
                 if scope and subject.scope_only:
                     measures += [scope.measure] * bool(scope.measure)
                     funds += [scope.fund] * bool(scope.fund)
-                while (
-                    asked
-                    and asked[-1].scope_only
-                    and subject.scope_only
-                    and _AND.match(linked.text[asked[-1].end : subject.start])
-                ):
+                while asked and asked[-1].scope_only and subject.scope_only:
+                    joint = linked.text[asked[-1].end : subject.start]
+                    if joint and not _AND.match(joint):
+                        break
                     other = scopes.get((asked[-1].start, asked[-1].end))
                     measures += [other.measure] if other and other.measure else []
+                    funds += [other.fund] if other and other.fund and not joint else []
                     contexts.append(asked.pop())  # 基本支出和项目支出里的…: both are what it stands in
                 contexts.append(subject)
                 continue

@@ -11,6 +11,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from assistant import figures as fig
+from assistant import name_parts
 from assistant.answer import Citation
 from assistant.data_files import load_toml
 from assistant.executing import Executor
@@ -48,6 +50,7 @@ class _Thing:
 class _Terms:
     asks: tuple[str, ...]
     money: tuple[str, ...]
+    each: tuple[str, ...]
     units: tuple[str, ...]
     opens: tuple[str, ...]
     closes: tuple[str, ...]
@@ -71,14 +74,15 @@ def _parsed(data: dict[str, Any]) -> _Terms:
         )
         for entry in data["thing"]
     )
-    lists = {key: tuple(data[key]) for key in ("asks", "money", "units", "opens", "closes")}
+    lists = {key: tuple(data[key]) for key in ("asks", "money", "each", "units", "opens", "closes")}
     return _Terms(things=things, **lists)
 
 
 def answer(understood: Understanding, documents: tuple[str, ...], executor: Executor) -> Reply | None:
     """The counts that a question asks for; None where it asks for none or no sentence has them."""
     text = understood.linked.text
-    if len(documents) != 1 or not any(word in text for word in terms().asks):
+    asks = any(word in text for word in terms().asks) or name_parts.find(text) is not None
+    if len(documents) != 1 or not asks:
         return None
     others = understood.parts.head_unit not in ("", *terms().units)  # 编制多少人，内设机构几个
     if others or understood.parts.has("share", "max", "min", "reason", "compare_previous", "definition"):
@@ -93,6 +97,8 @@ def _told(thing: _Thing, text: str, document: str, executor: Executor) -> Reply 
         number = _count(thing, quote)
         names = _names(thing, quote)
         formula = None
+        if len(names) > 1 and (part := name_parts.find(text)) is not None:
+            return _holding(thing, part.text, names, citation)
         if number is None and len(names) > 1:
             number, formula = Decimal(len(names)), f"按文件所列逐个数，共 {len(names)} 个"
         if number is None:
@@ -100,9 +106,15 @@ def _told(thing: _Thing, text: str, document: str, executor: Executor) -> Reply 
         unit = next((u for u in terms().units if f"{number}{u}" in half_width(quote)), terms().units[0])
         places = (citation,)
         figures = [Figure(thing.name, number, unit, Dimension.COUNT, 0, places, formula=formula)]
-        if any(word in text for word in terms().money) and (amount := _amount(thing, quote, places)) is not None:
+        if (
+            any(word in text for word in (*terms().money, *terms().each))
+            and (amount := _amount(thing, quote, places)) is not None
+        ):
             figures.append(amount)
+        if len(figures) > 1 and any(word in text for word in terms().each):
+            figures.append(fig.quotient(f"平均每{unit}", figures[1], figures[0], figures[1].unit))
         head = "，".join(f"{f.label} **{f.text}**" for f in figures)
+        formula = formula or next((f.formula for f in figures[2:]), None)
         shown = f"{head}（{formula}）" if formula else head
         lines = (f"{shown}。", f"- 文件原文：“{quote.strip()}”")
         return Reply(
@@ -115,6 +127,22 @@ def _told(thing: _Thing, text: str, document: str, executor: Executor) -> Reply 
             rule=RULE,
         )
     return None
+
+
+def _holding(thing: _Thing, part: str, names: tuple[str, ...], place: Citation) -> Reply:
+    """Those of the listed things whose names hold a word, counted and named."""
+    found = tuple(name for name in names if part in fold(name))
+    formula = f"{thing.name} {len(names)} 个，名称里有“{part}”的逐个数，共 {len(found)} 个"
+    number = Figure(
+        f"名称含“{part}”的{thing.name}", Decimal(len(found)), "个", Dimension.COUNT, 0, (place,), formula=formula
+    )
+    lines = (
+        f"{number.label} **{len(found)} 个**：{'、'.join(found) or '没有'}。",
+        f"- 文件原文：“{place.quote.strip()}”",
+    )
+    return Reply(
+        lines, (number,), (place,), subject=thing.name, names=(thing.name,), aspects=frozenset({"数量"}), rule=RULE
+    )
 
 
 def _shared(thing: _Thing, quote: str, text: str) -> int:
@@ -161,10 +189,12 @@ def _count(thing: _Thing, quote: str) -> Decimal | None:
 def _names(thing: _Thing, quote: str) -> tuple[str, ...]:
     """The names listed behind the words of a thing."""
     opens = "|".join(map(re.escape, terms().opens))
-    match = re.search(rf"(?:{'|'.join(map(re.escape, thing.sentence))})(?:{opens})+", quote)
-    if match is None:
+    words = "|".join(map(re.escape, thing.sentence))
+    match = re.search(rf"(?:{words})[，,]?(?:{opens})+", quote)
+    before = re.search(rf"(?:{opens})(?P<names>[^：:]+?)[，,]?共\d*[^，。]{{0,4}}(?:{words})", half_width(quote))
+    if match is None and before is None:
         return ()
-    listed = quote[match.end() :]
+    listed = quote[match.end() :] if match is not None else before["names"] if before is not None else ""
     for word in terms().closes:
         listed = listed.partition(word)[0]
     if _NUMBERED.search(listed):

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from assistant import bodies, body_names
+from assistant import bodies, body_names, name_parts
 from assistant.answer import Status
 from assistant.figures import Figure
 from assistant.parts import Parts
@@ -45,6 +45,8 @@ def answer(understood: Understanding, frame: Frame) -> Reply | None:
         return Reply((line,), status=Status.ABSTAINED, reason="未披露", subject=unheld, rule="unit")
     named = tuple(dict.fromkeys(u for m in parts.linked.mentions for u in m.sense.units if _firm(m.text, parts.linked)))
     every = _every(parts)
+    if few := _picked(units, named, parts):
+        return _of_all(understood, few, frame) if len(few) > 1 else _of_one(understood, few[0], frame)
     if not named and not every and frame.before and (understood.follows or parts.has("refer")):
         named = (frame.before,)
     terms = body_names.terms()
@@ -73,10 +75,22 @@ def _unheld(parts: Parts) -> str:
     return ""
 
 
-def _every(parts: Parts) -> bool:
-    """Does a question speak of all units, by a word for them or by asking which of them?"""
+def _picked(units: tuple[str, ...], named: tuple[str, ...], parts: Parts) -> tuple[str, ...]:
+    """The units that a question picks by a part of their names or by their kind, without those it leaves out."""
     text = parts.linked.text
-    return any(word in text for word in body_names.terms().subordinate) or parts.has("which_body")
+    chosen = name_parts.picked(units, text) if parts.holding else name_parts.of_kind(units, text)
+    aside = named if parts.has("except") else ()
+    plural = parts.holding or _every(parts) or any(word in text for word in body_names.terms().several)
+    return tuple(u for u in chosen if u not in aside) if plural and not _aside(parts) else ()
+
+
+def speaks_of(linked: Linked) -> bool:
+    """Does a question speak of all units, by a word for them or by asking which of them?"""
+    return any(word in linked.text for word in body_names.terms().subordinate) or linked.has("which_body")
+
+
+def _every(parts: Parts) -> bool:
+    return speaks_of(parts.linked)
 
 
 # ---------------------------------------------------------------- one
@@ -192,7 +206,7 @@ def _compared(understood: Understanding, frame: Frame) -> SemanticQuery:
         operation=operation,
         subjects=query.subjects or (frame.total,),
         order=bodies.order_of(parts, operation),
-        limit=parts.limit or 1,
+        limit=bodies.limit_of(parts),
     )
 
 
@@ -219,6 +233,7 @@ def _of_all(understood: Understanding, units: tuple[str, ...], frame: Frame) -> 
     if below or aside:
         units = tuple(unit for unit in units if not body_names.is_own(unit))
     own = tuple(s for s in parts.subjects if not _is_unit_word(s.typed))
+    parts = replace(parts, contexts=tuple(c for c in parts.contexts if not _is_unit_word(c.typed)))
     operation = bodies.operation_of(parts)
     ranked = parts.has("max", "min", "top", "bottom", "more", "fewer", "sum", "mean", "difference")
     if not own and not parts.contexts and not ranked:
@@ -228,14 +243,14 @@ def _of_all(understood: Understanding, units: tuple[str, ...], frame: Frame) -> 
     query = bodies.across(SemanticQuery(operation), replace(parts, subjects=own))
     if not query.subjects:
         order = bodies.order_of(parts, operation)
-        query = query.with_(subjects=(frame.total,), order=order, limit=parts.limit or 1)
+        query = query.with_(subjects=(frame.total,), order=order, limit=bodies.limit_of(parts))
     return bodies.side_by_side(
         query, _holders(units, frame), lambda _: frame.resolver, lambda s, h: held(s, h.unit, frame)
     )
 
 
 def _is_unit_word(typed: str) -> bool:
-    return any(typed in word or word in typed for word in body_names.terms().subordinate)
+    return any(typed in word or word in typed for word in (*body_names.terms().subordinate, *name_parts.kinds()))
 
 
 def _counted(units: tuple[str, ...], frame: Frame) -> Reply | None:

@@ -121,6 +121,7 @@ def _told(
         lines += explained(main, resolver)
     if figure.formula:
         lines.append(f"算式：{figure.formula}")
+    lines += _kinds(main, resolver)
     printed_zero = [r for r in main.rows if r.value == 0]
     if printed_zero and main.row.dimension is Dimension.MONEY:
         lines.append("文件写明为 0，不是漏填。")
@@ -140,6 +141,24 @@ def _told(
         figures.append(extra)
         places += resolver.places(other)
     return lines, figures, places
+
+
+def _kinds(main: Reading, resolver: Resolver) -> list[str]:
+    """The kinds that a number of things falls into, as the same sentence counts them."""
+    row = main.row
+    if row.classification is not Classification.QUANTITY or not row.value:
+        return []
+    told = resolver.executor.facts(Selector(classifications=(Classification.QUANTITY,), documents=(row.document,)))
+    place = (row.citation.page, row.citation.line, row.citation.section)
+    alike = (r for r in told if r.unit == row.unit and r.value and r.subject != row.subject and r.id > row.id)
+    kinds = {
+        r.subject: fig.of_row(r, r.subject)
+        for r in alike
+        if (r.citation.page, r.citation.line, r.citation.section) == place
+    }
+    if not kinds or fig.total("", tuple(kinds.values())).amount != resolver.of(main).amount:
+        return []
+    return [f"其中：{'、'.join(f'{f.label} {f.text}' for f in kinds.values())}"]
 
 
 def _why_nothing(main: Reading, resolver: Resolver) -> list[str]:

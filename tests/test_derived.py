@@ -16,7 +16,7 @@ from assistant import Assistant
         "编制满编还能再招几个人",
         "按编制数算，2020年12月还空着几个人",
         "编制比在职多几个",
-        "单位超编了没有",
+        "编制没满，差几个",
     ],
 )
 def test_unfilled_posts(assistant: Assistant, question: str) -> None:

@@ -29,6 +29,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "scopes.toml": {
         "scope": [{"surfaces": ["财拨"], "fund": "财政拨款"}],
         "defaults": {"measure": ["合计"], "fund": ["财政拨款"], "classification": ["项目"]},
+        "within": {"公用经费": "基本支出"},
     },
 }
 CONTRADICTORY = (
