@@ -14,6 +14,7 @@ from index.document import Stage
 _MOVED = ("difference", "change_down", "change_up", "change_any", "more", "fewer", "surplus", "rest", "equal")
 _BOUNDS = ("more_than", "less_than", "compare")
 _PICKS = ("which", "list", "count", "max", "min", "top")
+_YEAR = ("year_budget",)
 _OTHERWISE = ("compare_previous", "share", "contradiction")
 
 
@@ -59,7 +60,7 @@ def _against(parts: Parts, setting: Setting) -> bool:
         return False
     moved = parts.has(*_MOVED)
     compared = parts.has(*_BOUNDS) and not parts.has("actual", "ask_amount")
-    return (parts.has("budgeted") and (moved or compared)) or parts.has("surplus")
+    return (parts.has("budgeted", *_YEAR) and (moved or compared)) or parts.has("surplus")
 
 
 def _direction(parts: Parts) -> str:
@@ -70,5 +71,7 @@ def _direction(parts: Parts) -> str:
 
 
 def _named(parts: Parts) -> tuple[Selector, ...]:
-    found = parts.subjects or parts.contexts[-1:]
+    """The subjects; 全年预算 beside another is what it is held against."""
+    base = {m.start for m in parts.linked.mentions if m.has(*_YEAR)}
+    found = tuple(s for s in (parts.subjects or parts.contexts[-1:]) if s.start not in base)
     return tuple(s.selector.narrowed(measures=(), years=()) for s in found)

@@ -261,13 +261,8 @@ class Engine:
 
     def resolver(self, documents: tuple[str, ...]) -> Resolver:
         """Finds figures in some documents, in their year where they share one."""
-        return Resolver(
-            self.executor,
-            self.catalog,
-            self.semantics,
-            self.catalog.year_of(documents),
-            self.catalog.stage_of(documents),
-        )
+        setting = self._setting(documents)
+        return Resolver(self.executor, self.catalog, self.semantics, setting.year, setting.stage)
 
     def _setting(self, documents: tuple[str, ...]) -> Setting:
         return Setting(self.catalog.year_of(documents), documents, self.semantics, self.catalog.stage_of(documents))

@@ -10,6 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.budget_rules import against_budget, completion
+from assistant.cases import per_case
 from assistant.change_rules import adjusted, change, changes, changes_compared, gap_of_stages
 from assistant.derived import derived
 from assistant.parts import Parts
@@ -330,7 +331,7 @@ def _inside_project(parts: Parts) -> tuple[Selector, ...] | None:
 
 
 RULES = (
-    derived, completion, against_budget, execution, stage_of, procured, excluding, gap_of_stages, changes_compared, adjusted,
-    readings_apart, per_unit, divided, share,
+    derived, per_case, completion, against_budget, execution, stage_of, procured, excluding, gap_of_stages, changes_compared,
+    adjusted, readings_apart, per_unit, divided, share,
     ratio, change, between, rank, mean, count, heads, total, breakdown, listing, existence, value, described,
 )  # fmt: skip

@@ -21,6 +21,7 @@ from assistant.reply import Reply
 from assistant.understanding import Understanding
 from index.document import TableKind
 from index.evidence import Classification
+from index.prose.terms import terms as prose_terms
 
 RULE = "purchase"
 _SHOWN = 40
@@ -87,10 +88,11 @@ def load(documents: tuple[str, ...], executor: Executor) -> tuple[Purchase, ...]
     """Every purchase of the tables of some documents, in order."""
     kind = str(TableKind.PROCUREMENT)
     selector = Selector(classifications=(Classification.PROCUREMENT,), table_kinds=(kind,), documents=documents)
+    kinds = {e.name for e in prose_terms().entries if e.classification is Classification.PROCUREMENT}
     amounts: dict[tuple[int, int], list[FactRow]] = {}
     for row in executor.facts(selector):
         place = (row.citation.table_id or 0, row.citation.row_index or 0)
-        if row.is_leaf and not row.is_total:
+        if row.is_leaf and not row.is_total and row.subject not in kinds:
             amounts.setdefault(place, []).append(row)
     tables = sorted({table for table, _ in amounts})
     deep = {table for (table, _), own in amounts.items() if own[0].level > 1}

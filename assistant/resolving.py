@@ -53,14 +53,6 @@ class Resolver:
             return (self._part_of_total(selector) if found.main.blank else None) or found
         return self._part_of_total(selector) or Readings(None)
 
-    def coded(self, selector: Selector) -> Selector:
-        """A part of an account (基本支出 of 一般公共服务支出) may be printed under another of its names: by its code."""
-        if selector.codes or selector.project or not PARTS.intersection(selector.measures):
-            return selector
-        entries = (self.catalog.by_name[n] for n in selector.names if n in self.catalog.by_name)
-        codes = tuple(sorted({code for entry in entries for code in entry.codes if len(code) >= _CODED}))
-        return selector.narrowed(codes=codes) if codes else selector
-
     def _staged(self, selector: Selector) -> Selector:
         """In final accounts budget and spending are stages of one figure, not measures of their own."""
         asked = [m for m in selector.measures if m in _STAGES]
@@ -75,7 +67,18 @@ class Resolver:
         if self.stage != Stage.FINAL or selector.stages:
             return rows
         spent = {(r.document, r.year) for r in rows if r.stage == Stage.FINAL and r.year == self.year}
-        return tuple(r for r in rows if r.stage == Stage.FINAL or (r.document, r.year) not in spent)
+        plans = Classification.INDICATOR
+        return tuple(
+            r for r in rows if r.stage == Stage.FINAL or r.classification is plans or (r.document, r.year) not in spent
+        )
+
+    def coded(self, selector: Selector) -> Selector:
+        """A part of an account (基本支出 of 一般公共服务支出) may be printed under another of its names: by its code."""
+        if selector.codes or selector.project or not PARTS.intersection(selector.measures):
+            return selector
+        entries = (self.catalog.by_name[n] for n in selector.names if n in self.catalog.by_name)
+        codes = tuple(sorted({code for entry in entries for code in entry.codes if len(code) >= _CODED}))
+        return selector.narrowed(codes=codes) if codes else selector
 
     def _part_of_total(self, selector: Selector) -> Readings | None:
         """人员经费 of the whole body, where a table has it as a column of its totals."""

@@ -13,7 +13,7 @@ from assistant.query import EITHER, TOGETHER, Operation, Selector, SemanticQuery
 from assistant.question import fold
 from assistant.reply import Reply, join
 from assistant.resolving import Resolver
-from assistant.scoping import scope_label
+from assistant.scoping import PARTS, scope_label
 from assistant.semantics import Container, Semantics
 from assistant.sets import container
 from assistant.values import value
