@@ -47,7 +47,6 @@ def _restricted(query: exp.Select, selector: Selector) -> exp.Select:
     for name, values in (
         ("classification", selector.classifications),
         ("measure", selector.measures),
-        ("fund", selector.funds),
         ("parent", selector.parents),
         ("year", selector.years),
         ("stage", selector.stages),
@@ -56,6 +55,8 @@ def _restricted(query: exp.Select, selector: Selector) -> exp.Select:
     ):
         if values:
             conditions.append(_one_of(name, [str(v) if name != "year" else v for v in values]))
+    if selector.funds:
+        conditions.append(_paid_from(selector.funds))
     if selector.project is not None:
         conditions.append(_equals("project", selector.project))
     if selector.level is not None:
@@ -94,6 +95,15 @@ def _restricted(query: exp.Select, selector: Selector) -> exp.Select:
     return query.where(*conditions) if conditions else query
 
 
+def _paid_from(funds: Iterable[str]) -> exp.Condition | exp.Binary:
+    """One of these funds, or a part of one that is printed apart (上年结转结余（一般公共预算）)."""
+    parts = [
+        exp.Like(this=exp.column("fund"), expression=exp.convert(f"{fund}（%")) for fund in funds if fund in _PARTED
+    ]
+    return exp.or_(_one_of("fund", funds), *parts) if parts else _one_of("fund", funds)
+
+
+_PARTED = frozenset({"上年结转结余"})
 _COMPARISONS: dict[str, type[exp.Binary]] = {
     ">": exp.GT, ">=": exp.GTE, "<": exp.LT, "<=": exp.LTE, "=": exp.EQ, "<>": exp.NEQ,
 }  # fmt: skip

@@ -45,6 +45,7 @@ from assistant.library import Library
 from assistant.linking import link
 from assistant.llm import LanguageModel
 from assistant.narrowing import Narrowed, Readable
+from assistant.paid_from import paid_from
 from assistant.placing import as_projects, place_inside, qualified, without_repeats
 from assistant.pointing import without_preface
 from assistant.query import Operation, Selector, SemanticQuery, held_to
@@ -237,7 +238,7 @@ class Engine:
             linked, table_numbers=self._tables, known_codes=self._codes, totals=self._totals
         )
         counted = prefer_counts(
-            spread(place_inside(as_projects(qualified(without_repeats(parts)), self.catalog), self.catalog)),
+            spread(place_inside(as_projects(qualified(without_repeats(paid_from(parts))), self.catalog), self.catalog)),
             self.catalog,
             self.semantics,
         )
@@ -295,7 +296,8 @@ class Engine:
             return replace(understood, missing="科目或项目")
         if set(self.wording.content_words("".join(understood.linked.leftover))) - set(self.wording.terms.money):
             return understood
-        selector = self.total(setting.documents).narrowed(years=understood.parts.years)
+        parts = understood.parts
+        selector = self.total(setting.documents).narrowed(years=parts.years, funds=parts.funds)
         return replace(understood, query=query.with_(subjects=(selector,)))
 
     def _of_nothing(self, understood: Understanding) -> bool:

@@ -184,8 +184,11 @@ def unused(linked: Linked, query: SemanticQuery) -> tuple[Term, ...]:
         if selector is not None:
             held |= {*selector.names, *selector.parents, *selector.exclude, *selector.measures}
             held |= {selector.project, selector.label}
+    picked = "".join(c.text for c in query.members.conditions)  # 用去年结转
     found = []
     for mention in linked.mentions:
+        if mention.text in picked:
+            continue
         names = (*mention.sense.names, mention.sense.project)
         called = any(name and name in query.members.label for name in names)
         unheld = held.isdisjoint(n for n in (*names, mention.text) if n) and not called

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from index.tables.grid_geometry import Glyph, Grid, Page, Ruling, TextLine
+from index.tables.grid_geometry import Glyph, Page, Ruling, TextLine
 from index.tables.grid_sheets import is_figure
 from index.tables.grid_text import lines_of, text_of
 from index.tables.grid_unruled_words import Word, line_words
