@@ -38,7 +38,7 @@ from assistant.calculating import calculated
 from assistant.case import Case, Settled
 from assistant.catalog import Catalog, table_names
 from assistant.conversation import set_before
-from assistant.counting import in_money, prefer_counts, prefer_rates
+from assistant.counting import in_money, of_one_project, prefer_counts, prefer_rates
 from assistant.dialogue import State
 from assistant.executing import Executor
 from assistant.library import Library
@@ -242,7 +242,7 @@ class Engine:
             self.catalog,
             self.semantics,
         )
-        return prefer_rates(counted, self.catalog)
+        return prefer_rates(of_one_project(counted, self.catalog), self.catalog)
 
     def _helped(self, text: str, reply: Reply, setting: Setting) -> Settled | None:
         """A second try with the language model, where one is configured and the first had nothing."""

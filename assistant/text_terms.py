@@ -132,6 +132,7 @@ class TextTerms:
     printed: dict[str, tuple[str, ...]]
     topics: dict[str, tuple[str, ...]]
     whole_topics: frozenset[str]
+    owners: frozenset[str]
     sources: tuple[str, ...]
     purposes: tuple[str, ...]
     complement: dict[str, str]
@@ -208,6 +209,7 @@ def parse(data: dict[str, Any]) -> TextTerms:
         printed={str(k): tuple(map(fold, v)) for k, v in data.get("printed", {}).items()},
         topics={str(entry.get("label", "")): _words(entry, "topic", "headings") for entry in data.get("topic", [])},
         whole_topics=frozenset(str(entry.get("label", "")) for entry in data.get("topic", []) if entry.get("whole")),
+        owners=frozenset(section("label", "owners")),
         sources=section("definition", "sources"),
         purposes=section("definition", "purposes"),
         complement={str(k): str(v) for k, v in data.get("complement", {}).items()},

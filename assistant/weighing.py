@@ -130,6 +130,15 @@ def answers(text: Reply, lack: Lack, library: Library, *, asks_amount: bool) -> 
     return _covers(text, tuple(t for t in lack.terms if t.is_thing) if lack.other_kind else lack.terms, library)
 
 
+def speaks_of(text: Reply, query: SemanticQuery) -> bool:
+    """Does a passage name what an amount is asked of, by one of its names or without brackets and 费 (因公出国)?"""
+    said = fold("".join(text.lines))
+    names = {fold(n) for s in query.subjects if not s.codes and len(query.subjects) == 1 for n in s.names}
+    return not names or any(
+        name in said or len(short := re.split("[（(]", name)[0].rstrip("费")) > 2 and short in said for name in names
+    )
+
+
 def agrees(figure: Reply, text: Reply) -> bool:
     """Does the text state the main figure too, or everything that it is the sum of?"""
     if not figure.figures:
