@@ -46,7 +46,7 @@ from assistant.linking import link
 from assistant.llm import LanguageModel
 from assistant.narrowing import Narrowed, Readable
 from assistant.paid_from import paid_from
-from assistant.placing import as_projects, place_inside, qualified, without_repeats
+from assistant.placing import in_place
 from assistant.pointing import without_preface
 from assistant.query import Operation, Selector, SemanticQuery, held_to
 from assistant.question import MAX_LENGTH, normalise, split
@@ -237,11 +237,8 @@ class Engine:
         parts = taking_apart.take_apart(
             linked, table_numbers=self._tables, known_codes=self._codes, totals=self._totals
         )
-        counted = prefer_counts(
-            spread(place_inside(as_projects(qualified(without_repeats(paid_from(parts))), self.catalog), self.catalog)),
-            self.catalog,
-            self.semantics,
-        )
+        placed = spread(in_place(paid_from(parts), self.catalog))
+        counted = prefer_counts(placed, self.catalog, self.semantics)
         return prefer_rates(of_one_project(counted, self.catalog), self.catalog)
 
     def _helped(self, text: str, reply: Reply, setting: Setting) -> Settled | None:

@@ -114,6 +114,7 @@ class TextTerms:
     meaning: tuple[str, ...]
     counters: dict[str, frozenset[str]]
     items: tuple[str, ...]
+    measured: frozenset[str]
     each: tuple[str, ...]
     generic: tuple[str, ...]
     project_kind: str
@@ -191,6 +192,7 @@ def parse(data: dict[str, Any]) -> TextTerms:
         meaning=section("definition", "meaning"),
         counters={word: frozenset(group) for group in groups for word in group},
         items=section("counter", "items"),
+        measured=frozenset(section("counter", "measured")),
         each=section("counter", "each"),
         generic=section("counter", "generic"),
         project_kind=str(data.get("project", {}).get("label", "")),

@@ -11,6 +11,7 @@ from index.facts import body_beside, clean_name, is_body, row_bodies, units_of
 from index.forms.assemble import ANNUAL_HORIZON, Gathered, PlacedIndicator
 from index.forms.indicators import IndicatorRow
 from index.forms.place import FormPlace
+from index.forms.projects import Mention
 from index.forms.text import Passage, Token
 from index.forms.values import IndicatorValue, parse_value
 from index.forms.vocabulary import layout, normalise, terms
@@ -37,9 +38,18 @@ def read_listed(document: Document, gathered: Gathered) -> None:
             if header_rules().is_total(row.label) or is_body(row, header_rules()):
                 continue
             place = _place(document, table, row, unit)
+            gathered.mentions.append(_mention(table, index, place))
             for cell in table.cells_of(index):
                 if cell.text and cell.column in told:
                     _read_cell(cell, row, told[cell.column], table.columns[cell.column], place, gathered)
+
+
+def _mention(table: Table, index: int, place: FormPlace) -> Mention:
+    row = table.rows[index]
+    amounts = [cell for cell in table.cells_of(index) if table.columns[cell.column].role == "amount" and cell.text]
+    source = place.source(row.position, row.label, row.label, index=index + 1)
+    current = place.money(amounts[0].text) if amounts else None
+    return Mention(place.project, source, current=current, listed=True)
 
 
 def _read_owners(document: Document, table: Table, unit: str, gathered: Gathered) -> None:
