@@ -109,10 +109,15 @@ def _inside(first: Figure, things: Selector, resolver: Resolver) -> Figure | Non
     if row is None or not row.project:
         return None
     counted = Selector(project=row.project, dimension=Dimension.COUNT, documents=(row.document,))
-    found = [
-        r for r in resolver.executor.facts(counted) if row.subject in (r.subject, r.parent) and r.value is not None
-    ]
+    every = [r for r in resolver.executor.facts(counted) if r.value is not None]
+    found = [r for r in every if row.subject in (r.subject, r.parent)]
     fitting = [r for r in found if load().same_counter(things.label, r.unit)]
+    if not fitting and row.subject == row.project:  # 保障村（社区）10个: the kind of thing is in the name
+        fitting = [
+            r
+            for r in every
+            if r.unit and things.label.removeprefix(r.unit) in r.subject and things.label.startswith(r.unit)
+        ]
     return fig.of_row(fitting[0], fitting[0].subject) if len(fitting) == 1 else None
 
 

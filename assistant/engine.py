@@ -37,14 +37,15 @@ from assistant.calculating import calculated
 from assistant.case import Case, Settled
 from assistant.catalog import Catalog, table_names
 from assistant.conversation import set_before
-from assistant.counting import in_money, prefer_counts, prefer_rates
+from assistant.counting import in_money, of_one_project, prefer_counts, prefer_rates
 from assistant.dialogue import State
 from assistant.executing import Executor
 from assistant.library import Library
 from assistant.linking import link
 from assistant.llm import LanguageModel
 from assistant.narrowing import Narrowed, Readable
-from assistant.placing import as_projects, place_inside, qualified, without_repeats
+from assistant.paid_from import paid_from
+from assistant.placing import in_place
 from assistant.pointing import without_preface
 from assistant.query import Operation, Selector, SemanticQuery, held_to, of_budget
 from assistant.question import MAX_LENGTH, normalise, split
@@ -220,12 +221,9 @@ class Engine:
         parts = taking_apart.take_apart(
             linked, table_numbers=self._tables, known_codes=self._codes, totals=self._totals
         )
-        counted = prefer_counts(
-            spread(place_inside(as_projects(qualified(without_repeats(parts)), self.catalog), self.catalog)),
-            self.catalog,
-            self.semantics,
-        )
-        return prefer_rates(counted, self.catalog)
+        placed = spread(in_place(paid_from(parts), self.catalog))
+        counted = prefer_counts(placed, self.catalog, self.semantics)
+        return prefer_rates(of_one_project(counted, self.catalog), self.catalog)
 
     def _helped(self, text: str, reply: Reply, setting: Setting) -> Settled | None:
         """A second try with the language model, where one is configured and the first had nothing."""
@@ -280,7 +278,8 @@ class Engine:
             return replace(understood, missing="科目或项目")
         if set(self.wording.content_words("".join(understood.linked.leftover))) - set(self.wording.terms.money):
             return understood
-        selector = self.total(setting.documents).narrowed(years=understood.parts.years)
+        parts = understood.parts
+        selector = self.total(setting.documents).narrowed(years=parts.years, funds=parts.funds)
         return replace(understood, query=query.with_(subjects=(selector,)))
 
     def _of_nothing(self, understood: Understanding) -> bool:

@@ -19,6 +19,7 @@ from assistant.semantics import Setting
 from assistant.set_rules import breakdown, count, described, heads, listing, mean, rank, total
 from assistant.sets import container, members_of
 from assistant.standing import Subject
+from assistant.text_terms import load
 from index.evidence import Classification, Dimension
 from index.numbers import Quantity, format_decimal
 
@@ -93,6 +94,11 @@ def ratio(parts: Parts, setting: Setting) -> SemanticQuery | None:
     return SemanticQuery(Operation.RATIO, subjects=everything[:1], whole=everything[1])
 
 
+def _measured(parts: Parts) -> bool:
+    """每天能处理多少吨: a capacity that is printed, no quotient."""
+    return any(f"{word}{unit}" in parts.linked.text for unit in load().measured for word in ("多少", "几"))
+
+
 def per_unit(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """人均, 每月, 每天: a figure divided by heads or by a span of time."""
     if parts.has("share", "rate") and len(parts.subjects) + len(parts.contexts) > 1:
@@ -109,7 +115,7 @@ def per_unit(parts: Parts, setting: Setting) -> SemanticQuery | None:
     if _stated_heads(parts):
         return None  # 摊到14个人头上
     for cue in ("per_head", "per_month", "per_day"):
-        if parts.has(cue) and parts.subjects and not parts.has("list"):
+        if parts.has(cue) and parts.subjects and not parts.has("list") and not _measured(parts):
             figure = parts.subjects[0]
             later = all(m.start > figure.end for m in parts.linked.mentions if m.year is not None)
             selector = figure.selector.narrowed(years=()) if later else figure.selector  # 2020年末的人数

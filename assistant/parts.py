@@ -89,7 +89,7 @@ def take_apart(
     projects = tuple(dict.fromkeys(m.sense.project for m in mentions if m.sense.project))
     named = (m.sense.table or (_table(m.table, table_numbers) if m.table else "") for m in mentions)
     tables = tuple(dict.fromkeys(number for number in named if number))
-    mentions = tuple(_as_scope(_as_project(m, mentions), mentions, totals) for m in mentions)
+    mentions = tuple(_as_fund(_as_scope(_as_project(m, mentions), mentions, totals), linked) for m in mentions)
     raw = [s for m in mentions if (s := _subject(m, known_codes))]
     raw = without_appositions(linked.text, join_codes(linked.text, raw), totals)
     excluded = excluded_from(linked, raw)
@@ -152,6 +152,16 @@ def _as_scope(mention: Mention, mentions: tuple[Mention, ...], totals: frozenset
     if sense.scope and totals & set(sense.names) and any(m.sense.project for m in mentions if m is not mention):
         return replace(mention, sense=replace(sense, names=()))
     return mention
+
+
+def _as_fund(mention: Mention, linked: Linked) -> Mention:
+    """A row that is called like a fund (一般公共预算) is the fund beside another account and in a follow-up."""
+    sense = mention.sense
+    if sense.scope is None or not sense.scope.fund or set(sense.names) != {sense.scope.fund}:
+        return mention
+    others = (m for m in linked.mentions if m is not mention and m.start != mention.start)
+    account = any((m.sense.names or m.code) and m.sense.scope is None for m in others)
+    return replace(mention, sense=replace(sense, names=())) if account or linked.has("continue") else mention
 
 
 def _table(text: str, table_numbers: dict[str, str]) -> str:

@@ -18,6 +18,7 @@ from assistant.semantics import Container, Semantics
 from assistant.sets import container
 from assistant.values import value
 from index.evidence import Classification, Dimension, StatementKind
+from index.prose.terms import terms as prose_terms
 
 _WHOLE_AND_PARTS = 3
 OFFERED = (
@@ -51,6 +52,7 @@ def share(query: SemanticQuery, resolver: Resolver, semantics: Semantics) -> Rep
             if (w := query.whole or counted)
             else default_wholes(part, selector, semantics, tuple(resolver.catalog.by_name))
         )
+        wholes = [_spent_of(w, part, resolver) for w in wholes]
         lines: list[str] = []
         shown: set[str] = set()
         figures: list[Figure] = []
@@ -101,6 +103,19 @@ def share(query: SemanticQuery, resolver: Resolver, semantics: Semantics) -> Rep
             )  # fmt: skip
         )
     return replies[0] if len(replies) == 1 else join(tuple(replies), "share")
+
+
+def _spent_of(whole: Selector, part: Figure, resolver: Resolver) -> Selector:
+    """ "一般公共预算拨款里农林水占多大份额": an account of spending is a share of what the fund spends, not of its revenue."""
+    known = prose_terms()
+    spent = known.words["fund_spending"].get(known.funds.get(whole.label, ""), "")
+    if not spent or part.row is None or part.row.classification not in _ACCOUNTS:
+        return whole
+    spending = Selector(names=(spent,), documents=whole.documents, label=spent)
+    return spending if resolver.figure(spending) is not None else whole
+
+
+_ACCOUNTS = (Classification.FUNCTIONAL, Classification.ECONOMIC, Classification.GOVERNMENT_ECONOMIC)
 
 
 def _parts_of_first(query: SemanticQuery, resolver: Resolver) -> SemanticQuery:

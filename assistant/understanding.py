@@ -172,7 +172,7 @@ def _text_need(parts: Parts) -> TextNeed | None:
         return need(Need.USE)
     if (
         attribute
-        and (not numeric or holds_answer(linked.text, linked.mentions))
+        and (not numeric or holds_answer(linked.text, linked.mentions) or _who_and_how_much(attribute, parts))
         and not (parts.nouns and parts.has("count") and not parts.position)
     ):
         return need(Need.ATTRIBUTE, attribute)
@@ -181,6 +181,12 @@ def _text_need(parts: Parts) -> TextNeed | None:
     if parts.has("manner") and not numeric:
         return need(Need.MANNER)
     return None
+
+
+def _who_and_how_much(label: str, parts: Parts) -> bool:
+    """ "由谁承担、安排了多少钱": whose a thing is, and its amount beside it."""
+    others = tuple(cue for cue in _NUMERIC if cue != "ask_amount")
+    return label in load().owners and bool(parts.subjects) and not parts.has(*others)
 
 
 def _companion(parts: Parts, setting: Setting) -> SemanticQuery | None:

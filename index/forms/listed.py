@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from index.document import Cell, Column, Document, Row, Table
+from index.document import Cell, Column, Document, Row, Table, TableKind
 from index.evidence import TextField
-from index.facts import clean_name, is_body, units_of
+from index.facts import body_beside, clean_name, is_body, row_bodies, units_of
 from index.forms.assemble import ANNUAL_HORIZON, Gathered, PlacedIndicator
 from index.forms.indicators import IndicatorRow
 from index.forms.place import FormPlace
+from index.forms.projects import Mention
 from index.forms.text import Passage, Token
 from index.forms.values import IndicatorValue, parse_value
 from index.forms.vocabulary import layout, normalise, terms
@@ -21,12 +22,15 @@ _CLAUSE = re.compile(r"[，,](?!\d{3})")
 _ORDINAL = re.compile(r"^(?:\d{1,2}[、．.](?!\d)|[（(]\d{1,2}[）)]|[①-⑳])")
 _NUMBER = re.compile(r"\d")
 _NOWHERE = Token("", 0, True, True)
+OWNER = "实施单位"
 _LEAST = 2  # columns of goals and indicators
 
 
 def read_listed(document: Document, gathered: Gathered) -> None:
-    """Add the goals and indicators of every list of projects to `gathered`."""
+    """Add the goals, indicators and owners of every list of projects to `gathered`."""
     for table, unit in zip(document.tables, units_of(document.tables), strict=True):
+        if table.kind is TableKind.PROJECT_LIST:
+            _read_owners(document, table, unit, gathered)
         told = {i: words for i, c in enumerate(table.columns) if c.role == "text" and (words := _told(c))}
         if len(told) < _LEAST or not any(c.role == "amount" for c in table.columns):
             continue
@@ -34,9 +38,29 @@ def read_listed(document: Document, gathered: Gathered) -> None:
             if header_rules().is_total(row.label) or is_body(row, header_rules()):
                 continue
             place = _place(document, table, row, unit)
+            gathered.mentions.append(_mention(table, index, place))
             for cell in table.cells_of(index):
                 if cell.text and cell.column in told:
                     _read_cell(cell, row, told[cell.column], table.columns[cell.column], place, gathered)
+
+
+def _mention(table: Table, index: int, place: FormPlace) -> Mention:
+    row = table.rows[index]
+    amounts = [cell for cell in table.cells_of(index) if table.columns[cell.column].role == "amount" and cell.text]
+    source = place.source(row.position, row.label, row.label, index=index + 1)
+    current = place.money(amounts[0].text) if amounts else None
+    return Mention(place.project, source, current=current, listed=True)
+
+
+def _read_owners(document: Document, table: Table, unit: str, gathered: Gathered) -> None:
+    """Whose a project is: the body that its row stands under or names."""
+    rules, own = header_rules(), document.identity.body
+    for index, (row, above) in enumerate(zip(table.rows, row_bodies(table, own, rules), strict=True)):
+        body = above or body_beside(table, tuple(table.cells_of(index)), own, rules)
+        if body and not is_body(row, rules) and not rules.is_total(row.label):
+            place = _place(document, table, row, unit)
+            source = place.source(row.position, f"{body} {row.label}", row.label, index=index + 1)
+            gathered.fields.append(TextField(place.project, OWNER, body, source))
 
 
 def _told(column: Column) -> tuple[str, str, str] | None:
