@@ -35,7 +35,7 @@ def change(query: SemanticQuery, resolver: Resolver) -> Reply:
 def _change_of(selector: Selector, query: SemanticQuery, resolver: Resolver) -> Reply:
     stated = resolver.stated(selector, StatementKind.CHANGE)
     stated = tuple(s for s in stated if s.year in (None, resolver.year)) or stated
-    stated = of_basis(stated, query, resolver)
+    stated = () if selector.bodies else of_basis(stated, query, resolver)  # the text speaks of the body as a whole
     if not stated and query.detail == AGAINST_BUDGET:
         return _saved(selector, query, resolver)
     if not stated:
@@ -45,6 +45,8 @@ def _change_of(selector: Selector, query: SemanticQuery, resolver: Resolver) -> 
     current = _current_for(statement, selector, resolver)
     base = statement.base_year or (resolver.year - 1 if resolver.year else None)
     moved = of_statement(statement, f"{statement.subject}比{base or '上'}年的增减")
+    if current is not None and fig.difference("", current, moved).amount < 0:
+        return _change_from_years(selector, query, resolver)  # what is stated is of a larger thing
     lines: list[str] = []
     figures: list[Figure] = []
     label = current.label if current else statement.subject
