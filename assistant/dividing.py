@@ -39,13 +39,14 @@ def ratio(query: SemanticQuery, resolver: Resolver, heads: Selector) -> Reply:
         result = fig.quotient(f"{first.label}按{query.claim.text}平均", first, divisor, first.unit)
     elif query.detail == PER_CASE and query.whole is not None:
         row = counted(query.whole, resolver.executor)
-        if row is None:
+        things = fig.of_row(row, row.subject) if row else _counted(query.whole.narrowed(names=()), resolver)
+        if things is None:
             line = f"文件没有披露有多少{query.whole.label}，不能算出平均。"
             told = f"{first.label}：{first.text}"
             return Reply((line, told), (first,), first.citations, status=Status.ABSTAINED, reason="未披露")
-        divisor = fig.of_row(row, row.subject)
-        result = fig.quotient(f"{first.label}平均每{divisor.unit}", first, divisor, first.unit)
-        found = (*found, divisor)
+        divisor = things
+        result = fig.quotient(f"{first.label}平均每{things.unit}", first, things, first.unit)
+        found = (*found, things)
     elif query.detail == "per_thing" and query.whole is not None:
         if (printed := _standard(first, query.whole.label, resolver)) is not None:
             own = fig.in_unit(printed, query.unit)

@@ -235,8 +235,7 @@ class ParagraphReader:
         return self._complete(reading)
 
     def _is_final(self, figure: Figure) -> bool:
-        """In final accounts changes and rates are of what was spent, though the budget was spoken of before; unless
-        one year's budget is compared with another's."""
+        """In final accounts changes and rates are of what was spent, unless one budget is compared with another's."""
         base = figure.base
         return self.stage is Stage.FINAL and not (base and base.shift and base.stage is Stage.BUDGET)
 
@@ -253,9 +252,10 @@ class ParagraphReader:
         if figure.role in (Role.SHARE, Role.RATE, Role.COMPLETION) and not reading.known:
             return True
         spoken = self._level.running or self.topic
-        if not reading.bare or spoken is None or spoken.subjects[0].classification in _SIDES:
+        if not reading.bare or spoken is None:
             return False
-        # "；支出预算100万元" is a new subject, "；支出决算为100万元" is not
+        if spoken.subjects[0].classification in _SIDES:  # 一般公共预算支出年初预算为90万元，支出决算为80万元
+            return self.opener == "，" and reading.is_stage_of(spoken)
         return self.opener != "；" or figure.lead.endswith(terms().list_of("phrase", "copula"))
 
     def _item(self, lead: str, reading: Reading, whole: Reading) -> Reading:

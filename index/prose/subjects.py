@@ -57,6 +57,11 @@ class Reading:
     def name(self) -> str:
         return "、".join(subject.name for subject in self.subjects)
 
+    def is_stage_of(self, other: Reading) -> bool:
+        """The same side, 收入 or 支出, at another stage."""
+        staged = self.stage is not None and other.stage is not None and self.stage is not other.stage
+        return staged and self.name[:2] in other.name
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
