@@ -11,10 +11,14 @@ from assistant.semantics import Setting
 from assistant.sets import members_of
 from index.document import Stage
 
-_MOVED = ("difference", "change_down", "change_up", "change_any", "more", "fewer", "surplus", "rest", "equal")
+_MOVED = (
+    "difference", "change_down", "change_up", "change_any", "more", "fewer", "surplus", "rest", "equal", "overspent",
+    "underspent",
+)  # fmt: skip
 _BOUNDS = ("more_than", "less_than", "compare")
 _PICKS = ("which", "list", "count", "max", "min", "top")
 _YEAR = ("year_budget",)
+_SAID = ("budgeted", "planned", "overspent", "underspent", *_YEAR)
 _OTHERWISE = ("compare_previous", "share", "contradiction")
 
 
@@ -60,14 +64,15 @@ def _against(parts: Parts, setting: Setting) -> bool:
         return False
     moved = parts.has(*_MOVED)
     compared = parts.has(*_BOUNDS) and not parts.has("actual", "ask_amount")
-    return (parts.has("budgeted", *_YEAR) and (moved or compared)) or parts.has("surplus")
+    carried = any("结" in name for s in parts.subjects for name in s.selector.names)  # 年末结转和结余
+    return (parts.has(*_SAID) and (moved or compared)) or (parts.has("surplus", "saved") and not carried)
 
 
 def _direction(parts: Parts) -> str:
     if parts.has("equal"):
         return SAME
-    fell = parts.has("surplus", "change_down", "fewer", "less_than")
-    return "减少" if fell else "增加" if parts.has("change_up", "more", "more_than") else ""
+    fell = parts.has("surplus", "change_down", "fewer", "less_than", "underspent", "saved")
+    return "减少" if fell else "增加" if parts.has("change_up", "more", "more_than", "overspent") else ""
 
 
 def _named(parts: Parts) -> tuple[Selector, ...]:
