@@ -5,6 +5,8 @@ Where only a budget is held the same words are the business of the other rules (
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.parts import Parts
 from assistant.query import AGAINST_BUDGET, COMPLETION, SAME, Operation, Order, Selector, SemanticQuery
 from assistant.semantics import Setting
@@ -25,6 +27,15 @@ _OTHERWISE = ("compare_previous", "share", "contradiction")
 def of_final(setting: Setting) -> bool:
     """Are final accounts asked?"""
     return setting.stage == Stage.FINAL
+
+
+def without_base(parts: Parts, setting: Setting) -> Parts:
+    """公务接待费的全年预算: what is said of the year's budget beside a subject of final accounts is its stage."""
+    if not of_final(setting):
+        return parts
+    base = {m.start for m in parts.linked.mentions if m.has(*_YEAR)}
+    kept = tuple(s for s in parts.subjects if s.start not in base)
+    return replace(parts, subjects=kept) if kept or parts.contexts else parts
 
 
 def completion(parts: Parts, setting: Setting) -> SemanticQuery | None:
@@ -76,7 +87,6 @@ def _direction(parts: Parts) -> str:
 
 
 def _named(parts: Parts) -> tuple[Selector, ...]:
-    """The subjects; 全年预算 beside another is what it is held against."""
     base = {m.start for m in parts.linked.mentions if m.has(*_YEAR)}
     found = tuple(s for s in (parts.subjects or parts.contexts[-1:]) if s.start not in base)
     return tuple(s.selector.narrowed(measures=(), years=()) for s in found)

@@ -176,7 +176,10 @@ def _totals(rest: str, fund: str, vocabulary: Terms) -> tuple[Subject, ...]:
             continue
         names = ("income", "spending") if side == "both" else (side,)
         grand = re.search(vocabulary.alternatives("total", "grand"), rest) is not None
-        return tuple(_total(name, "" if grand else fund, this_year, vocabulary) for name in names)
+        if grand and fund:
+            ends = {side: vocabulary.words["total"][side] for side in names}
+            return tuple(Subject(fund + end, Classification.TOTAL) for end in ends.values())
+        return tuple(_total(name, fund, this_year, vocabulary) for name in names)
     return ()
 
 
