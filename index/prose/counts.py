@@ -47,4 +47,5 @@ def count_subject(lead: str, after: str, body: str, before: str) -> Counted:
     behind = re.match(rf"[一-鿿]{{0,4}}?{vocabulary.count_noun.pattern}+", after)
     if not words and before and behind is None and not re.match(_OTHER, after):
         return Counted(before, year)
-    return Counted(behind[0] if behind else "", year)
+    bare = behind is not None and behind[0].startswith(vocabulary.list_of("count", "bare"))
+    return Counted(behind[0] if behind and not bare else "", year)
