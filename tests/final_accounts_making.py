@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from random import Random
 
-from pdf_making import Paper, Span, Style
+from tests.pdf_making import Paper, Span, Style
 
 BODY = "云溪县交通运输局"
 LANDSCAPE = (842.0, 595.0)

@@ -7,11 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from final_accounts_making import Account, item_sentence, made, told, written
 
 from index.build import understand_document
 from index.evidence import Severity
 from index.reading import read_document
+from tests.final_accounts_making import Account, item_sentence, made, told, written
 
 
 def findings(path: Path) -> list[tuple[str, tuple[str, ...]]]:
