@@ -135,8 +135,7 @@ class ParagraphReader:
 
     def _open_parts(self, words: str, clause: Clause) -> None:
         """其中, 包括：and 财政拨款支出中， make what follows parts of a whole."""
-        vocabulary, level = terms(), self._level
-        bare = words[marker(words)[1] :]
+        vocabulary, level, bare = terms(), self._level, words[marker(words)[1] :]
         inside = re.fullmatch(rf"(.+){vocabulary.alternatives('list', 'inside')}", bare)
         if inside and clause.closer == "，" and (reading := self._resolve(inside[1])).known:
             level.whole = level.head = level.running = self._complete(reading)
@@ -315,7 +314,8 @@ class ParagraphReader:
         self.topic = Reading((Subject(counted.name, Classification.OTHER, known=False),))
         subject = Subject(counted.name, Classification.QUANTITY)
         reading = Reading((subject,), year=self.sentence_year or self.year, stage=self.stage)
-        yield self.builder.of_figure(figure, subject, reading, clause, sentence)
+        if counted.told:
+            yield self.builder.of_figure(figure, subject, reading, clause, sentence)
 
     def _remark(self, remark: Remark, sentence: Sentence) -> Iterator[Statement]:
         """A reason, a use or an absence of what is being spoken of."""
