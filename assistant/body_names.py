@@ -112,6 +112,18 @@ def forms(body: str, region: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def forms_under(unit: str, body: str, region: str) -> tuple[str, ...]:
+    """Every name of a unit under a body, also without what that body is called after: of 体育局's units 体育训练中心
+    is the 训练中心."""
+    found = dict.fromkeys(forms(unit, region))
+    matter = office(without_own(body), region)[:-1]
+    for form in tuple(found):
+        bare = form.removeprefix(matter)
+        if len(matter) >= _LEAST_PLACE and bare != form and len(bare) >= _LEAST:
+            found.setdefault(bare)
+    return tuple(found)
+
+
 def is_own(unit: str) -> bool:
     """Is a unit the department by itself (本级)?"""
     return fold(unit).endswith(terms().own)

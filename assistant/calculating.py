@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant import changes, comparing, completions, dividing, members, movements, sharing, values
+from assistant.answer import Status
 from assistant.conversation import of_project
 from assistant.query import COMPLETION, Operation, Selector, SemanticQuery
 from assistant.reply import Reply
 from assistant.resolving import Resolver
 from index.document import Stage
 from index.evidence import Classification
+
+_TWO_FIGURES = (Operation.DIFFERENCE, Operation.RATIO, Operation.COMPARISON)
 
 
 def calculated(query: SemanticQuery, resolver: Resolver) -> Reply:
@@ -34,6 +37,23 @@ def calculated(query: SemanticQuery, resolver: Resolver) -> Reply:
         query = SemanticQuery(
             Operation.VALUE, (query.members.narrowed(parents=(), names=named, codes=codes, measures=()),)
         )
+    reply = _of_named(query, resolver)
+    return _the_same(reply) if query.operation in _TWO_FIGURES and _one_cell(reply) else reply
+
+
+def _one_cell(reply: Reply) -> bool:
+    """Are all figures that were held against each other one and the same?"""
+    rows = [f.row for f in reply.figures if f.row is not None]
+    return reply.answered and len(rows) > 1 and all(row == rows[0] for row in rows)
+
+
+def _the_same(reply: Reply) -> Reply:
+    figure = next(f for f in reply.figures if f.row is not None)
+    line = f"问的是同一个数：{figure.label} {figure.text}，没有另一个数可以和它相比。"
+    return Reply((line,), (figure,), figure.citations, status=Status.ABSTAINED, reason="未披露", names=figure.names)
+
+
+def _of_named(query: SemanticQuery, resolver: Resolver) -> Reply:
     match query.operation:
         case Operation.CHANGE | Operation.RATE:
             return changes.change(query, resolver)

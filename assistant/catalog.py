@@ -203,7 +203,8 @@ def table_names(catalog: Catalog) -> dict[str, str]:
         if not table.number:
             continue
         bare = "".join(c for c in table.number if c.isdigit() or c in "一二三四五六七八九十-")
-        for form in {table.number, bare, bare.translate(digits), f"表{bare}", f"附表{bare}"}:
+        plain = bare.lstrip("0")
+        for form in {table.number, bare, bare.translate(digits), f"表{bare}", f"附表{bare}", plain, f"表{plain}"}:
             if form:
                 names.setdefault(form, table.number)
     return names

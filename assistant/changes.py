@@ -10,7 +10,7 @@ from assistant.answer import Status
 from assistant.changes_of_parts import change_of_parts
 from assistant.executing import StatementRow
 from assistant.figures import Figure, of_statement
-from assistant.query import AGAINST_BUDGET, FIGURE_TOO, Operation, Selector, SemanticQuery
+from assistant.query import AGAINST_BUDGET, FIGURE_TOO, TOGETHER, Operation, Selector, SemanticQuery
 from assistant.reply import Reply, join
 from assistant.resolving import STAGE_MEASURES, Resolver
 from assistant.scoping import scope_label
@@ -27,6 +27,8 @@ def change(query: SemanticQuery, resolver: Resolver) -> Reply:
     replies = [_change_of(s, query, resolver) for s in query.subjects]
     if len(replies) == 1:
         return replies[0]
+    if query.detail == TOGETHER and (joint := _joint(query, resolver)) is not None:
+        return join((joint, *replies), "change")
     return join(tuple(replies), "change")
 
 
@@ -70,6 +72,10 @@ def _change_of(selector: Selector, query: SemanticQuery, resolver: Resolver) -> 
             if rate is not None:
                 lines.append(f"- {'下降' if moved.amount < 0 else '增长'}幅度：{rate.formula}")
                 figures.insert(1, fig.absolute(rate))
+                if query.operation is Operation.RATE:
+                    kept = fig.percentage(f"{label}相当于{base}年", current, previous)
+                    lines.append(f"- 相当于{base}年的 {kept.formula}")
+                    figures.append(kept)
     figures += _stated_rates(selector, statement, lines, resolver)
     why = _reason(statement, resolver)
     if why is not None:
@@ -132,6 +138,33 @@ def _saved(selector: Selector, query: SemanticQuery, resolver: Resolver) -> Repl
 
 def _aspects(verdict: str) -> frozenset[str]:
     return frozenset({"金额", "增减", OTHER_WAY}) if verdict else frozenset({"金额", "增减"})
+
+
+def _joint(query: SemanticQuery, resolver: Resolver) -> Reply | None:
+    """Several things added up, this year against the year before; None where one of them has no two years."""
+    now: list[Figure] = []
+    before: list[Figure] = []
+    for selector in query.subjects:
+        stated = resolver.executor.statements(selector, StatementKind.CHANGE)
+        stated = tuple(s for s in stated if s.year in (None, resolver.year) and s.value is not None)
+        current = _current_for(stated[0], selector, resolver) if stated else None
+        if current is None:
+            return None
+        now.append(current)
+        before.append(fig.difference(f"{current.label}上年", current, of_statement(stated[0], "增减")))
+    total, earlier = fig.total("合计", fig.common_unit(tuple(now))), fig.total("合计", fig.common_unit(tuple(before)))
+    moved = fig.difference("合计增减", total, earlier)
+    direction = "持平" if not moved.amount else "减少" if moved.amount < 0 else "增加"
+    label = "、".join(f.label for f in now)
+    lines = [
+        f"{label}合起来比上年**{direction} {fig.absolute(moved).text}**（{moved.formula}）。",
+        f"- 本年合计：{total.formula}",
+        f"- 上年合计：{earlier.formula}",
+    ]
+    rate = fig.absolute(fig.percentage("合计增减率", moved, earlier)) if earlier.amount else None
+    figures = (fig.absolute(moved), *((rate,) if rate is not None else ()), total, earlier)
+    places = tuple(dict.fromkeys(c for f in now for c in f.citations))
+    return Reply(tuple(lines), figures, places, subject=label, aspects=frozenset({"金额", "增减"}), rule="change")
 
 
 def _plainer(previous: Figure, current: Figure, size: Figure, fell: bool) -> Figure:

@@ -48,7 +48,6 @@ def _restricted(query: exp.Select, selector: Selector) -> exp.Select:
     for name, values in (
         ("classification", selector.classifications),
         ("measure", selector.measures),
-        ("fund", selector.funds),
         ("parent", selector.parents),
         ("year", selector.years),
         ("stage", selector.stages),
@@ -59,6 +58,8 @@ def _restricted(query: exp.Select, selector: Selector) -> exp.Select:
             conditions.append(_one_of(name, [str(v) if name != "year" else v for v in values]))
     if not selector.measures:  # what came in for an account is not what it is: told only where it is asked
         conditions.append(exp.NEQ(this=exp.column("measure"), expression=exp.convert(REVENUE_MEASURE)))
+    if selector.funds:
+        conditions.append(_paid_from(selector.funds))
     if selector.project is not None:
         conditions.append(_equals("project", selector.project))
     if selector.level is not None:
@@ -97,6 +98,15 @@ def _restricted(query: exp.Select, selector: Selector) -> exp.Select:
     return query.where(*conditions) if conditions else query
 
 
+def _paid_from(funds: Iterable[str]) -> exp.Condition | exp.Binary:
+    """One of these funds, or a part of one that is printed apart (上年结转结余（一般公共预算）)."""
+    parts = [
+        exp.Like(this=exp.column("fund"), expression=exp.convert(f"{fund}（%")) for fund in funds if fund in _PARTED
+    ]
+    return exp.or_(_one_of("fund", funds), *parts) if parts else _one_of("fund", funds)
+
+
+_PARTED = frozenset({"上年结转结余"})
 _COMPARISONS: dict[str, type[exp.Binary]] = {
     ">": exp.GT, ">=": exp.GTE, "<": exp.LT, "<=": exp.LTE, "=": exp.EQ, "<>": exp.NEQ,
 }  # fmt: skip

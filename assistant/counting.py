@@ -50,6 +50,36 @@ def prefer_counts(parts: Parts, catalog: Catalog, semantics: Semantics) -> Parts
     return replace(parts, subjects=tuple(subjects))
 
 
+def of_one_project(parts: Parts, catalog: Catalog) -> Parts:
+    """ "健身路径要换多少条旧的、添多少条新的": the indicators of the project that are counted in that unit."""
+    projects = [s.selector.project for s in parts.subjects if s.selector.project]
+    if len(parts.subjects) != 1 or not projects or parts.has(*_MORE):
+        return parts
+    own = [e for e in catalog.names if projects[0] in e.projects and Classification.INDICATOR in e.classifications]
+    text = parts.linked.text
+    asked = {
+        u: text.count(f"多少{u}") + text.count(f"几{u}") for e in own for u in e.units if u not in MONEY_UNITS and u
+    }
+    units = {u for u, times in asked.items() if times}
+    fitting = [e for e in own if units & set(e.units)]
+    if not fitting:
+        return parts
+    if len(fitting) > sum(asked[u] for u in units):
+        said = set(text) - set(projects[0] or "")
+        scores = [len(said & set(e.name)) for e in fitting]
+        fitting = [e for e, score in zip(fitting, scores, strict=True) if score == max(scores)]
+    here = parts.subjects[0]
+    chosen = tuple(
+        replace(here, selector=Selector(names=(e.name,), project=projects[0], dimension=Dimension.COUNT, label=e.name))
+        for e in fitting
+    )
+    kept = tuple(m for m in parts.linked.mentions if len(m.text) > 1 or not m.has("change_up", "change_down"))
+    return replace(parts, subjects=chosen, linked=replace(parts.linked, mentions=kept))
+
+
+_MORE = ("share", "max", "min", "sum", "difference", "compare_previous", "per_head", "per_month", "per_day", "ratio")
+
+
 def in_money(understood: Understanding, asked: bool) -> Understanding:
     """Where money is asked for (多少钱), a name that is also counted means its amount."""
     query = understood.query

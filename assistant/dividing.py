@@ -39,14 +39,15 @@ def ratio(query: SemanticQuery, resolver: Resolver, heads: Selector) -> Reply:
         result = fig.quotient(f"{first.label}按{query.claim.text}平均", first, divisor, first.unit)
     elif query.detail == PER_CASE and query.whole is not None:
         row = counted(query.whole, resolver.executor)
-        things = fig.of_row(row, row.subject) if row else _counted(query.whole.narrowed(names=()), resolver)
-        if things is None:
+        anything = query.whole.narrowed(names=())
+        many = fig.of_row(row, row.subject) if row is not None else _counted(anything, resolver)
+        if many is None:
             line = f"文件没有披露有多少{query.whole.label}，不能算出平均。"
             told = f"{first.label}：{first.text}"
             return Reply((line, told), (first,), first.citations, status=Status.ABSTAINED, reason="未披露")
-        divisor = things
-        result = fig.quotient(f"{first.label}平均每{things.unit}", first, things, first.unit)
-        found = (*found, things)
+        divisor = many
+        result = fig.quotient(f"{first.label}平均每{many.unit}", first, many, first.unit)
+        found = (*found, many)
     elif query.detail == "per_thing" and query.whole is not None:
         if (printed := _standard(first, query.whole.label, resolver)) is not None:
             own = fig.in_unit(printed, query.unit)
@@ -110,10 +111,15 @@ def _inside(first: Figure, things: Selector, resolver: Resolver) -> Figure | Non
     if row is None or not row.project:
         return None
     counted = Selector(project=row.project, dimension=Dimension.COUNT, documents=(row.document,))
-    found = [
-        r for r in resolver.executor.facts(counted) if row.subject in (r.subject, r.parent) and r.value is not None
-    ]
+    every = [r for r in resolver.executor.facts(counted) if r.value is not None]
+    found = [r for r in every if row.subject in (r.subject, r.parent)]
     fitting = [r for r in found if load().same_counter(things.label, r.unit)]
+    if not fitting and row.subject == row.project:  # 保障村（社区）10个: the kind of thing is in the name
+        fitting = [
+            r
+            for r in every
+            if r.unit and things.label.removeprefix(r.unit) in r.subject and things.label.startswith(r.unit)
+        ]
     return fig.of_row(fitting[0], fitting[0].subject) if len(fitting) == 1 else None
 
 

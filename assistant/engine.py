@@ -22,7 +22,6 @@ from assistant import (
     nesting,
     particular,
     recalling,
-    reconciling,
     refusing,
     routing,
     several,
@@ -38,24 +37,25 @@ from assistant.calculating import calculated
 from assistant.case import Case, Settled
 from assistant.catalog import Catalog, table_names
 from assistant.conversation import set_before
-from assistant.counting import in_money, prefer_counts, prefer_rates
+from assistant.counting import in_money, of_one_project, prefer_counts, prefer_rates
 from assistant.dialogue import State
 from assistant.executing import Executor
 from assistant.library import Library
 from assistant.linking import link
 from assistant.llm import LanguageModel
 from assistant.narrowing import Narrowed, Readable
-from assistant.placing import as_projects, place_inside, qualified, without_repeats
+from assistant.paid_from import paid_from
+from assistant.placing import in_place
 from assistant.pointing import without_preface
 from assistant.query import Operation, Selector, SemanticQuery, held_to, of_budget
 from assistant.question import MAX_LENGTH, normalise, split
-from assistant.remarks import asks, corrections, narrows, only_remarks, without_lead
+from assistant.remarks import corrections, questions_in
 from assistant.reply import Reply
 from assistant.resolving import Resolver
 from assistant.semantics import Semantics, Setting, load
 from assistant.shapes import Linked
 from assistant.similarity import Similarity
-from assistant.spreading import only_places, spread
+from assistant.spreading import spread
 from assistant.understanding import Need, Understanding, understand
 from assistant.verifying import verified
 from index.evidence import Classification
@@ -129,7 +129,9 @@ class Engine:
         text = self.written(typed)
         on_set = set_before(state) is not None
         pieces = tuple(
-            clause for piece in self._pieces(text) for clause in clauses.apart(self.linked(piece, state), on_set=on_set)
+            clause
+            for piece in questions_in(text, lambda said: link(said, self.lexicon, self.similarity))
+            for clause in clauses.apart(self.linked(piece, state), on_set=on_set)
         )
         with self._lock:
             self.executor.take_sql()
@@ -141,23 +143,6 @@ class Engine:
         """A question normalised, with mistyped names of bodies put right."""
         text = normalise(typed, longest=self.longest).text
         return respelled(text, [(d.body, d.region) for d in self.catalog.documents])
-
-    def _pieces(self, text: str) -> tuple[str, ...]:
-        """The questions in one. A remark that asks nothing is dropped; one that only narrows joins what it narrows."""
-        kept: list[str] = []
-        pieces = [without_lead(link(piece, self.lexicon, self.similarity)) for piece in split(text) or (text,)]
-        said = [link(piece, self.lexicon, self.similarity) for piece in pieces]
-        telling = [place for place, linked in enumerate(said) if not only_remarks(linked)]
-        for piece, linked in zip(pieces[min(telling, default=0) :], said[min(telling, default=0) :], strict=True):
-            if kept and reconciling.only_checks(linked, link(kept[-1], self.lexicon, self.similarity)):
-                kept[-1] = f"{kept[-1]}，{piece}"
-            elif kept and only_places(linked):
-                kept[-1] = f"{kept[-1]}，{piece}"
-            elif not kept or asks(linked):
-                kept.append(piece)
-            elif narrows(linked):
-                kept[-1] = f"{kept[-1]}，{piece}"
-        return tuple(kept)
 
     def _one(self, text: str, state: State, documents: tuple[str, ...]) -> tuple[Answer, State]:
         said = without_preface(text) if state.turns else text
@@ -236,12 +221,9 @@ class Engine:
         parts = taking_apart.take_apart(
             linked, table_numbers=self._tables, known_codes=self._codes, totals=self._totals
         )
-        counted = prefer_counts(
-            spread(place_inside(as_projects(qualified(without_repeats(parts)), self.catalog), self.catalog)),
-            self.catalog,
-            self.semantics,
-        )
-        return prefer_rates(counted, self.catalog)
+        placed = spread(in_place(paid_from(parts), self.catalog))
+        counted = prefer_counts(placed, self.catalog, self.semantics)
+        return prefer_rates(of_one_project(counted, self.catalog), self.catalog)
 
     def _helped(self, text: str, reply: Reply, setting: Setting) -> Settled | None:
         """A second try with the language model, where one is configured and the first had nothing."""
@@ -296,7 +278,8 @@ class Engine:
             return replace(understood, missing="科目或项目")
         if set(self.wording.content_words("".join(understood.linked.leftover))) - set(self.wording.terms.money):
             return understood
-        selector = self.total(setting.documents).narrowed(years=understood.parts.years)
+        parts = understood.parts
+        selector = self.total(setting.documents).narrowed(years=parts.years, funds=parts.funds)
         return replace(understood, query=query.with_(subjects=(selector,)))
 
     def _of_nothing(self, understood: Understanding) -> bool:

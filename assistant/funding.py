@@ -99,6 +99,23 @@ def answer(understood: Understanding, frame: Frame) -> Reply | None:
     return _of(frame.total.narrowed(names=(), classifications=(Classification.TOTAL,), totals=True), parted, frame)
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A fund and where a question names it."""
+
+    fund: _Fund
+    start: int
+    end: int
+    text: str
+
+
+def said_in(text: str) -> tuple[Said, ...]:
+    """The funds that a question names, none inside another."""
+    asked = [(place, fund) for fund in terms().funds if (place := _place(text, fund)) is not None]
+    kept = sorted((pair for pair in asked if not _nested(pair[0], asked)), key=lambda pair: pair[0])
+    return tuple(Said(fund, *place, text[place[0] : place[1]]) for place, fund in kept)
+
+
 _SCOPE = "口径"
 _SHORT = 6
 

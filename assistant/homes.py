@@ -24,13 +24,12 @@ def settled(selector: Selector, resolver: Resolver) -> Selector:
 
 
 def _projects_printed(selector: Selector, resolver: Resolver) -> Selector:
-    """Projects as a table lists them with their totals, where no form tells what each has this year."""
+    """Projects as a table lists them with their totals, where it has more of them than there are forms."""
     if selector.classifications != (Classification.PROJECT,) or "本年预算" not in selector.measures:
         return selector
-    if resolver.executor.members(selector.narrowed(conditions=())):
-        return selector
     listed = selector.narrowed(measures=("合计",), table_kinds=(TableKind.PROJECT_LIST,), totals=False)
-    return listed if resolver.executor.members(listed.narrowed(conditions=())) else selector
+    forms, rows = (resolver.executor.members(s.narrowed(conditions=(), funds=())) for s in (selector, listed))
+    return listed if len({r.project for r in rows}) > len({r.project for r in forms}) else selector
 
 
 def _with_codes(selector: Selector, catalog: Catalog) -> Selector:

@@ -85,7 +85,9 @@ def build(catalog: Catalog, semantics: Semantics) -> Lexicon:
             continue
         for word in words:
             add(word, Sense(cues=frozenset({cue})))
-    known_names = catalog.by_name.keys()
+    kinds = {word for noun in semantics.sets for word in noun.surfaces}  # 2个项目: a kind of thing, no name of one
+    counted = {e.name for e in catalog.names if e.classifications == {Classification.QUANTITY} and e.name in kinds}
+    known_names = {name: entry for name, entry in catalog.by_name.items() if name not in counted}
     folded: dict[str, list[str]] = defaultdict(list)
     for name in known_names:
         for form in _forms(name):
@@ -232,10 +234,11 @@ def _bodies(catalog: Catalog) -> dict[str, Sense]:
         for form in (*body_names.places(document.region), *body_names.forms(document.body, document.region)):
             sense = Sense(document=(document.key,))
             found[form] = found[form].merged(sense) if form in found else sense
-    regions = {document.key: document.region for document in catalog.documents}
+    held = {document.key: document for document in catalog.documents}
     for unit in catalog.units:
         own = body_names.is_own(unit.name)
-        forms = body_names.terms().own_words if own else body_names.forms(unit.name, regions[unit.document])
+        above = held[unit.document]
+        forms = body_names.terms().own_words if own else body_names.forms_under(unit.name, above.body, above.region)
         for form in forms:
             sense = Sense(units=(unit.name,))
             found[form] = found[form].merged(sense) if form in found else sense

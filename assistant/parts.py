@@ -89,14 +89,15 @@ def take_apart(
     projects = tuple(dict.fromkeys(m.sense.project for m in mentions if m.sense.project))
     named = (m.sense.table or (_table(m.table, table_numbers) if m.table else "") for m in mentions)
     tables = tuple(dict.fromkeys(number for number in named if number))
-    mentions = tuple(_as_scope(_as_project(m, mentions), mentions, totals) for m in mentions)
+    mentions = tuple(_as_fund(_as_scope(_as_project(m, mentions), mentions, totals), linked) for m in mentions)
     raw = [s for m in mentions if (s := _subject(m, known_codes))]
     raw = without_appositions(linked.text, join_codes(linked.text, raw), totals)
     excluded = excluded_from(linked, raw)
     remaining = [s for s in raw if s not in excluded]
     subjects, contexts, measures, funds = relate(linked, remaining)
     subjects, contexts = crossed(linked, subjects, contexts)
-    subjects = counted(subjects, [(m.counter, m.start) for m in mentions if m.counter])
+    shared = next((m.start for m in mentions if m.has("share")), -1)
+    subjects = counted(subjects, [(m.counter, m.start) for m in mentions if m.counter], shared)
     bare = [m for m in mentions if m.sense.scope and not m.sense.names and not m.sense.project]
     scoped = [m.sense.scope for m in bare if m.sense.scope and not linked.set_aside(m)]
     measures += tuple(s.measure for s in scoped if s.measure)
@@ -153,9 +154,23 @@ def _as_scope(mention: Mention, mentions: tuple[Mention, ...], totals: frozenset
     return mention
 
 
+def _as_fund(mention: Mention, linked: Linked) -> Mention:
+    """A row that is called like a fund (一般公共预算) is the fund beside another account and in a follow-up."""
+    sense = mention.sense
+    if sense.scope is None or not sense.scope.fund or set(sense.names) != {sense.scope.fund}:
+        return mention
+    others = (m for m in linked.mentions if m is not mention and m.start != mention.start)
+    account = any((m.sense.names or m.code) and m.sense.scope is None for m in others)
+    return replace(mention, sense=replace(sense, names=())) if account or linked.has("continue") else mention
+
+
 def _table(text: str, table_numbers: dict[str, str]) -> str:
     digits = re.sub(r"^.*?(?:表格?|第)", "", text).removesuffix("张表")
     number = parse_number(digits)
+    before = re.match(r"\D*(\d{1,2}(?:-\d)?)号?表$", text)  # 公开09表
+    if before is not None:
+        told = before[1]
+        return table_numbers.get(text) or table_numbers.get(told) or table_numbers.get(told.zfill(2), "")
     return (
         table_numbers.get(text) or table_numbers.get(digits) or table_numbers.get(f"{number:f}" if number else "", "")
     )

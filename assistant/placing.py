@@ -10,6 +10,11 @@ from assistant.standing import Subject, joined
 from index.evidence import Classification
 
 
+def in_place(parts: Parts, catalog: Catalog) -> Parts:
+    """What a question names, each thing once and where it stands."""
+    return place_inside(as_projects(undivided(qualified(without_repeats(parts))), catalog), catalog)
+
+
 def place_inside(parts: Parts, catalog: Catalog) -> Parts:
     """ "督查工作要印多少册宣传册": the indicator inside the project; "督查工作和宣传册" stays two things."""
     projects = [s for s in parts.subjects if s.selector.classifications and s.selector.project]
@@ -47,6 +52,34 @@ def qualified(parts: Parts) -> Parts:
             subjects = tuple(context if s is heads[0] else s for s in parts.subjects)
             return replace(parts, subjects=subjects, contexts=tuple(c for c in parts.contexts if c is not context))
     return parts
+
+
+def undivided(parts: Parts) -> Parts:
+    """ "桐子坝的污水项目": words of one project's name said apart are that project, not what it holds as well."""
+    named = [
+        s
+        for s in (*parts.contexts, *parts.subjects)
+        if s.selector.project and s.selector.names == (s.selector.project,)
+    ]
+    for project in named:
+        rest = tuple(s for s in parts.subjects if not _of_its_name(s, project, parts))
+        if len(rest) < len(parts.subjects):
+            kept = rest if project in rest else (project, *rest)
+            contexts = tuple(c for c in parts.contexts if c is not project)
+            return replace(parts, subjects=kept, contexts=contexts, nouns=())
+    return parts
+
+
+def _of_its_name(subject: Subject, project: Subject, parts: Parts) -> bool:
+    """Does a subject right behind a project repeat a word of its name, with 项目 behind it?"""
+    text = parts.linked.text
+    beside = text[project.end : subject.start] in ("", "的", "那个", "这个")
+    called = any(
+        n.start == subject.end
+        for n in parts.nouns
+        if n.sense.noun and n.sense.noun.classification is Classification.PROJECT
+    )
+    return subject is not project and beside and called and subject.typed in (project.selector.project or "")
 
 
 _REPEATED = 3

@@ -92,9 +92,11 @@ def load(documents: tuple[str, ...], executor: Executor) -> tuple[Purchase, ...]
     amounts: dict[tuple[int, int], list[FactRow]] = {}
     for row in executor.facts(selector):
         place = (row.citation.table_id or 0, row.citation.row_index or 0)
-        if row.is_leaf and row.level > 1 and row.subject not in kinds:
+        if row.is_leaf and not row.is_total and row.subject not in kinds:
             amounts.setdefault(place, []).append(row)
     tables = sorted({table for table, _ in amounts})
+    deep = {table for (table, _), own in amounts.items() if own[0].level > 1}
+    amounts = {place: own for place, own in amounts.items() if own[0].level > 1 or place[0] not in deep}
     labels = {table: _labels(table, executor) for table in tables}
     texts = {table: _texts(table, executor) for table in tables}
     accounts = {table: _account_column(table, executor) for table in tables}
@@ -137,6 +139,8 @@ def _purchase(
         above.append(label)
     kinds = terms().categories
     category = next((name for label in above for name, _ in kinds if name in label), "")
+    filled = [fact.citation.column or "" for fact in facts if fact.value]
+    category = category or next((name for name, _ in kinds if any(c.endswith(name) for c in filled)), "")
     between = [label for label in above if not any(name in label for name, _ in kinds)][:-1]
     columns = {_ITEM: facts[0].subject, **texts}
     if between and account:
@@ -218,16 +222,17 @@ def _value(row: Purchase, column: Column) -> str:
 def _ranked(rows: Sequence[Purchase], parts: Parts, columns: Sequence[Column], category: str) -> Reply | None:
     """The largest or smallest of the items, or of what a column says, added up."""
     grouping: Callable[[Purchase], str] = (lambda row: _value(row, columns[0])) if columns else (lambda row: row.item)
-    groups: dict[str, list[Figure]] = {}
-    for row in rows:
+    single = any(word in parts.linked.text for word in terms().single)  # 单条最大的: no rows added up
+    groups: dict[tuple[str, int], list[Figure]] = {}
+    for number, row in enumerate(rows):
         figure = _figure(row, row.item)
         if figure is not None and (name := grouping(row)):
-            groups.setdefault(name, []).append(figure)
+            groups.setdefault((name, number if single else 0), []).append(figure)
     totals = [
         replace(fig.total(name, fig.common_unit(tuple(own))), label=name)
         if len(own) > 1
         else replace(own[0], label=name)
-        for name, own in groups.items()
+        for (name, _), own in groups.items()
     ]
     if not totals:
         return None

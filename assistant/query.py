@@ -30,6 +30,9 @@ class Operation(StrEnum):
 
 
 EITHER = "互为部分"  # detail of a share of two things of which the question does not say which is the part
+NET = "相抵"  # detail of a sum: of changes up and down
+CHANGED, DECREASE, INCREASE = "增减额", "减少额", "增加额"  # measures: the stated change of a thing, signed or its size
+TOGETHER = "合计"  # detail of a share or a change: of all subjects added up, not of each
 REMAINDER = "剩余"  # detail of a difference: what is left of a thing without others
 ENDS = "两端"  # detail of a ranking or a difference: of the largest and the smallest
 SAME = "持平"  # direction of what did not change

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from assistant.answer import Citation
 from assistant.catalog import Catalog
 from assistant.executing import Executor, FactRow, StatementRow
-from assistant.figures import Figure, common_unit, of_row, total
-from assistant.query import Selector
+from assistant.figures import Figure, absolute, common_unit, of_row, of_statement, total
+from assistant.query import CHANGED, DECREASE, INCREASE, Selector
 from assistant.question import fold
 from assistant.scoping import PARTS, Reading, Readings, choose
 from assistant.semantics import Defaults, Semantics
@@ -31,6 +31,11 @@ class Resolver:
     @property
     def defaults(self) -> Defaults:
         return self.semantics.defaults
+
+    def names_of(self, subject: str) -> tuple[str, ...]:
+        """A printed name and its synonyms."""
+        groups = (s.names for s in self.semantics.synonyms if subject in s.names)
+        return tuple(dict.fromkeys((subject, *(name for names in groups for name in names))))
 
     def readings(self, selector: Selector) -> Readings:
         """All readings of a name; axes that exclude everything are dropped one by one, 口径 words first."""
@@ -113,12 +118,26 @@ class Resolver:
 
     def figure(self, selector: Selector) -> Figure | None:
         """The default figure of a name, or None when there is no number."""
+        if selector.measures and selector.measures[0] in (CHANGED, DECREASE, INCREASE):
+            return self._stated_change(selector)
         main = self.readings(selector).main
         if main is None and selector.project:
             return self._total_inside(selector)
         if main is None:
             return self._sum_of_items(selector)
         return None if main is None or main.blank or main.row.dimension is Dimension.TEXT else self.of(main)
+
+    def _stated_change(self, selector: Selector) -> Figure | None:
+        """By how much the document says that a thing moved: signed, or the size of a move that way."""
+        stated = self.executor.statements(selector.narrowed(measures=()), StatementKind.CHANGE)
+        own = next((s for s in stated if s.year in (None, self.year) and s.value is not None), None)
+        if own is None:
+            return None
+        figure = of_statement(own, f"{own.subject}{selector.measures[0]}")
+        if selector.measures[0] == CHANGED:
+            return figure
+        fits = figure.amount < 0 if selector.measures[0] == DECREASE else figure.amount > 0
+        return absolute(figure) if fits else None
 
     def aligned(self, part: Selector, whole: Selector) -> tuple[Figure | None, Figure | None]:
         """Figures of two names printed in one table, where there are such; else the default of each."""

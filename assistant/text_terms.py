@@ -114,6 +114,7 @@ class TextTerms:
     meaning: tuple[str, ...]
     counters: dict[str, frozenset[str]]
     items: tuple[str, ...]
+    measured: frozenset[str]
     each: tuple[str, ...]
     generic: tuple[str, ...]
     project_kind: str
@@ -132,6 +133,7 @@ class TextTerms:
     printed: dict[str, tuple[str, ...]]
     topics: dict[str, tuple[str, ...]]
     whole_topics: frozenset[str]
+    owners: frozenset[str]
     sources: tuple[str, ...]
     purposes: tuple[str, ...]
     complement: dict[str, str]
@@ -142,6 +144,9 @@ class TextTerms:
     kinds: tuple[str, ...]
     organs: Organs
     firm: tuple[str, ...]
+    goals: tuple[str, ...]
+    goals_never: tuple[str, ...]
+    goal_columns: tuple[str, ...]
     undisclosed: tuple[Undisclosed, ...]
 
     def same_counter(self, one: str, other: str) -> bool:
@@ -190,6 +195,7 @@ def parse(data: dict[str, Any]) -> TextTerms:
         meaning=section("definition", "meaning"),
         counters={word: frozenset(group) for group in groups for word in group},
         items=section("counter", "items"),
+        measured=frozenset(section("counter", "measured")),
         each=section("counter", "each"),
         generic=section("counter", "generic"),
         project_kind=str(data.get("project", {}).get("label", "")),
@@ -208,6 +214,7 @@ def parse(data: dict[str, Any]) -> TextTerms:
         printed={str(k): tuple(map(fold, v)) for k, v in data.get("printed", {}).items()},
         topics={str(entry.get("label", "")): _words(entry, "topic", "headings") for entry in data.get("topic", [])},
         whole_topics=frozenset(str(entry.get("label", "")) for entry in data.get("topic", []) if entry.get("whole")),
+        owners=frozenset(section("label", "owners")),
         sources=section("definition", "sources"),
         purposes=section("definition", "purposes"),
         complement={str(k): str(v) for k, v in data.get("complement", {}).items()},
@@ -220,6 +227,9 @@ def parse(data: dict[str, Any]) -> TextTerms:
             section("organ", "levels"), tuple(map(tuple, data["organ"]["groups"])), section("organ", "offices")
         ),
         firm=section("execution", "firm"),
+        goals=section("goal", "words"),
+        goals_never=section("goal", "never"),
+        goal_columns=section("goal", "columns"),
         undisclosed=tuple(
             Undisclosed(
                 str(entry.get("name", "")),

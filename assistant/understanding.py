@@ -164,7 +164,7 @@ def _text_need(parts: Parts) -> TextNeed | None:
     if parts.has("reason") and not glossary and (asks_why or not defines or parts.has(*_CHANGES)):
         own = tuple(dict.fromkeys(n for s in said if s in parts.subjects for n in s.selector.names))
         return replace(need(Need.REASON), names=own or names)
-    if defines:
+    if defines and (names or not attribute or parts.has("belongs")):
         return need(Need.DEFINITION)
     numeric = parts.has(*_NUMERIC) and not (attribute in load().whole_topics and not parts.has(*_COUNTED))
     spent = any(m.has("use") and not m.sense.attribute for m in linked.mentions)
@@ -174,7 +174,7 @@ def _text_need(parts: Parts) -> TextNeed | None:
         return need(Need.USE)
     if (
         attribute
-        and (not numeric or holds_answer(linked.text, linked.mentions))
+        and (not numeric or holds_answer(linked.text, linked.mentions) or _who_and_how_much(attribute, parts))
         and not (parts.nouns and parts.has("count") and not parts.position)
     ):
         return need(Need.ATTRIBUTE, attribute)
@@ -183,6 +183,12 @@ def _text_need(parts: Parts) -> TextNeed | None:
     if parts.has("manner") and not numeric:
         return need(Need.MANNER)
     return None
+
+
+def _who_and_how_much(label: str, parts: Parts) -> bool:
+    """ "由谁承担、安排了多少钱": whose a thing is, and its amount beside it."""
+    others = tuple(cue for cue in _NUMERIC if cue != "ask_amount")
+    return label in load().owners and bool(parts.subjects) and not parts.has(*others)
 
 
 def _companion(parts: Parts, setting: Setting) -> SemanticQuery | None:

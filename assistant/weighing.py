@@ -130,6 +130,15 @@ def answers(text: Reply, lack: Lack, library: Library, *, asks_amount: bool) -> 
     return _covers(text, tuple(t for t in lack.terms if t.is_thing) if lack.other_kind else lack.terms, library)
 
 
+def speaks_of(text: Reply, query: SemanticQuery) -> bool:
+    """Does a passage name what an amount is asked of, by one of its names or without brackets and 费 (因公出国)?"""
+    said = fold("".join(text.lines))
+    names = {fold(n) for s in query.subjects if not s.codes and len(query.subjects) == 1 for n in s.names}
+    return not names or any(
+        name in said or len(short := re.split("[（(]", name)[0].rstrip("费")) > 2 and short in said for name in names
+    )
+
+
 def agrees(figure: Reply, text: Reply) -> bool:
     """Does the text state the main figure too, or everything that it is the sum of?"""
     if not figure.figures:
@@ -184,8 +193,11 @@ def unused(linked: Linked, query: SemanticQuery) -> tuple[Term, ...]:
         if selector is not None:
             held |= {*selector.names, *selector.parents, *selector.exclude, *selector.measures}
             held |= {selector.project, selector.label}
+    picked = "".join(c.text for c in query.members.conditions)  # 用去年结转
     found = []
     for mention in linked.mentions:
+        if mention.text in picked:
+            continue
         names = (*mention.sense.names, mention.sense.project)
         called = any(name and name in query.members.label for name in names)
         unheld = held.isdisjoint(n for n in (*names, mention.text) if n) and not called
@@ -207,6 +219,8 @@ def _of_other_kind(linked: Linked, query: SemanticQuery, reply: Reply, library: 
     fitting = sum(counts(figure, asked.counter, library) for figure in reply.figures) if asked.counter else 0
     if asked.counter and asked.several and query.operation is not Operation.COUNT:
         return fitting < 2
+    if query.operation in _SINGLE and asked.counter and not reply.figures:
+        return True  # a blank cell is no number of things
     if query.operation not in _SINGLE or not reply.figures:
         return False
     if asked.counter:

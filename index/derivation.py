@@ -66,13 +66,18 @@ def _is_change(statement: Statement) -> bool:
 
 
 def _stated_amount(change: Statement, before: Sequence[Statement], facts: Sequence[Fact]) -> _Amount | None:
+    near: list[Statement] = []
     for amount in reversed(before):
         if amount.source.section != change.source.section:
-            return None
+            break
         if amount.kind is StatementKind.AMOUNT and _same_subject(amount, change):
-            fact = next((fact for fact in facts if _carries(fact, amount)), None)
-            return _Amount(fact or facts_of((amount,), facts)[0], amount.source)
-    return None
+            near.append(amount)
+    if not near:
+        return None
+    whole = (amount for amount in near if amount.fund == change.fund)  # the parts by fund stand between the two
+    chosen = near[0] if near[0].fund == change.fund else next(whole, near[0])
+    fact = next((fact for fact in facts if _carries(fact, chosen)), None)
+    return _Amount(fact or facts_of((chosen,), facts)[0], chosen.source)
 
 
 def _same_subject(amount: Statement, change: Statement) -> bool:

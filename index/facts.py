@@ -120,7 +120,7 @@ def _facts_of(document: Document, table: Table, unit: str) -> Iterator[Fact]:
         own = cells.get(index, [])
         if not any(cell.text for cell in own) and _is_caption(table, index, rules):
             continue
-        body = bodies[index] or _body_beside(table, own, document.identity.body, rules)
+        body = bodies[index] or body_beside(table, own, document.identity.body, rules)
         subject = _of_body(row, scope, rules) if is_body(row, rules) else _subject(row, scope, rules)
         for cell in own:
             column = table.columns[cell.column]
@@ -246,7 +246,7 @@ def row_bodies(table: Table, own: str, rules: HeaderRules) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _body_beside(table: Table, cells: Sequence[Cell], own: str, rules: HeaderRules) -> str:
+def body_beside(table: Table, cells: Sequence[Cell], own: str, rules: HeaderRules) -> str:
     """The body named in a text column of the row (二级预算单位名称), unless it is the document's own."""
     for cell in cells:
         if table.columns[cell.column].role == "text" and rules.body.fullmatch(cell.text) and cell.text != own:

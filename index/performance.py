@@ -12,6 +12,7 @@ from index.evidence import Classification, Fact, Forms, TextField
 from index.forms.assemble import Gathered, read_form
 from index.forms.evaluations import read_evaluations
 from index.forms.evidence import indicator_evidence
+from index.forms.listed import read_listed
 from index.forms.place import FormPlace
 from index.forms.projects import merge_mentions, names_of
 from index.forms.segments import Form, read_segments
@@ -32,9 +33,10 @@ def read_forms(document: Document) -> Forms:
     """
     evaluated = read_evaluations(document)
     forms = read_segments(document)
-    if not forms:
-        return evaluated
     gathered = Gathered()
+    read_listed(document, gathered)
+    if not forms and not gathered.indicators and not gathered.fields:
+        return evaluated
     unit = _usual_unit(forms)
     project = ""
     for form in forms:

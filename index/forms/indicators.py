@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from index.forms.indicator_columns import arranged
 from index.forms.segments import Form, Segment
 from index.forms.text import Passage, Token
 from index.forms.values import IndicatorValue, parse_value, value_at
@@ -173,8 +174,8 @@ def _value_in(tokens: Sequence[Token]) -> tuple[int, int, IndicatorValue] | None
 
 
 def _read_row(form: Form, segment: Segment, row: _Raw, width: int) -> Iterator[IndicatorRow]:
-    tokens = row.tokens
-    found = _value_in(tokens)
+    tokens, at = arranged(row.tokens, segment.columns)
+    found = _value_in(tokens) if at is None else _value_at(tokens, at)
     sure = found is not None
     if found is None:
         start = _cell_end(tokens, width)
@@ -207,6 +208,12 @@ def _read_row(form: Form, segment: Segment, row: _Raw, width: int) -> Iterator[I
             sure,
             text,
         )
+
+
+def _value_at(tokens: Sequence[Token], at: int) -> tuple[int, int, IndicatorValue]:
+    """The value that one token is, whatever it says."""
+    text = tokens[at].text
+    return at, at + 1, parse_value(text) or IndicatorValue(text)
 
 
 def _cell_end(tokens: Sequence[Token], width: int) -> int:

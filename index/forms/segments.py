@@ -14,6 +14,8 @@ from typing import NamedTuple
 from index.document import Document, Line, Position, TableKind
 from index.forms.text import Passage, Token, join, squeeze, tokens_of
 from index.forms.vocabulary import Header, Label, Layout, layout, normalise, unit_in
+from index.tables.kinds import kind_rules
+from index.tables.regions import split_label
 
 _COLON = re.compile(r"[：:]")
 _NUMBERED = re.compile(r"(?P<name>.+?)(?P<ordinal>\d{1,2}|[一二三四五六七八九十])$")
@@ -99,6 +101,8 @@ def read_segments(document: Document) -> tuple[Form, ...]:
     forms: list[Form] = []
     for number, title in enumerate(titles):
         end = titles[number + 1].start if number + 1 < len(titles) else len(lines)
+        if number + 1 < len(titles) and _is_number(lines[end - 1]):
+            end -= 1
         start = _order(lines[title.start].position)
         body = [line for line in lines[title.after : end] if not _is_furniture(line)]
         beyond = [stop for stop in stops if stop > start]
@@ -110,6 +114,12 @@ def read_segments(document: Document) -> tuple[Form, ...]:
             width = max(len(squeeze(line.text)) for line in body)
             forms.append(Form(title.kind, title.name, section, tuple(body), segments, width))
     return tuple(forms)
+
+
+def _is_number(line: Line) -> bool:
+    """Whether a line is no more than the number of the form under it ("表12-2")."""
+    label, rest = split_label("".join(line.text.split()), kind_rules())
+    return bool(label) and not rest
 
 
 def _titles(lines: Sequence[Line]) -> Iterator[_Title]:
@@ -158,7 +168,7 @@ def _is_furniture(line: Line) -> bool:
 
 
 def _segments(lines: tuple[Line, ...]) -> Iterator[Segment]:
-    tokens = tokens_of(lines)
+    tokens = list(tokens_of(lines))
     vocabulary = layout()
     seen: set[str] = set()
     taken: set[int] = set()
@@ -180,6 +190,8 @@ def _segments(lines: tuple[Line, ...]) -> Iterator[Segment]:
                 yield replace(current, tokens=tuple(held))
             current = replace(mark.opens, unit=unit, position=lines[tokens[index].line].position)
             held = []
+        if current.header is not None and mark.end < len(tokens):
+            tokens[mark.end] = _begun(tokens, mark.end)
         if mark.opens.label is not None:
             seen.add(mark.opens.label.canonical)
         if mark.rest:
@@ -189,13 +201,22 @@ def _segments(lines: tuple[Line, ...]) -> Iterator[Segment]:
         yield replace(current, tokens=tuple(held))
 
 
+def _begun(tokens: Sequence[Token], at: int) -> Token:
+    """The first token behind the words of a header: it begins its row if only such words stand before it."""
+    before = tokens[at - 1]
+    return tokens[at]._replace(first=True) if before.line == tokens[at].line and before.first else tokens[at]
+
+
 def _continues(current: Segment, opened: Segment, seen: set[str]) -> bool:
     """A heading or header that is repeated on a continuation page opens nothing new."""
     if current.header is None:
         return False
     if opened.header is not None:
         return opened.header.kind == current.header.kind
-    return opened.label is not None and opened.label.role == "heading" and opened.label.canonical in seen
+    if opened.label is None:
+        return False
+    beside = current.header.kind == opened.label.role and not opened.label.horizon  # printed on every row of its table
+    return beside or opened.label.role == "heading" and opened.label.canonical in seen
 
 
 def _mark(tokens: Sequence[Token], index: int, vocabulary: Layout) -> _Mark | None:

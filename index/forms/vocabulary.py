@@ -79,13 +79,17 @@ class HistoryMeasure:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Words inside the forms. `operators` and `suffixes` map what is printed to ≥ ≤ = > <."""
+    """Words inside the forms. `operators` and `suffixes` map what is printed to ≥ ≤ = > <.
+
+    `unsigned`: what stands in a column of signs for none.
+    """
 
     level1: frozenset[str]
     level2: frozenset[str]
     qualitative: frozenset[str]
     operators: Mapping[str, str]
     suffixes: Mapping[str, str]
+    unsigned: frozenset[str]
     multiples: Mapping[str, Decimal]
     units: frozenset[str]
     text_units: tuple[str, ...]
@@ -165,6 +169,7 @@ def _terms(data: dict[str, Any]) -> Terms:
         qualitative=frozenset(data["qualitative"]),
         operators=_inverted(data["operators"]),
         suffixes=_inverted(data["suffixes"]),
+        unsigned=frozenset(data["unsigned"]["words"]),
         multiples={name: Decimal(value) for name, value in quantities["multiples"].items()},
         units=frozenset(quantities["units"]),
         text_units=_longest_first(quantities["text_units"]),

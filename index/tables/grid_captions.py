@@ -13,6 +13,7 @@ from index.tables.kinds import KindRules, kind_rules, plain_title
 from index.tables.regions import PART, is_title, split_label
 
 _SENTENCE = re.compile(r"[。；！？]")
+_OF_YEAR = re.compile(r"[（(]\s*(?:20\d\d\s*年?(?:度)?)\s*[）)]")
 _CONTINUED = re.compile(r"[（(]?续[表）)]*\d*[）)]?$|^续\s*表?\d*")
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
 _HEADING = re.compile(rf"^(?:[（(]{_NUMERAL}[）)]|{_NUMERAL}\s*[、.．]|\d{{1,2}}\s*[、.．])\s*")
@@ -147,6 +148,8 @@ def _caption(flow: Sequence[TextLine | Grid], floor: int, index: int, rules: Kin
             caption.title = text + caption.title
         elif not title and _wraps_body(flow, at, rules):
             caption.body = text + caption.body
+        elif not title and _OF_YEAR.fullmatch(text):
+            continue
         else:
             if not title and not (_is_aside(text) and at == index - 1):
                 caption.other = True

@@ -103,7 +103,7 @@ def _role(sheet: Sheet, column: int, role: str, path: Sequence[str], rules: Head
 
 
 def _is_change(text: str, rules: HeaderRules) -> bool:
-    word = rules.word(text)
+    word = None if any(c.isdigit() for c in BARE_YEAR.sub("", text)) else rules.word(text)
     return word is not None and word.role in {"change", "rate"}
 
 
@@ -145,6 +145,8 @@ def _hierarchical(sheet: Sheet, named: Sequence[int]) -> list[int]:
         return list(named)
     called = [i for i in named if sheet.header and header_rules().names_the_row(_path(sheet, i))]
     main = (called or list(named))[-1]
+    if main < named[-1] and _holds_bodies(sheet, main) and not _holds_bodies(sheet, named[-1]):
+        main = named[-1]
     kept = []
     for i in named:
         filled = [row for row in sheet.body if row.text(i)]
@@ -152,6 +154,13 @@ def _hierarchical(sheet: Sheet, named: Sequence[int]) -> list[int]:
         if i == main or beside * 2 <= len(filled):
             kept.append(i)
     return kept
+
+
+def _holds_bodies(sheet: Sheet, column: int) -> bool:
+    """Whether most names in a column are public bodies: whose the rows are, not what they are."""
+    rules = header_rules()
+    texts = [t for row in sheet.body if (t := row.text(column)) and not rules.is_total(t)]
+    return bool(texts) and sum(bool(rules.body.fullmatch(t)) for t in texts) * 2 > len(texts)
 
 
 def _account_columns(

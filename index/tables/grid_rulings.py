@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from index.tables.grid_geometry import Box, Glyph, Grid, GridCell, Page, Ruling, bounds
+from index.tables.grid_open import with_missing_lines
 from index.tables.grid_split import missing_rulings
 from index.tables.grid_text import joined, lines_of, text_of
 
@@ -19,6 +20,7 @@ Place = tuple[int, int]
 
 def ruled_grids(page: Page) -> list[Grid]:
     """The ruled tables of a page, top to bottom. A frame round text, or lines without text, is none."""
+    page = with_missing_lines(page)
     grids = []
     for flat, upright in _components(page.horizontal, page.vertical):
         rows, columns = _borders(flat, upright)

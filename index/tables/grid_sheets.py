@@ -130,6 +130,8 @@ def is_numbering_row(row: SheetRow) -> bool:
 
 def header_height(rows: Sequence[SheetRow], rules: HeaderRules) -> int:
     """How many rows come before the first that is data; 0 for a page that goes on without a header."""
+    if _is_whole_header(rows):
+        return 1
     for height, row in enumerate(rows[:MAX_HEADER]):
         if _is_body(row, rules):
             return height
@@ -141,6 +143,15 @@ def header_height(rows: Sequence[SheetRow], rules: HeaderRules) -> int:
     ):
         height += 1
     return min(height, len(rows))
+
+
+def _is_whole_header(rows: Sequence[SheetRow]) -> bool:
+    """A first row of words that says what every column is; the row under it has as many cells and other words."""
+    if len(rows) < 2 or not _is_header(rows[0]) or _is_header(rows[1]):
+        return False
+    width = len(rows[0].cells)
+    single = all(c.text and c.spans == 1 and c.row_end - c.row == 1 for c in rows[0].distinct)
+    return single and width > 2 and all(len(row.distinct) == width for row in rows[:2])
 
 
 def _is_body(row: SheetRow, rules: HeaderRules) -> bool:

@@ -23,7 +23,7 @@ _OUTER_BRACKETS = re.compile(r"[（(][^（）()]*[）)]$")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One entry of the data file."""
+    """One entry of the data file. `parted`: columns of other funds under it are parts of it."""
 
     patterns: tuple[re.Pattern[str], ...]
     role: str = "amount"
@@ -31,6 +31,7 @@ class Word:
     fund: str = ""
     total: bool = False
     item: Classification | None = None
+    parted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +95,18 @@ class HeaderRules:
     def column(self, path: Sequence[str], list_number: int = 0, year: int | None = None) -> Column:
         """A header path, outermost first → its meaning. `year` is the table's own, to which 上年 is relative.
 
-        An inner total keeps the outer measure: 基本支出/小计 is 基本支出.
+        An inner total keeps the outer measure: 基本支出/小计 is 基本支出. What was carried over of a fund is no part
+        of this year's: 上年结转/一般公共预算 is 上年结转结余（一般公共预算）.
         """
-        role, measure, fund = "amount", "", ""
+        role, measure, fund, parted = "amount", "", "", ""
         stage: Stage | None = None
         own_year: int | None = None
         for text in path:
             word = self.word(text)
             if word is not None:
                 role = word.role
-                fund = word.fund or fund
+                fund = f"{parted}（{word.fund}）" if parted and word.fund else word.fund or fund
+                parted = parted or (word.fund if word.parted else "")
                 if word.measure and not (measure and word.measure == "合计"):
                     measure = word.measure
             stage = self.stage_of(text) or stage
@@ -165,7 +168,7 @@ def _compiled(patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:
 
 
 def _word(entry: dict[str, Any]) -> Word:
-    unknown = set(entry) - {"patterns", "role", "measure", "fund", "total", "item"}
+    unknown = set(entry) - {"patterns", "role", "measure", "fund", "total", "item", "parted"}
     role = entry.get("role", "amount")
     if unknown or role not in ROLES:
         raise ValueError(f"{entry.get('patterns')} 有未知字段或角色 {sorted(unknown) or role}")
@@ -176,4 +179,5 @@ def _word(entry: dict[str, Any]) -> Word:
         fund=entry.get("fund", ""),
         total=entry.get("total", False),
         item=Classification(entry["item"]) if "item" in entry else None,
+        parted=entry.get("parted", False),
     )

@@ -1,0 +1,133 @@
+"""Projects listed a row each with their goal and indicators in cells of text ("数量指标：污水处理站1座，管网3.2公里")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from index.document import Cell, Column, Document, Row, Table, TableKind
+from index.evidence import TextField
+from index.facts import body_beside, clean_name, is_body, row_bodies, units_of
+from index.forms.assemble import ANNUAL_HORIZON, Gathered, PlacedIndicator
+from index.forms.indicators import IndicatorRow
+from index.forms.place import FormPlace
+from index.forms.projects import Mention
+from index.forms.text import Passage, Token
+from index.forms.values import IndicatorValue, parse_value
+from index.forms.vocabulary import layout, normalise, terms
+from index.tables.headers import header_rules, header_words
+
+_PIECE = re.compile(r"[；;。\n]")
+_CLAUSE = re.compile(r"[，,](?!\d{3})")
+_ORDINAL = re.compile(r"^(?:\d{1,2}[、．.](?!\d)|[（(]\d{1,2}[）)]|[①-⑳])")
+_NUMBER = re.compile(r"\d")
+_NOWHERE = Token("", 0, True, True)
+OWNER = "实施单位"
+_LEAST = 2  # columns of goals and indicators
+
+
+def read_listed(document: Document, gathered: Gathered) -> None:
+    """Add the goals, indicators and owners of every list of projects to `gathered`."""
+    for table, unit in zip(document.tables, units_of(document.tables), strict=True):
+        if table.kind is TableKind.PROJECT_LIST:
+            _read_owners(document, table, unit, gathered)
+        told = {i: words for i, c in enumerate(table.columns) if c.role == "text" and (words := _told(c))}
+        if len(told) < _LEAST or not any(c.role == "amount" for c in table.columns):
+            continue
+        for index, row in enumerate(table.rows):
+            if header_rules().is_total(row.label) or is_body(row, header_rules()):
+                continue
+            place = _place(document, table, row, unit)
+            gathered.mentions.append(_mention(table, index, place))
+            for cell in table.cells_of(index):
+                if cell.text and cell.column in told:
+                    _read_cell(cell, row, told[cell.column], table.columns[cell.column], place, gathered)
+
+
+def _mention(table: Table, index: int, place: FormPlace) -> Mention:
+    row = table.rows[index]
+    amounts = [cell for cell in table.cells_of(index) if table.columns[cell.column].role == "amount" and cell.text]
+    source = place.source(row.position, row.label, row.label, index=index + 1)
+    current = place.money(amounts[0].text) if amounts else None
+    return Mention(place.project, source, current=current, listed=True)
+
+
+def _read_owners(document: Document, table: Table, unit: str, gathered: Gathered) -> None:
+    """Whose a project is: the body that its row stands under or names."""
+    rules, own = header_rules(), document.identity.body
+    for index, (row, above) in enumerate(zip(table.rows, row_bodies(table, own, rules), strict=True)):
+        body = above or body_beside(table, tuple(table.cells_of(index)), own, rules)
+        if body and not is_body(row, rules) and not rules.is_total(row.label):
+            place = _place(document, table, row, unit)
+            source = place.source(row.position, f"{body} {row.label}", row.label, index=index + 1)
+            gathered.fields.append(TextField(place.project, OWNER, body, source))
+
+
+def _told(column: Column) -> tuple[str, str, str] | None:
+    """Of a column of text: the label it is a field under, else its classes of indicators; None for another."""
+    words, known = header_words(column), terms()
+    label = layout().labels.get(normalise(words[-1]))
+    if label is not None and label.role in {"goal", "field"}:
+        return label.canonical, "", ""
+    level1 = next((word for word in words if word in known.level1), "")
+    level2 = next((word for word in words if word in known.level2 and word != level1), "")
+    return ("", level1, level2) if level1 or level2 else None
+
+
+def _place(document: Document, table: Table, row: Row, unit: str) -> FormPlace:
+    return FormPlace(
+        document=document.key,
+        section=document.section_path(table.section),
+        table=table.name,
+        kind=table.kind.value,
+        year=document.identity.year,
+        unit=unit,
+        project=clean_name(row.label),
+    )
+
+
+def _read_cell(
+    cell: Cell, row: Row, told: tuple[str, str, str], column: Column, place: FormPlace, gathered: Gathered
+) -> None:
+    label, level1, level2 = told
+    if label:
+        source = place.source(cell.position, cell.text, row.label, column.header, cell.row + 1)
+        gathered.fields.append(TextField(place.project, label, cell.text, source))
+        return
+    for found in _indicators(cell.text, level1, level2):
+        gathered.indicators.append(
+            PlacedIndicator(found, place, ANNUAL_HORIZON, "", cell.position, len(gathered.indicators) + 1)
+        )
+
+
+def _indicators(text: str, level1: str, level2: str) -> Iterator[IndicatorRow]:
+    """ "数量指标：污水处理站1座，管网3.2公里；质量指标：出水达标率100%"."""
+    for piece in _PIECE.split(text):
+        head, colon, rest = _ORDINAL.sub("", piece.strip()).partition("：")
+        if colon and head in terms().level2 | terms().level1:
+            level2, piece = head, rest
+        for clause in _CLAUSE.split(piece):
+            plain = _ORDINAL.sub("", clause.strip())
+            if not plain:
+                continue
+            name, value = _parted(plain)
+            yield IndicatorRow(
+                level1, level2, name or level2 or level1, value, "", Passage(), _NOWHERE, _NOWHERE, True, plain
+            )
+
+
+def _parted(clause: str) -> tuple[str, IndicatorValue]:
+    """A clause → what is measured and its value, from the last number that makes one; else words that end it."""
+    known = terms()
+    for match in reversed(list(_NUMBER.finditer(clause))):
+        start = match.start()
+        if start and (clause[start - 1].isdigit() or clause[start - 1] in ".,"):
+            continue
+        sign = max((o for o in known.operators if clause[:start].endswith(o)), key=len, default="")
+        value = parse_value(clause[start - len(sign) :])
+        if value is not None and not value.label:
+            return clause[: start - len(sign)].strip("：: "), value
+    words = max((w for w in known.qualitative if clause.endswith(w) and w != clause), key=len, default="")
+    if len(words) > 1:
+        return clause.removesuffix(words), IndicatorValue(words)
+    return "", IndicatorValue(clause)
