@@ -42,6 +42,18 @@ def completion(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """完成年初预算的百分之几: the stated rate, and what it follows from."""
     if not of_final(setting) or not parts.has("execution_rate") or parts.has(*_OTHERWISE):
         return None
+    if parts.has("max", "min", "which", "list", "top") and not parts.subjects:
+        members = members_of(parts, setting)
+        ranked = parts.has("max", "min") or parts.limit is not None
+        return SemanticQuery(
+            Operation.RANK if ranked else Operation.LIST,
+            members=members.narrowed(measures=()) if members is not None else None,
+            order=Order.ASCENDING if parts.has("min") else Order.DESCENDING,
+            limit=parts.limit or 1,
+            position=parts.position or 1,
+            then=Operation.CHANGE,
+            detail=COMPLETION,
+        )
     return SemanticQuery(Operation.SHARE, subjects=_named(parts), detail=COMPLETION)
 
 
@@ -64,7 +76,8 @@ def against_budget(parts: Parts, setting: Setting) -> SemanticQuery | None:
             detail=AGAINST_BUDGET,
         )
     operation = Operation.RATE if parts.has("rate") else Operation.CHANGE
-    return SemanticQuery(operation, subjects=_named(parts), detail=AGAINST_BUDGET)
+    presumed = "" if parts.has("change_any", "equal") else _direction(parts)
+    return SemanticQuery(operation, subjects=_named(parts), detail=AGAINST_BUDGET, direction=presumed)
 
 
 def _against(parts: Parts, setting: Setting) -> bool:

@@ -13,7 +13,7 @@ from assistant.answer import Citation, Status
 from assistant.completions import both
 from assistant.executing import FactRow
 from assistant.figures import Figure
-from assistant.query import SAME, Operation, Order, Selector, SemanticQuery
+from assistant.query import COMPLETION, SAME, Operation, Order, Selector, SemanticQuery
 from assistant.reply import Reply
 from assistant.resolving import Resolver
 from index.document import Stage
@@ -44,6 +44,8 @@ def answer(query: SemanticQuery, members: Selector, resolver: Resolver) -> Reply
     if not pairs:
         line = f"文件没有披露{members.label}各项的年初预算数，不能与预算比较。"
         return Reply((line,), status=Status.ABSTAINED, reason="未披露", subject=members.label, rule="nothing")
+    if query.detail == COMPLETION:
+        return _completed(query, pairs, members)
     sign = _SIGNS.get(query.direction, 0)
     chosen = [p for p in pairs if (p.moved.amount * sign > 0 if sign else p.moved.amount)]
     if query.direction == SAME:
@@ -66,6 +68,25 @@ def answer(query: SemanticQuery, members: Selector, resolver: Resolver) -> Reply
         tuple(lines), (number, *figures) if query.operation is Operation.COUNT else (*figures, number), _cites(chosen),
         subject=members.label, names=tuple(n for p in shown for n in p.spent.names),
         aspects=frozenset({"金额", "增减"}), items=tuple(p.spent for p in shown), rule="changes",
+    )  # fmt: skip
+
+
+def _completed(query: SemanticQuery, pairs: list[Pair], members: Selector) -> Reply:
+    """The members by how much of their budget was carried out."""
+    rated = [(fig.percentage(f"{p.spent.label}完成预算", p.spent, p.budget), p) for p in pairs if p.budget.amount]
+    rated.sort(key=lambda one: one[0].amount, reverse=query.order is not Order.ASCENDING)
+    start = max(query.position - 1, 0)
+    shown = rated[start : start + max(query.limit, 1)] if query.operation is Operation.RANK else rated
+    lines = [
+        f"- {p.spent.label}：决算 {p.spent.text}，预算 {p.budget.text}，完成 **{r.text}**" for r, p in rated[:_SHOWN]
+    ]
+    head = "、".join(f"**{p.spent.label}**（{r.text}）" for r, p in shown)
+    if query.operation is Operation.RANK:
+        lines.insert(0, f"完成预算比例最{'低' if query.order is Order.ASCENDING else '高'}的是 {head}。")
+    return Reply(
+        tuple(lines), tuple(f for r, p in shown for f in (r, p.spent, p.budget)), _cites([p for _, p in rated]),
+        subject=members.label, names=tuple(n for _, p in shown for n in p.spent.names),
+        aspects=frozenset({"完成率", "金额"}), items=tuple(p.spent for _, p in shown), rule="changes",
     )  # fmt: skip
 
 

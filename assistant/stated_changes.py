@@ -13,7 +13,7 @@ from assistant.answer import Status
 from assistant.changes import change, of_basis
 from assistant.executing import StatementRow
 from assistant.figures import of_statement
-from assistant.query import AGAINST_BUDGET, Operation, Order, Selector, SemanticQuery
+from assistant.query import Operation, Order, Selector, SemanticQuery, of_budget
 from assistant.reply import Reply, join
 from assistant.resolving import Resolver
 from index.evidence import Classification, StatementKind
@@ -25,7 +25,7 @@ _ALL = (Classification.TOTAL, Classification.REVENUE)
 
 def answer(query: SemanticQuery, selector: Selector, resolver: Resolver) -> Reply:
     """Everything in the set that the document states a change for; of a ranking, what moved most."""
-    if query.detail == AGAINST_BUDGET:
+    if of_budget(query):
         return budget_sets.answer(query, selector, resolver)
     stated = _stated(query, selector, resolver)
     sign = _SIGNS.get(query.direction, 0)

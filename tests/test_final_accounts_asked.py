@@ -68,6 +68,11 @@ def test_saved_against_the_budget(assistant: Assistant) -> None:
     assert "与预算一致的有 **1** 项" in assistant.ask("有几项科目决算数和年初预算一分不差").text
 
 
+def test_ranked_by_what_was_carried_out(assistant: Assistant) -> None:
+    assert "最低的是 **公路建设**（93.75%）" in assistant.ask("完成年初预算比例最低的科目是哪个").text
+    assert assistant.ask("公路建设超支了吗").text.startswith("注意：不是增加，公路建设是**减少**的。")
+
+
 def test_against_the_year_before(assistant: Assistant) -> None:
     assert first(assistant, "公务接待费比上年少多少") == "0.52万元"
     assert first(assistant, "2022年公务接待费是多少") == "3.4万元"
