@@ -5,16 +5,22 @@ Where only a budget is held the same words are the business of the other rules (
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.parts import Parts
 from assistant.query import AGAINST_BUDGET, COMPLETION, SAME, Operation, Order, Selector, SemanticQuery
 from assistant.semantics import Setting
 from assistant.sets import members_of
 from index.document import Stage
 
-_MOVED = ("difference", "change_down", "change_up", "change_any", "more", "fewer", "surplus", "rest", "equal")
+_MOVED = (
+    "difference", "change_down", "change_up", "change_any", "more", "fewer", "surplus", "rest", "equal", "overspent",
+    "underspent",
+)  # fmt: skip
 _BOUNDS = ("more_than", "less_than", "compare")
 _PICKS = ("which", "list", "count", "max", "min", "top")
 _YEAR = ("year_budget",)
+_SAID = ("budgeted", "planned", "overspent", "underspent", *_YEAR)
 _OTHERWISE = ("compare_previous", "share", "contradiction")
 
 
@@ -23,10 +29,31 @@ def of_final(setting: Setting) -> bool:
     return setting.stage == Stage.FINAL
 
 
+def without_base(parts: Parts, setting: Setting) -> Parts:
+    """公务接待费的全年预算: what is said of the year's budget beside a subject of final accounts is its stage."""
+    if not of_final(setting):
+        return parts
+    base = {m.start for m in parts.linked.mentions if m.has(*_YEAR)}
+    kept = tuple(s for s in parts.subjects if s.start not in base)
+    return replace(parts, subjects=kept) if kept or parts.contexts else parts
+
+
 def completion(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """完成年初预算的百分之几: the stated rate, and what it follows from."""
     if not of_final(setting) or not parts.has("execution_rate") or parts.has(*_OTHERWISE):
         return None
+    if parts.has("max", "min", "which", "list", "top") and not parts.subjects:
+        members = members_of(parts, setting)
+        ranked = parts.has("max", "min") or parts.limit is not None
+        return SemanticQuery(
+            Operation.RANK if ranked else Operation.LIST,
+            members=members.narrowed(measures=()) if members is not None else None,
+            order=Order.ASCENDING if parts.has("min") else Order.DESCENDING,
+            limit=parts.limit or 1,
+            position=parts.position or 1,
+            then=Operation.CHANGE,
+            detail=COMPLETION,
+        )
     return SemanticQuery(Operation.SHARE, subjects=_named(parts), detail=COMPLETION)
 
 
@@ -49,7 +76,8 @@ def against_budget(parts: Parts, setting: Setting) -> SemanticQuery | None:
             detail=AGAINST_BUDGET,
         )
     operation = Operation.RATE if parts.has("rate") else Operation.CHANGE
-    return SemanticQuery(operation, subjects=_named(parts), detail=AGAINST_BUDGET)
+    presumed = "" if parts.has("change_any", "equal") else _direction(parts)
+    return SemanticQuery(operation, subjects=_named(parts), detail=AGAINST_BUDGET, direction=presumed)
 
 
 def _against(parts: Parts, setting: Setting) -> bool:
@@ -60,18 +88,18 @@ def _against(parts: Parts, setting: Setting) -> bool:
         return False
     moved = parts.has(*_MOVED)
     compared = parts.has(*_BOUNDS) and not parts.has("actual", "ask_amount")
-    return (parts.has("budgeted", *_YEAR) and (moved or compared)) or parts.has("surplus")
+    carried = any("结" in name for s in parts.subjects for name in s.selector.names)  # 年末结转和结余
+    return (parts.has(*_SAID) and (moved or compared)) or (parts.has("surplus", "saved") and not carried)
 
 
 def _direction(parts: Parts) -> str:
     if parts.has("equal"):
         return SAME
-    fell = parts.has("surplus", "change_down", "fewer", "less_than")
-    return "减少" if fell else "增加" if parts.has("change_up", "more", "more_than") else ""
+    fell = parts.has("surplus", "change_down", "fewer", "less_than", "underspent", "saved")
+    return "减少" if fell else "增加" if parts.has("change_up", "more", "more_than", "overspent") else ""
 
 
 def _named(parts: Parts) -> tuple[Selector, ...]:
-    """The subjects; 全年预算 beside another is what it is held against."""
     base = {m.start for m in parts.linked.mentions if m.has(*_YEAR)}
     found = tuple(s for s in (parts.subjects or parts.contexts[-1:]) if s.start not in base)
     return tuple(s.selector.narrowed(measures=(), years=()) for s in found)

@@ -82,7 +82,7 @@ def _change_of(selector: Selector, query: SemanticQuery, resolver: Resolver) -> 
     why = _reason(statement, resolver)
     if why is not None:
         lines.append(f"- 文件说明：“{why.clause}”")
-    verdict = _direction_verdict(query.direction, direction, label)
+    verdict = _direction_verdict(query.direction, direction, label, "年初预算" if within else "上年")
     if verdict:
         lines.insert(0, verdict)
     cites = [statement.citation, *(current.citations if current else ())]
@@ -131,7 +131,7 @@ def _saved(selector: Selector, query: SemanticQuery, resolver: Resolver) -> Repl
         rate = fig.percentage(f"{label}比预算", moved, budget)
         lines.append(f"- {'下降' if moved.amount < 0 else '增长'}幅度：{rate.formula}")
         figures.insert(1, fig.absolute(rate))
-    verdict = _direction_verdict(query.direction, direction, label)
+    verdict = _direction_verdict(query.direction, direction, label, "预算")
     return Reply(
         (*([verdict] if verdict else []), *lines), tuple(figures), (*spent.citations, *budget.citations),
         subject=label, scope="决算与预算相比", names=spent.names, aspects=_aspects(verdict), rule="change",
@@ -178,12 +178,12 @@ def _plainer(previous: Figure, current: Figure, size: Figure, fell: bool) -> Fig
     )
 
 
-def _direction_verdict(presumed: str, actual: str, label: str) -> str:
+def _direction_verdict(presumed: str, actual: str, label: str, base: str = "上年") -> str:
     if presumed and actual != presumed:
         return (
             f"注意：不是{presumed}，{label}是**{actual}**的。"
             if actual != "持平"
-            else f"注意：没有{presumed}，{label}与上年**持平**。"
+            else f"注意：没有{presumed}，{label}与{base}**持平**。"
         )
     return ""
 

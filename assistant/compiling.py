@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from sqlglot import exp
 
 from assistant.query import Order, Selector
-from index.facts import REVENUE_MEASURE
+from index.flows import REVENUE_MEASURE
 
 
 def _one_of(name: str, values: Iterable[object]) -> exp.Condition:

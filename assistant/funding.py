@@ -79,6 +79,7 @@ def answer(understood: Understanding, frame: Frame) -> Reply | None:
     text = parts.linked.text
     asked = [(place, fund) for fund in terms().funds if (place := _place(text, fund)) is not None]
     asked = [(place, fund) for place, fund in asked if not _nested(place, asked)]
+    asked = _apart(asked, parts)
     which = any(word in text for word in terms().which)
     own = [s for s in (*parts.contexts, *parts.subjects) if not _is_fund(s.start, s.end, asked) and not s.scope_only]
     if parts.has("share", "max", "min", "difference", "sum", "compare_previous", "change_any", "reason", "rate"):
@@ -125,6 +126,15 @@ def _place(text: str, fund: _Fund) -> tuple[int, int] | None:
     return max(found, key=lambda span: span[1] - span[0], default=None)
 
 
+def _apart(asked: list[tuple[tuple[int, int], _Fund]], parts: Parts) -> list[tuple[tuple[int, int], _Fund]]:
+    """一般公共预算财政拨款支出: the funds inside one name are not two that are asked for."""
+    kept: dict[int, tuple[tuple[int, int], _Fund]] = {}
+    for place, fund in sorted(asked, key=lambda pair: pair[0]):
+        inside = next((m.start for m in parts.linked.mentions if m.start <= place[0] and place[1] <= m.end), place[0])
+        kept.setdefault(inside, (place, fund))
+    return list(kept.values())
+
+
 def _nested(place: tuple[int, int], asked: list[tuple[tuple[int, int], _Fund]]) -> bool:
     return any(other != place and other[0] <= place[0] and place[1] <= other[1] for other, _ in asked)
 
@@ -140,7 +150,8 @@ def _amounts(parts: Parts) -> int:
 def _of(selector: Selector, funds: list[_Fund], frame: Frame) -> Reply | None:
     resolver = frame.resolver
     selector = selector.narrowed(documents=frame.total.documents, funds=())
-    rows = tuple(row for row in resolver.executor.facts(selector) if _current(row, resolver))
+    rows = resolver.of_stage(resolver.executor.facts(selector), selector)
+    rows = tuple(row for row in rows if _current(row, resolver))
     whole = resolver.figure(selector)
     if whole is None or whole.row is None:
         return None

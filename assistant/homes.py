@@ -17,6 +17,9 @@ _ACCOUNTS = (
 def settled(selector: Selector, resolver: Resolver) -> Selector:
     """A described set tied to the table that prints it."""
     selector = _projects_printed(_with_codes(_level_with(selector, resolver), resolver.catalog), resolver)
+    if selector.classifications == (Classification.PROJECT,) and selector.parents:
+        listed = resolver.executor.members(selector.narrowed(conditions=()), blanks=True)
+        selector = selector if listed else _projects_printed(selector.narrowed(parents=()), resolver)
     return _descended(at_home(selector, resolver.catalog, resolver.year), resolver)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer import Citation
 from assistant.catalog import Catalog
@@ -41,7 +41,7 @@ class Resolver:
         """All readings of a name; axes that exclude everything are dropped one by one, 口径 words first."""
         selector = self._staged(selector)
         for candidate in _relaxed(self.coded(selector)):
-            rows = self._of_stage(self.executor.facts(candidate), candidate)
+            rows = self.of_stage(self.executor.facts(candidate), candidate)
             if candidate.inside:
                 rows += self._budgeted_under(candidate)
             coded = any(r.code for r in rows) or bool(candidate.project)
@@ -50,8 +50,17 @@ class Resolver:
             found = choose(rows, candidate, self.defaults, self.year)
             if found.main is None or _other_part(found.main, selector):
                 continue
-            return (self._part_of_total(selector) if found.main.blank else None) or found
+            found = self._as_printed(found, selector)
+            return (self._part_of_total(selector) if found.main and found.main.blank else None) or found
         return self._part_of_total(selector) or Readings(None)
+
+    def _as_printed(self, found: Readings, selector: Selector) -> Readings:
+        """收入总计 and 本年收入合计 are two figures of final accounts: the one that is called by its printed name."""
+        readings = [r for r in (found.main, *found.others) if r is not None]
+        named = next((r for r in readings if r.row.subject == selector.label), None)
+        if self.stage != Stage.FINAL or named is None or named is found.main or not named.row.is_total:
+            return found
+        return replace(found, main=named, others=tuple(r for r in readings if r is not named))
 
     def _staged(self, selector: Selector) -> Selector:
         """In final accounts budget and spending are stages of one figure, not measures of their own."""
@@ -62,7 +71,7 @@ class Resolver:
         measures = tuple(m for m in selector.measures if m not in _STAGES)
         return selector.narrowed(measures=measures, stages=_STAGES[asked[0]], years=())
 
-    def _of_stage(self, rows: tuple[FactRow, ...], selector: Selector) -> tuple[FactRow, ...]:
+    def of_stage(self, rows: tuple[FactRow, ...], selector: Selector) -> tuple[FactRow, ...]:
         """Of figures of the year that final accounts give at two stages, what was spent, unless the budget is asked."""
         if self.stage != Stage.FINAL or selector.stages:
             return rows

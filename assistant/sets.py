@@ -74,6 +74,7 @@ def members_of(parts: Parts, setting: Setting, *, default: bool = True) -> Selec
         return base.narrowed(
             classifications=(specific.classification,),
             level=specific.level,
+            parents=_account(holder, setting) if specific.classification is Classification.PROJECT else (),
             measures=measures,
             tabled=specific.classification is Classification.PROCUREMENT,
             label=_called(specific, holder, setting),
@@ -89,6 +90,18 @@ def members_of(parts: Parts, setting: Setting, *, default: bool = True) -> Selec
         return None
     total = container(("部门总预算",), setting.semantics)
     return _expand(total, base, parts, "支出") if total else None
+
+
+def _account(holder: Subject | None, setting: Setting) -> tuple[str, ...]:
+    """“水利工程建设”下面有几个项目: the account whose projects are meant."""
+    if (
+        holder is None
+        or holder.scope_only
+        or holder.selector.project
+        or container(holder.selector.names, setting.semantics)
+    ):
+        return ()
+    return holder.selector.names + holder.selector.codes
 
 
 def _family(parts: Parts, noun: SetNoun | None) -> Subject | None:

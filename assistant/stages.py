@@ -33,7 +33,7 @@ class Asked:
 def stage_measures(parts: Parts, setting: Setting) -> tuple[str, ...]:
     """The stages of an earlier year, in the order they are asked; the bare word 预算 only beside another, or of final
     accounts, which give both."""
-    distinct = tuple(dict.fromkeys(stage for _, stage in _stages(parts)))
+    distinct = tuple(dict.fromkeys(stage for _, stage in _stages(parts, setting)))
     return () if distinct == (_BUDGET,) and setting.stage != Stage.FINAL else distinct
 
 
@@ -48,7 +48,7 @@ def of_past(parts: Parts, setting: Setting) -> Parts:
 def pairs(parts: Parts, setting: Setting) -> tuple[Asked, ...]:
     """The figures that a question asks for by year and stage; () where years and stages do not belong to each other."""
     found: list[Asked] = []
-    stages = {mention.start: stage for mention, stage in _stages(parts)}
+    stages = {mention.start: stage for mention, stage in _stages(parts, setting)}
     for mention in parts.linked.mentions:
         year = None if found and mention.has("same_year") else _year(mention, setting)
         if year is not None:
@@ -86,14 +86,26 @@ def _year(mention: Mention, setting: Setting) -> int | None:
     return setting.year if mention.has("now") else None
 
 
-def _stages(parts: Parts) -> Iterator[tuple[Mention, str]]:
+def _stages(parts: Parts, setting: Setting) -> Iterator[tuple[Mention, str]]:
     linked = parts.linked
     for index, mention in enumerate(linked.mentions):
         if stands_behind(linked.text, mention.start, Way.NEGATED):
             continue
         stage = _stage(index, linked, parts)
+        if not stage and setting.stage == Stage.FINAL and _asks_budget(mention):
+            stage = _BUDGET
         if stage:
             yield mention, stage
+
+
+def _asks_budget(mention: Mention) -> bool:
+    """预算多少, 预算数: of final accounts the budget, of a budget no more than how much."""
+    if mention.has("year_budget"):
+        return True
+    named = mention.text.endswith((_BUDGET, f"{_BUDGET}数")) and not mention.sense.scope
+    if mention.sense.names:  # 三公经费预算, but not 一般公共预算
+        return named and not any(_BUDGET in name for name in mention.sense.names)
+    return mention.has("ask_amount", "planned") and _BUDGET in mention.text
 
 
 def _of_named(mention: Mention, linked: Linked) -> bool:

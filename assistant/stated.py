@@ -17,6 +17,7 @@ from assistant.sentences import clean, figures_in, pieces
 from assistant.understanding import TextNeed
 from index.evidence import Classification, StatementKind
 from index.prose.facts import subject_key
+from index.prose.terms import terms
 
 _COVERED = 0.75
 _SPELT_ALIKE = 0.85
@@ -36,6 +37,10 @@ def use(need: TextNeed, library: Library) -> Reply | None:
     if not need.names and len(topic) < _TOPIC:
         return None
     found = library.executor.statements(library.selector(need.names), StatementKind.USE)
+    if not found and need.names:  # what the parts of it are for
+        parts = {e.name for e in terms().entries if e.parent and e.parent in need.names}
+        every = library.executor.statements(library.selector(()), StatementKind.USE)
+        found = tuple(s for s in every if s.subject in parts)
     if not need.names:
         found = tuple(s for s in found if fold(s.subject).startswith(topic) and len(s.subject) <= 2 * len(topic))
     return _quoted(found, lambda s: f"{s.subject}的用途", "用途")

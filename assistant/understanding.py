@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from assistant.asking import without_quarrels
 from assistant.axes import with_axes
+from assistant.budget_rules import without_base
 from assistant.labels import holds_answer, labels_in
 from assistant.operations import RULES
 from assistant.parts import Parts
@@ -76,7 +77,8 @@ class Understanding:
 
 def understand(parts: Parts, setting: Setting) -> Understanding:
     """Decide what is asked. Pure: same parts and setting, same result."""
-    parts = with_axes(replace(parts, linked=without_quarrels(parts.linked)), setting)
+    parts = without_base(replace(parts, linked=without_quarrels(parts.linked)), setting)
+    parts = with_axes(parts, setting)
     text = _text_need(parts)
     refers = parts.has("refer") or (not parts.subjects and not parts.contexts)
     if text is not None and text.need not in _BESIDE_FIGURES:

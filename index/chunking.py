@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
-from index.document import Document, Paragraph, Position, Row, Source, Table
+from index.document import Document, Paragraph, Position, Row, Source, Table, TableKind
 from index.evidence import Chunk, Fact, Forms, Indicator, Statement
 
 PROSE, DEFINITION, ROW, FORM = "prose", "definition", "row", "form"
@@ -45,7 +45,7 @@ def chunk_document(
     taken = {_place(chunk.source.position) for chunk in form_chunks} - {None}
     chunks = [
         *_prose(document, taken),
-        *(chunk for table in document.tables for chunk in _table(document, table, table_facts, taken)),
+        *(chunk for table in _told(document) for chunk in _table(document, table, table_facts, taken)),
         *form_chunks,
     ]
     unique: dict[tuple[str, str], Chunk] = {}
@@ -53,6 +53,11 @@ def chunk_document(
         unique.setdefault((chunk.heading, chunk.text), chunk)
     ordered = sorted(unique.values(), key=lambda chunk: _reading_order(chunk.source.position))
     return tuple(replace(chunk, ordinal=ordinal) for ordinal, chunk in enumerate(ordered))
+
+
+def _told(document: Document) -> Iterator[Table]:
+    """The tables whose rows say something under their columns; self-evaluations are told by their forms."""
+    return (table for table in document.tables if table.kind is not TableKind.EVALUATION)
 
 
 def cut(text: str, longest: int = _LONGEST, full: int = _FULL) -> list[str]:

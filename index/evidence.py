@@ -232,7 +232,7 @@ class Finding:
     """A broken identity. `subjects` are the names an answer must touch to mention it.
 
     `aspects` narrow that: when not empty, the answer must also be about one of them
-    ("增减", "占比", "金额", "单位", "数量", "执行数", "项目总预算", "目标", "明细").
+    ("增减", "占比", "完成率", "金额", "单位", "数量", "执行数", "项目总预算", "目标", "明细").
     """
 
     kind: str

@@ -12,17 +12,17 @@ from typing import NamedTuple
 from index.accounts import Accounts, System
 from index.document import Cell, Column, Document, Row, Source, Stage, Table, TableKind
 from index.evidence import Classification, Dimension, Fact
+from index.flows import flow_measure
 from index.numbers import half_width, parse_money, parse_percent, to_stored
 from index.prose.terms import terms
 from index.tables.grid_sums import MEMORANDUM
-from index.tables.headers import HeaderRules, header_rules, header_words, plain_header
+from index.tables.headers import HeaderRules, header_rules, header_words
 from index.tables.kinds import KindRules, kind_rules
 from index.tables.sums import amount
 from index.years import YEAR
 
 TOTAL_MEASURE = "合计"
 PROJECT_MEASURE = "项目支出"
-REVENUE_MEASURE = "本年收入"
 ALL_FUNDS = "全部资金"
 BARE_TOTALS = frozenset({"合计", "总计"})
 INCOME, SPENDING = "收入", "支出"
@@ -282,8 +282,7 @@ def _fact(
     measure = column.measure if own_measure or not scope.measure else scope.measure
     if table.kind is TableKind.PROJECT_LIST and subject.code and not own_measure:
         measure = PROJECT_MEASURE
-    if _is_inflow(document, table, column, subject):
-        measure = REVENUE_MEASURE
+    measure = flow_measure(document.identity.stage, table, index, column, subject.classification) or measure
     return Fact(
         subject=subject.name,
         classification=subject.classification,
@@ -317,18 +316,6 @@ def _fact(
         table_kind=table.kind.value,
         table_number=table.number,
         body=body,
-    )
-
-
-def _is_inflow(document: Document, table: Table, column: Column, subject: _Subject) -> bool:
-    """Whether a figure by account came in: of final accounts that is not what was spent, for a part is carried over."""
-    if subject.classification not in _CLASS_SYSTEM:
-        return False
-    if table.kind is TableKind.REVENUE:
-        return document.identity.stage is Stage.FINAL
-    rules = header_rules()
-    return table.kind is not TableKind.SUMMARY and any(
-        rules.inflow.fullmatch(plain_header(text)) for text in header_words(column)
     )
 
 

@@ -21,6 +21,8 @@ from index.tables.headers import PATH_SEPARATOR, plain_header
 
 ACTUAL = "实际完成值"
 HORIZON = "项目"
+SCORE = "自评得分"
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _UNIT = re.compile(r"[（(][^（）()]*[）)]$")
 
 
@@ -107,6 +109,7 @@ class _Reader:
         elif index >= 0 and self.amounts and any(cell in known.totals for cell in plain):
             self._money(cells, index, position)
         elif self.roles and any(cell in known.ends for cell in plain):
+            self._score(cells, index, position)
             self.roles = {}
         elif self.roles:
             self._indicator(cells, index, position)
@@ -161,6 +164,13 @@ class _Reader:
             place = self._source(position, actual, name, ACTUAL, index)
             make = self._fact(name, Classification.INDICATOR, actual, place, ACTUAL, self.document.identity.stage)
             self.gathered.facts.append(make(reached.value, reached.unit, reached.dimension))
+
+    def _score(self, cells: Sequence[str], index: int, position: Position) -> None:
+        column = next((column for column, role in self.roles.items() if role == "score"), None)
+        score = cells[column] if column is not None else ""
+        if _NUMBER.fullmatch(score):
+            source = self._source(position, score, SCORE, None, index)
+            self.gathered.fields.append(TextField(self.project, SCORE, f"{score}分", source))
 
     def _text(self, cells: Sequence[str], plain: Sequence[str], index: int, position: Position) -> None:
         for column, cell in enumerate(plain):

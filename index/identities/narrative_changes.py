@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import product
 
 from index.evidence import Dimension, Finding, Origin, Severity, Statement, StatementKind
+from index.identities.completions import completion
 from index.identities.figures import (
     Figure,
     common_unit,
@@ -36,6 +37,8 @@ def check(ledger: Ledger) -> Iterator[Outcome]:
             outcome = _rate(ledger, index, statement)
         elif statement.kind is StatementKind.SHARE:
             outcome = _share(ledger, index, statement)
+        elif statement.kind is StatementKind.COMPLETION:
+            outcome = completion(ledger, statement, _near(ledger, index, statement.subject, statement.year))
         if outcome is None:
             continue
         mark = (outcome.kind, statement.subject, outcome.finding.arithmetic if outcome.finding else "")
@@ -68,12 +71,12 @@ def _near(ledger: Ledger, index: int, subject: str, year: int | None) -> list[Fi
     """What the subject amounts to in this sentence, else in this paragraph."""
     here = ledger.statements[index]
     near = [s for s in _companions(ledger, index, StatementKind.AMOUNT, subject) if s.year == year or year is None]
-    near = near or [
+    near = [s for s in near if s.stage == here.stage] or [
         s
         for _, s in _around(ledger, index)
         if s.kind is StatementKind.AMOUNT
         and s.subject == subject
-        and s.year == year
+        and (s.year, s.stage) == (year, here.stage)
         and (s.source.section, s.source.position) == (here.source.section, here.source.position)
     ]
     return [f for f in map(figure_of, near) if f]

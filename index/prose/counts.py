@@ -13,10 +13,12 @@ _OWN_LEVEL = r"^(?:（?(?:机关)?本级）?|机关)(?=..)"
 
 
 class Counted(NamedTuple):
-    """`name` is "" when the words count nothing that a disclosure states of its body."""
+    """`name` is "" when the words count nothing that a disclosure states of its body; `told` is False where they say
+    how many were looked at, not how many there are."""
 
     name: str
     year: int | None = None
+    told: bool = True
 
 
 def count_subject(lead: str, after: str, body: str, before: str) -> Counted:
@@ -47,4 +49,5 @@ def count_subject(lead: str, after: str, body: str, before: str) -> Counted:
     behind = re.match(rf"[一-鿿]{{0,4}}?{vocabulary.count_noun.pattern}+", after)
     if not words and before and behind is None and not re.match(_OTHER, after):
         return Counted(before, year)
-    return Counted(behind[0] if behind else "", year)
+    bare = behind is not None and behind[0].startswith(vocabulary.list_of("count", "bare"))
+    return Counted(behind[0] if behind else "", year, told=not bare)

@@ -135,8 +135,7 @@ class ParagraphReader:
 
     def _open_parts(self, words: str, clause: Clause) -> None:
         """其中, 包括：and 财政拨款支出中， make what follows parts of a whole."""
-        vocabulary, level = terms(), self._level
-        bare = words[marker(words)[1] :]
+        vocabulary, level, bare = terms(), self._level, words[marker(words)[1] :]
         inside = re.fullmatch(rf"(.+){vocabulary.alternatives('list', 'inside')}", bare)
         if inside and clause.closer == "，" and (reading := self._resolve(inside[1])).known:
             level.whole = level.head = level.running = self._complete(reading)
@@ -235,8 +234,7 @@ class ParagraphReader:
         return self._complete(reading)
 
     def _is_final(self, figure: Figure) -> bool:
-        """In final accounts changes and rates are of what was spent, though the budget was spoken of before; unless
-        one year's budget is compared with another's."""
+        """In final accounts changes and rates are of what was spent, unless one budget is compared with another's."""
         base = figure.base
         return self.stage is Stage.FINAL and not (base and base.shift and base.stage is Stage.BUDGET)
 
@@ -253,9 +251,10 @@ class ParagraphReader:
         if figure.role in (Role.SHARE, Role.RATE, Role.COMPLETION) and not reading.known:
             return True
         spoken = self._level.running or self.topic
-        if not reading.bare or spoken is None or spoken.subjects[0].classification in _SIDES:
+        if not reading.bare or spoken is None:
             return False
-        # "；支出预算100万元" is a new subject, "；支出决算为100万元" is not
+        if spoken.subjects[0].classification in _SIDES:  # 一般公共预算支出年初预算为90万元，支出决算为80万元
+            return self.opener == "，" and reading.is_stage_of(spoken)
         return self.opener != "；" or figure.lead.endswith(terms().list_of("phrase", "copula"))
 
     def _item(self, lead: str, reading: Reading, whole: Reading) -> Reading:
@@ -315,7 +314,8 @@ class ParagraphReader:
         self.topic = Reading((Subject(counted.name, Classification.OTHER, known=False),))
         subject = Subject(counted.name, Classification.QUANTITY)
         reading = Reading((subject,), year=self.sentence_year or self.year, stage=self.stage)
-        yield self.builder.of_figure(figure, subject, reading, clause, sentence)
+        if counted.told:
+            yield self.builder.of_figure(figure, subject, reading, clause, sentence)
 
     def _remark(self, remark: Remark, sentence: Sentence) -> Iterator[Statement]:
         """A reason, a use or an absence of what is being spoken of."""

@@ -57,6 +57,11 @@ class Reading:
     def name(self) -> str:
         return "、".join(subject.name for subject in self.subjects)
 
+    def is_stage_of(self, other: Reading) -> bool:
+        """The same side, 收入 or 支出, at another stage."""
+        staged = self.stage is not None and other.stage is not None and self.stage is not other.stage
+        return staged and self.name[:2] in other.name
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
@@ -171,7 +176,10 @@ def _totals(rest: str, fund: str, vocabulary: Terms) -> tuple[Subject, ...]:
             continue
         names = ("income", "spending") if side == "both" else (side,)
         grand = re.search(vocabulary.alternatives("total", "grand"), rest) is not None
-        return tuple(_total(name, "" if grand else fund, this_year, vocabulary) for name in names)
+        if grand and fund:
+            ends = {side: vocabulary.words["total"][side] for side in names}
+            return tuple(Subject(fund + end, Classification.TOTAL) for end in ends.values())
+        return tuple(_total(name, fund, this_year, vocabulary) for name in names)
     return ()
 
 
