@@ -56,7 +56,7 @@ def _read_owners(document: Document, table: Table, unit: str, gathered: Gathered
     """Whose a project is: the body that its row stands under or names."""
     rules, own = header_rules(), document.identity.body
     for index, (row, above) in enumerate(zip(table.rows, row_bodies(table, own, rules), strict=True)):
-        body = above or body_beside(table, tuple(table.cells_of(index)), own, rules)
+        body = above or body_beside(table, tuple(table.cells_of(index)), "", rules)
         if body and not is_body(row, rules) and not rules.is_total(row.label):
             place = _place(document, table, row, unit)
             source = place.source(row.position, f"{body} {row.label}", row.label, index=index + 1)
