@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from index.document import Cell, Document, Position, Table
+from index.document import Cell, Column, Document, Position, Table
 from index.evidence import TextField
 from index.facts import clean_name, units_of
 from index.forms.assemble import ANNUAL_HORIZON, Gathered, PlacedIndicator
@@ -19,6 +19,7 @@ from index.forms.vocabulary import layout, normalise
 from index.tables.headers import header_rules, header_words
 
 _GOAL = "年度目标"
+_GOALS = ("目标", "目标内容", "目标描述")
 _NEEDED = frozenset({"level2", "name"})
 
 
@@ -35,20 +36,21 @@ def read_listed_rows(document: Document, gathered: Gathered) -> frozenset[Positi
     """Add the indicators of every such table to `gathered`; where their rows are printed."""
     read: set[Position] = set()
     for table, unit in zip(document.tables, units_of(document.tables), strict=True):
-        roles = _roles(table)
-        if (
-            _NEEDED <= set(roles.values())
-            and any(r.startswith("value") for r in roles.values())
-            and _of_projects(table)
-        ):
-            _read_table(document, table, unit, roles, gathered)
+        if lists_indicators(table):
+            _read_table(document, table, unit, _roles(table), gathered)
             read |= {row.position for row in table.rows}
     return frozenset(read)
 
 
-def _of_projects(table: Table) -> bool:
-    """Whether the first column holds names of projects."""
-    words = header_words(table.columns[0]) if table.columns else ("",)
+def lists_indicators(table: Table) -> bool:
+    """Whether every row is an indicator of a project that a column names."""
+    roles = set(_roles(table).values())
+    valued = any(role.startswith("value") for role in roles)
+    return _NEEDED <= roles and valued and any(_names_projects(c) for c in table.columns if c.role == "label")
+
+
+def _names_projects(column: Column) -> bool:
+    words = header_words(column)
     return any(header_rules().names_a_project((part,)) for part in words[-1].replace("（", "、").split("、"))
 
 
@@ -58,11 +60,10 @@ def _roles(table: Table) -> dict[int, str]:
     found: dict[int, str] = {}
     for index, column in enumerate(table.columns):
         name = normalise(header_words(column)[-1])
-        label = layout().labels.get(name.removeprefix("项目"))
         role = columns.get(name, "")
         if role and role not in found.values():
             found[index] = role
-        elif label is not None and label.role == "goal":
+        elif not role and name.endswith(_GOALS) and column.role == "text":
             found[index] = "goal"
     return found
 
