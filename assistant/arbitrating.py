@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assistant import (
     covering,
+    goals,
     headings,
     holding,
     including,
@@ -95,6 +96,8 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
         headed = headings.heading(need, case.library)
         if headed is not None:
             return settled(Route.TEXT, case, headed, "问的是一节文字")
+    if (goal := goals.answer(parts.linked, case.understood.names, case.library)) is not None:
+        return settled(Route.TEXT, case, goal, "问的是绩效目标")
     if query.operation in _TELLING and not asks_amount and (meant := _entry(case, query, need)) is not None:
         return meant
     if not asks_amount and (of_projects := _held(case)) is not None:
@@ -135,7 +138,8 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
     if not figure.answered:
         return _without_figure(case, need, figure)
     asks_who = asks_no_number(parts.linked.text) and not case.understood.follows
-    if asks_who and query.operation is Operation.VALUE and not asks_amount:
+    everything = query.operation is Operation.LIST and len(figure.items) > 1 and not parts.has("list")
+    if asks_who and (query.operation is Operation.VALUE or everything) and not asks_amount:
         text = passages.answer(need, case.library)
         said = text if text.answered else _not_given(case, need, figure, Lack())
         return settled(Route.TEXT if text.answered else None, case, said, "问的不是数")

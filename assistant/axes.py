@@ -21,12 +21,13 @@ def with_axes(parts: Parts, setting: Setting) -> Parts:
     years = parts.years
     if _against_previous(parts, setting):
         parts, years = replace(parts, years=(), versus_previous=True), ()
-    if not years and parts.has("previous") and not parts.has("compare_previous") and setting.year is not None:
+    own = not years or years == (setting.year,) and parts.at("previous") > parts.linked.text.find(str(setting.year))
+    if own and parts.has("previous") and not parts.has("compare_previous", "compare") and setting.year is not None:
         years = (setting.year - 1,)
     for cue, offset in (("year_earlier", -1), ("year_before_last", -2), ("next_year", 1)):
         if not years and parts.has(cue) and setting.year is not None:
             years = (setting.year + offset,)
-    parts = of_past(replace(parts, years=years, stages=stage_measures(parts)), setting)
+    parts = of_past(replace(parts, years=years, stages=stage_measures(parts, setting)), setting)
 
     bound = _bound_years(parts) if not parts.versus_previous else {}
     return _widened(parts, years, bound, setting)
@@ -37,7 +38,7 @@ def _paired(parts: Parts, asked: tuple[Asked, ...], setting: Setting) -> Parts:
     plain = _widened(replace(parts, stages=(), measures=()), (), {}, setting)
     things = plain.subjects or plain.contexts
     if len(things) != 1:
-        return _widened(replace(parts, stages=stage_measures(parts)), parts.years, {}, setting)
+        return _widened(replace(parts, stages=stage_measures(parts, setting)), parts.years, {}, setting)
     thing = things[0]
     several = tuple(
         replace(
@@ -93,8 +94,11 @@ def _against_previous(parts: Parts, setting: Setting) -> bool:
     moved = (
         parts.has("change_down", "change_up", "change_any", "difference", "rate", "equal") or "少" in parts.linked.text
     )
-    compared = parts.has("compare", "compare_previous")
-    return len(parts.subjects) <= 1 and compared and moved and (both or only)
+    against = any(m.has("compare") and not lists(m.text) for m in parts.linked.mentions)
+    one = len(parts.subjects) <= 1
+    compared = parts.has("compare_previous") or against or (one and parts.has("compare"))
+    one = one or parts.has("sum")  # of several together
+    return one and compared and moved and (both or only)
 
 
 def _bound_years(parts: Parts) -> dict[int, tuple[int, ...]]:

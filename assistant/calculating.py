@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant import changes, comparing, dividing, members, movements, sharing, values
+from assistant import changes, comparing, completions, dividing, members, movements, sharing, values
+from assistant.answer import Status
 from assistant.conversation import of_project
-from assistant.query import Operation, Selector, SemanticQuery
+from assistant.query import COMPLETION, Operation, Selector, SemanticQuery
 from assistant.reply import Reply
 from assistant.resolving import Resolver
+from index.document import Stage
 from index.evidence import Classification
+
+_TWO_FIGURES = (Operation.DIFFERENCE, Operation.RATIO, Operation.COMPARISON)
 
 
 def calculated(query: SemanticQuery, resolver: Resolver) -> Reply:
     """What the documents say to a query, or why they do not."""
+    query = _spent(query, resolver)
     if movements.asked(query):
         return movements.answer(query, resolver)
     if query.members is not None:
@@ -32,9 +37,28 @@ def calculated(query: SemanticQuery, resolver: Resolver) -> Reply:
         query = SemanticQuery(
             Operation.VALUE, (query.members.narrowed(parents=(), names=named, codes=codes, measures=()),)
         )
+    reply = _of_named(query, resolver)
+    return _the_same(reply) if query.operation in _TWO_FIGURES and _one_cell(reply) else reply
+
+
+def _one_cell(reply: Reply) -> bool:
+    """Are all figures that were held against each other one and the same?"""
+    rows = [f.row for f in reply.figures if f.row is not None]
+    return reply.answered and len(rows) > 1 and all(row == rows[0] for row in rows)
+
+
+def _the_same(reply: Reply) -> Reply:
+    figure = next(f for f in reply.figures if f.row is not None)
+    line = f"问的是同一个数：{figure.label} {figure.text}，没有另一个数可以和它相比。"
+    return Reply((line,), (figure,), figure.citations, status=Status.ABSTAINED, reason="未披露", names=figure.names)
+
+
+def _of_named(query: SemanticQuery, resolver: Resolver) -> Reply:
     match query.operation:
         case Operation.CHANGE | Operation.RATE:
             return changes.change(query, resolver)
+        case Operation.SHARE if query.detail == COMPLETION:
+            return completions.completion(query, resolver)
         case Operation.SHARE:
             return sharing.share(query, resolver, resolver.semantics)
         case Operation.DIFFERENCE:
@@ -51,6 +75,24 @@ def calculated(query: SemanticQuery, resolver: Resolver) -> Reply:
             return values.existence(query, resolver)
         case _:
             return values.value(query, resolver)
+
+
+_STAGED = (
+    Classification.FUNCTIONAL, Classification.ECONOMIC, Classification.GOVERNMENT_ECONOMIC, Classification.THREE_PUBLIC,
+    Classification.NATURE,
+)  # fmt: skip
+
+
+def _spent(query: SemanticQuery, resolver: Resolver) -> SemanticQuery:
+    """Of a set of accounts in final accounts, what was spent on each: not what was budgeted for it or came in."""
+    members = query.members
+    if members is None or resolver.stage != Stage.FINAL or members.stages:
+        return query
+    if not members.classifications or not set(members.classifications) <= set(_STAGED):
+        return query
+    accounts = Classification.FUNCTIONAL in members.classifications
+    measures = members.measures or (("合计",) if accounts else ())
+    return query.with_(members=members.narrowed(stages=(str(Stage.FINAL),), measures=measures))
 
 
 def _distinct(subjects: tuple[Selector, ...]) -> tuple[Selector, ...]:

@@ -85,6 +85,16 @@ class Catalog:
     funds: frozenset[str] = frozenset()
     units: tuple[UnitEntry, ...] = ()
 
+    def year_of(self, documents: tuple[str, ...]) -> int | None:
+        """The year that some documents (all, if none is named) share."""
+        years = {d.year for d in self.documents if (not documents or d.key in documents) and d.year}
+        return years.pop() if len(years) == 1 else None
+
+    def stage_of(self, documents: tuple[str, ...]) -> str:
+        """预算 or 决算, where some documents (all, if none is named) share it."""
+        stages = {d.stage for d in self.documents if not documents or d.key in documents}
+        return stages.pop() if len(stages) == 1 else ""
+
     def project(self, name: str) -> ProjectEntry | None:
         return next((p for p in self.projects if p.name == name or name in p.aliases), None)
 
@@ -194,7 +204,8 @@ def table_names(catalog: Catalog) -> dict[str, str]:
         if not table.number:
             continue
         bare = "".join(c for c in table.number if c.isdigit() or c in "一二三四五六七八九十-")
-        for form in {table.number, bare, bare.translate(digits), f"表{bare}", f"附表{bare}"}:
+        plain = bare.lstrip("0")
+        for form in {table.number, bare, bare.translate(digits), f"表{bare}", f"附表{bare}", plain, f"表{plain}"}:
             if form:
                 names.setdefault(form, table.number)
     return names

@@ -6,7 +6,18 @@ Each is one decision like those of `operations`, which tries them in order.
 from __future__ import annotations
 
 from assistant.parts import Parts
-from assistant.query import FIGURE_TOO, Operation, Order, Selector, SemanticQuery
+from assistant.query import (
+    CHANGED,
+    DECREASE,
+    FIGURE_TOO,
+    INCREASE,
+    NET,
+    TOGETHER,
+    Operation,
+    Order,
+    Selector,
+    SemanticQuery,
+)
 from assistant.semantics import Setting
 from assistant.sets import members_of
 from index.evidence import Classification
@@ -22,7 +33,9 @@ def changes(parts: Parts) -> bool:
 
 def change(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """Compared with the previous year: amount, rate, direction."""
+    together = len(parts.subjects) >= 2 and parts.has("sum")
     between = len(parts.subjects) >= 2 and parts.has("compare") and not parts.has("compare_previous", "previous")
+    between = between and not (together and parts.versus_previous)
     if not changes(parts) or between:
         return None
     picks = parts.has("which", "list", "count", "max", "min", "top") and not parts.has("reason")
@@ -38,7 +51,30 @@ def change(parts: Parts, setting: Setting) -> SemanticQuery | None:
     apart = 0 <= asked < min(moved, default=0) and "，" in parts.linked.text[asked : min(moved, default=0)]
     own = (s.selector.narrowed(years=()) for s in parts.subjects)
     subjects = tuple({s.narrowed(label=""): s for s in own}.values())
-    return SemanticQuery(operation, subjects=subjects, detail=FIGURE_TOO if apart else "")
+    detail = TOGETHER if together and len(subjects) > 1 else FIGURE_TOO if apart else ""
+    return SemanticQuery(operation, subjects=subjects, detail=detail)
+
+
+def changes_compared(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    """项目支出减少的比基本支出增加的多多少; 一增一减相抵，净减多少: the stated changes themselves as figures."""
+    subjects = sorted(parts.subjects, key=lambda s: s.start)
+    ends = [*(s.start for s in subjects[1:]), len(parts.linked.text)]
+    moved = [_moved_by(s.end, end, parts) for s, end in zip(subjects, ends, strict=False)]
+    net = parts.has("net", "sum")
+    if len(subjects) < 2 or not all(moved) or not (net or parts.has("difference")):
+        return None
+    words = ((CHANGED,) * len(moved)) if net else moved
+    figures = tuple(
+        s.selector.narrowed(measures=(word,), years=(), label=f"{s.selector.label}{word}")
+        for s, word in zip(subjects, words, strict=True)
+    )
+    return SemanticQuery(Operation.SUM if net else Operation.DIFFERENCE, subjects=figures, detail=NET if net else "")
+
+
+def _moved_by(start: int, end: int, parts: Parts) -> str:
+    """Which way a thing is said to have moved right behind its name; "" where nothing is said."""
+    behind = [m for m in parts.linked.mentions if start <= m.start < end and m.has("change_down", "change_up")]
+    return "" if not behind else DECREASE if behind[0].has("change_down") else INCREASE
 
 
 def _of_members(parts: Parts) -> bool:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant import completions
 from assistant import figures as fig
 from assistant.answer import Status
 from assistant.changes_of_parts import change_of_parts
 from assistant.executing import StatementRow
 from assistant.figures import Figure, of_statement
-from assistant.query import FIGURE_TOO, Operation, Selector, SemanticQuery
+from assistant.query import AGAINST_BUDGET, FIGURE_TOO, TOGETHER, Operation, Selector, SemanticQuery
 from assistant.reply import Reply, join
 from assistant.resolving import STAGE_MEASURES, Resolver
 from assistant.scoping import scope_label
 from assistant.values import value
+from index.document import Stage
 from index.evidence import Dimension, StatementKind
 from index.numbers import format_decimal
 
@@ -25,15 +27,21 @@ def change(query: SemanticQuery, resolver: Resolver) -> Reply:
     replies = [_change_of(s, query, resolver) for s in query.subjects]
     if len(replies) == 1:
         return replies[0]
+    if query.detail == TOGETHER and (joint := _joint(query, resolver)) is not None:
+        return join((joint, *replies), "change")
     return join(tuple(replies), "change")
 
 
 def _change_of(selector: Selector, query: SemanticQuery, resolver: Resolver) -> Reply:
-    stated = resolver.executor.statements(selector, StatementKind.CHANGE)
+    stated = resolver.stated(selector, StatementKind.CHANGE)
     stated = tuple(s for s in stated if s.year in (None, resolver.year)) or stated
+    stated = of_basis(stated, query, resolver)
+    if not stated and query.detail == AGAINST_BUDGET:
+        return _saved(selector, query, resolver)
     if not stated:
         return _change_from_years(selector, query, resolver)
-    statement = stated[0]
+    statement = next((s for s in stated if s.fund and s.fund in selector.funds), stated[0])
+    within, stage = query.detail == AGAINST_BUDGET, _stage(query, resolver)
     current = _current_for(statement, selector, resolver)
     base = statement.base_year or (resolver.year - 1 if resolver.year else None)
     moved = of_statement(statement, f"{statement.subject}比{base or '上'}年的增减")
@@ -43,25 +51,31 @@ def _change_of(selector: Selector, query: SemanticQuery, resolver: Resolver) -> 
     direction = "持平" if not moved.amount else "减少" if moved.amount < 0 else "增加"
     size = fig.in_unit(fig.absolute(moved), query.unit)
     if not moved.amount:
-        same = f"（{current.text}，{current.digits} − {current.digits} = 0 {moved.unit}）" if current else ""
-        lines.append(f"{label}与{base}年**持平**{same}。")
+        same = f"（{current.text}，{current.digits} − {current.digits} = 0 {current.unit}）" if current else ""
+        lines.append(f"{label}与{'年初预算' if within else f'{base}年'}**持平**{same}。")
         figures += [moved]
         if current:
             figures.append(current)
     else:
-        lines.append(f"{label}比{base}年预算**{direction} {size.text}**（文件原文：“{statement.clause}”）。")
+        lines.append(f"{label}比{base}年{stage}**{direction} {size.text}**（文件原文：“{statement.clause}”）。")
         figures.append(size)
         if current:
             previous = fig.difference(f"{label}{base}年", current, moved)
             previous = _plainer(previous, current, size, moved.amount < 0)
             rate = fig.percentage(f"{label}增减率", moved, previous) if previous.amount else None
             told_previous = fig.in_unit(previous, query.unit)
-            lines.append(f"- 本年：{fig.in_unit(current, query.unit).text}")
-            lines.append(f"- {base}年：{told_previous.formula}（由本年数与增减额推算）")
+            lines.append(f"- {'决算' if within else '本年'}：{fig.in_unit(current, query.unit).text}")
+            lines.append(
+                f"- {base}年{'预算' if within else ''}：{told_previous.formula}（由{'决算' if within else '本年'}数与增减额推算）"
+            )
             figures += [told_previous, fig.in_unit(current, query.unit)]
             if rate is not None:
                 lines.append(f"- {'下降' if moved.amount < 0 else '增长'}幅度：{rate.formula}")
                 figures.insert(1, fig.absolute(rate))
+                if query.operation is Operation.RATE:
+                    kept = fig.percentage(f"{label}相当于{base}年", current, previous)
+                    lines.append(f"- 相当于{base}年的 {kept.formula}")
+                    figures.append(kept)
     figures += _stated_rates(selector, statement, lines, resolver)
     why = _reason(statement, resolver)
     if why is not None:
@@ -72,13 +86,85 @@ def _change_of(selector: Selector, query: SemanticQuery, resolver: Resolver) -> 
     cites = [statement.citation, *(current.citations if current else ())]
     return Reply(
         tuple(lines), tuple(figures), tuple(dict.fromkeys(cites)), subject=label,
-        scope=f"{resolver.year}年预算与{base}年预算相比", names=(statement.subject, *(current.names if current else ())),
+        scope=f"{resolver.year}年{resolver.stage or '预算'}与{base}年{stage}相比", names=(statement.subject, *(current.names if current else ())),
         projects=(statement.project,) if statement.project else (), aspects=_aspects(verdict), rule="change",
+    )  # fmt: skip
+
+
+def of_basis(stated: tuple[StatementRow, ...], query: SemanticQuery, resolver: Resolver) -> tuple[StatementRow, ...]:
+    """The changes against what is asked: the budget of the same year, or an earlier year."""
+    within = tuple(s for s in stated if s.base_year is not None and s.base_year == s.year)
+    if query.detail == AGAINST_BUDGET:
+        return within
+    across = tuple(s for s in stated if s not in within)
+    return across if resolver.stage == Stage.FINAL else across or stated
+
+
+def _stage(query: SemanticQuery, resolver: Resolver) -> str:
+    """What a change is against: a budget, or in final accounts what was spent the year before."""
+    return "预算" if query.detail == AGAINST_BUDGET else resolver.stage or "预算"
+
+
+def _saved(selector: Selector, query: SemanticQuery, resolver: Resolver) -> Reply:
+    """No stated change against the budget: what was spent against what a table or a sentence gives as budgeted."""
+    budget, spent = completions.both(selector, resolver)
+    label = (spent.label if spent else selector.label) or "、".join(selector.names[:1])
+    if budget is None or spent is None or budget.dimension is not spent.dimension:
+        have = f"文件只列出决算 {spent.text}（{scope_label(spent.row)}）。" if spent and spent.row else ""
+        line = f"文件没有披露“{label}”的年初预算数，不能与预算比较。{have}"
+        return Reply(
+            (line,), status=Status.ABSTAINED, reason="未披露", names=selector.names, subject=label, rule="change",
+            citations=spent.citations if spent else (),
+        )  # fmt: skip
+    moved = fig.difference(f"{label}比预算", spent, budget)
+    size = fig.in_unit(fig.absolute(moved), query.unit)
+    direction = "持平" if not moved.amount else "减少" if moved.amount < 0 else "增加"
+    lines = [
+        f"{label}决算 {spent.text}，预算 {budget.text}，"
+        + (f"比预算**{direction} {size.text}**。" if moved.amount else "与预算**持平**。"),
+        f"- 算式：{moved.formula}",
+    ]
+    figures = [size, spent, budget]
+    if moved.amount and budget.amount:
+        rate = fig.percentage(f"{label}比预算", moved, budget)
+        lines.append(f"- {'下降' if moved.amount < 0 else '增长'}幅度：{rate.formula}")
+        figures.insert(1, fig.absolute(rate))
+    verdict = _direction_verdict(query.direction, direction, label)
+    return Reply(
+        (*([verdict] if verdict else []), *lines), tuple(figures), (*spent.citations, *budget.citations),
+        subject=label, scope="决算与预算相比", names=spent.names, aspects=_aspects(verdict), rule="change",
     )  # fmt: skip
 
 
 def _aspects(verdict: str) -> frozenset[str]:
     return frozenset({"金额", "增减", OTHER_WAY}) if verdict else frozenset({"金额", "增减"})
+
+
+def _joint(query: SemanticQuery, resolver: Resolver) -> Reply | None:
+    """Several things added up, this year against the year before; None where one of them has no two years."""
+    now: list[Figure] = []
+    before: list[Figure] = []
+    for selector in query.subjects:
+        stated = resolver.executor.statements(selector, StatementKind.CHANGE)
+        stated = tuple(s for s in stated if s.year in (None, resolver.year) and s.value is not None)
+        current = _current_for(stated[0], selector, resolver) if stated else None
+        if current is None:
+            return None
+        now.append(current)
+        before.append(fig.difference(f"{current.label}上年", current, of_statement(stated[0], "增减")))
+    total, earlier = fig.total("合计", fig.common_unit(tuple(now))), fig.total("合计", fig.common_unit(tuple(before)))
+    moved = fig.difference("合计增减", total, earlier)
+    direction = "持平" if not moved.amount else "减少" if moved.amount < 0 else "增加"
+    label = "、".join(f.label for f in now)
+    lines = [
+        f"{label}合起来比上年**{direction} {fig.absolute(moved).text}**（{moved.formula}）。",
+        f"- 本年合计：{total.formula}",
+        f"- 上年合计：{earlier.formula}",
+    ]
+    rate = fig.absolute(fig.percentage("合计增减率", moved, earlier)) if earlier.amount else None
+    figures = (fig.absolute(moved), *((rate,) if rate is not None else ()), total, earlier)
+    places = tuple(dict.fromkeys(c for f in now for c in f.citations))
+    return Reply(tuple(lines), figures, places, subject=label, aspects=frozenset({"金额", "增减"}), rule="change")
 
 
 def _plainer(previous: Figure, current: Figure, size: Figure, fell: bool) -> Figure:
@@ -107,11 +193,18 @@ def _direction(line: str) -> str:
 def _current_for(statement: StatementRow, selector: Selector, resolver: Resolver) -> Figure | None:
     """This year's figure that a stated change belongs to: the one told in the same sentence, else the default one."""
     own = selector.narrowed(names=(statement.subject,), codes=(), measures=(), years=())
+    if resolver.stage == Stage.FINAL:  # of the very account and fund that the sentence is about
+        same = own.narrowed(classifications=(statement.classification,))
+        alike = resolver.figure(same.narrowed(funds=(statement.fund,))) if statement.fund else None
+        if (found := alike or resolver.figure(same)) is not None:
+            return found
     return resolver.figure(own) or resolver.figure(selector.narrowed(years=()))
 
 
 def _stated_rates(selector: Selector, statement: StatementRow, lines: list[str], resolver: Resolver) -> list[Figure]:
     rates = resolver.executor.statements(selector.narrowed(names=(statement.subject,), codes=()), StatementKind.RATE)
+    rates = tuple(r for r in rates if r.base_year == statement.base_year)
+    rates = tuple(r for r in rates if r.fund == statement.fund) or rates
     told = [of_statement(r, f"{r.subject}文件所印增减率") for r in rates if r.value is not None]
     for figure in told:
         lines.append(f"- 文件所印的幅度：{'下降' if figure.amount < 0 else '增长'} {fig.absolute(figure).text}")

@@ -74,7 +74,7 @@ def _moved(row: FactRow, selector: Selector, resolver: Resolver) -> tuple[list[_
     moved: list[_Moved] = []
     silent: list[FactRow] = []
     for part in _parts(row, selector, resolver):
-        names = _names(part.subject, resolver)
+        names = resolver.names_of(part.subject)
         stated = resolver.executor.statements(Selector(names=names, documents=selector.documents), StatementKind.CHANGE)
         if stated:
             now = resolver.figure(Selector(names=names, documents=selector.documents)) or _nothing(part)
@@ -98,12 +98,6 @@ def _parts(row: FactRow, selector: Selector, resolver: Resolver) -> tuple[FactRo
     else:
         inside = inside.narrowed(parents=(row.subject,))
     return tuple(r for r in resolver.executor.members(inside, blanks=True) if r.subject != row.subject)
-
-
-def _names(subject: str, resolver: Resolver) -> tuple[str, ...]:
-    """A name and its synonyms."""
-    groups = (s.names for s in resolver.semantics.synonyms if subject in s.names)
-    return tuple(dict.fromkeys((subject, *(n for names in groups for n in names))))
 
 
 def _nothing(row: FactRow) -> Figure:

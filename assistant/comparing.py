@@ -10,7 +10,7 @@ from assistant import bridging
 from assistant import figures as fig
 from assistant.figures import Figure
 from assistant.gathering import commensurable, of_figures
-from assistant.query import ENDS, REMAINDER, Operation, Selector, SemanticQuery
+from assistant.query import ENDS, NET, REMAINDER, Operation, Selector, SemanticQuery
 from assistant.reply import Reply
 from assistant.resolving import Resolver
 from assistant.scoping import scope_label
@@ -129,6 +129,10 @@ def total(query: SemanticQuery, resolver: Resolver) -> Reply:
     parts = "，".join(f"{f.label} {f.text}" for f in found)
     lines = [f"{parts}；合计 **{result.text}**", f"- 算式：{result.formula}"]
     lines += [f"- {f.label}就是这几项之和，没有再加一遍。" for f in whole]
+    if query.detail == NET:
+        size = fig.absolute(result)
+        lines.insert(0, f"相抵后净{'减少' if result.amount < 0 else '增加'} **{size.text}**。")
+        return of_figures(lines, (size, result, *found), "total")
     lines += [
         f"- 注意：{part.label}是{whole.label}的一部分，这样相加是重复计算。" for whole, part in _held_twice(found)
     ]

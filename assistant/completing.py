@@ -12,10 +12,9 @@ from assistant.conversation import OFF_TOPIC, State, Turn, focus, items, loosene
 from assistant.lexicon import Sense
 from assistant.parts import Parts
 from assistant.pointing import Pointing, pointer_places
-from assistant.query import Operation, Order, Selector, SemanticQuery
+from assistant.query import TOGETHER, Operation, Order, Selector, SemanticQuery
 from assistant.semantics import Setting
 from assistant.shapes import Linked, Mention
-from assistant.sharing import TOGETHER
 from assistant.standing import Subject
 from assistant.understanding import Need, TextNeed, Understanding, understand
 from index.evidence import Classification

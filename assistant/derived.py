@@ -14,18 +14,19 @@ from assistant.question import fold
 from assistant.semantics import Setting
 
 _FILE = "derived.toml"
-_ASKS = ("ask_amount", "count", "difference", "existence", "rest", "which", "zero")
+_ASKS = ("ask_amount", "count", "difference", "existence", "rest", "which", "zero", "rate")
 
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """`name` = `whole` − `part`."""
+    """`name` = `whole` − `part`; with `share`, `part` ÷ `whole`."""
 
     name: str
     whole: str
     part: str
     surfaces: tuple[str, ...]
     beside: tuple[str, ...]
+    share: bool = False
 
     def said(self, text: str) -> bool:
         return any(word in text for word in self.surfaces) and any(word in text for word in self.beside)
@@ -42,6 +43,7 @@ def _parsed(data: dict[str, Any]) -> tuple[Derived, ...]:
         Derived(
             entry["name"], entry["whole"], entry["part"],
             tuple(map(fold, entry["surfaces"])), tuple(map(fold, entry["beside"])),
+            entry.get("share", False),
         )
         for entry in data["derived"]
     )  # fmt: skip
@@ -60,7 +62,10 @@ def derived(parts: Parts, setting: Setting) -> SemanticQuery | None:
     if told and not any(told & set(s.names) for s in known):
         return None
     documents = parts.documents or setting.documents
-    return SemanticQuery(Operation.DIFFERENCE, subjects=tuple(s.narrowed(documents=documents) for s in known))
+    whole, part = (s.narrowed(documents=documents) for s in known)
+    if concept.share:
+        return SemanticQuery(Operation.SHARE, subjects=(part,), whole=whole)
+    return SemanticQuery(Operation.DIFFERENCE, subjects=(whole, part))
 
 
 def _named(name: str, setting: Setting) -> Selector:

@@ -26,6 +26,7 @@ from assistant.referring import missing, onward, picked, remainder, returned, so
 from assistant.relating import (
     added,
     against,
+    moved_by,
     of_pronoun,
     part_of_project,
     rescoped,
@@ -180,7 +181,7 @@ def _held_elsewhere(talk: Talk, own: Subject) -> Understanding | None:
 
 
 _RULES = (
-    _answered, sourced, returned, picked, remainder, together, onward, added, against, within, of_pronoun, shared, rescoped,
+    _answered, sourced, returned, picked, remainder, moved_by, together, onward, added, against, within, of_pronoun, shared, rescoped,
     _elaborated, inherited,
 )  # fmt: skip
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from assistant import figures as fig
 from assistant.answer import Status
+from assistant.cases import PER_CASE, counted
 from assistant.figures import Figure
 from assistant.gathering import all_figures, of_figures
 from assistant.query import Operation, Selector, SemanticQuery
@@ -36,6 +37,15 @@ def ratio(query: SemanticQuery, resolver: Resolver, heads: Selector) -> Reply:
         heads_ = Dimension.COUNT.decimal(query.claim.operand)
         divisor = Figure(query.claim.text, heads_, query.claim.text.lstrip("0123456789"), Dimension.COUNT, 0)
         result = fig.quotient(f"{first.label}按{query.claim.text}平均", first, divisor, first.unit)
+    elif query.detail == PER_CASE and query.whole is not None:
+        row = counted(query.whole, resolver.executor)
+        if row is None:
+            line = f"文件没有披露有多少{query.whole.label}，不能算出平均。"
+            told = f"{first.label}：{first.text}"
+            return Reply((line, told), (first,), first.citations, status=Status.ABSTAINED, reason="未披露")
+        divisor = fig.of_row(row, row.subject)
+        result = fig.quotient(f"{first.label}平均每{divisor.unit}", first, divisor, first.unit)
+        found = (*found, divisor)
     elif query.detail == "per_thing" and query.whole is not None:
         if (printed := _standard(first, query.whole.label, resolver)) is not None:
             own = fig.in_unit(printed, query.unit)

@@ -22,7 +22,6 @@ from assistant import (
     nesting,
     particular,
     recalling,
-    reconciling,
     refusing,
     routing,
     several,
@@ -48,15 +47,15 @@ from assistant.narrowing import Narrowed, Readable
 from assistant.paid_from import paid_from
 from assistant.placing import in_place
 from assistant.pointing import without_preface
-from assistant.query import Operation, Selector, SemanticQuery, held_to
+from assistant.query import Operation, Selector, SemanticQuery, held_to, of_budget
 from assistant.question import MAX_LENGTH, normalise, split
-from assistant.remarks import asks, corrections, narrows, only_remarks, without_lead
+from assistant.remarks import corrections, questions_in
 from assistant.reply import Reply
 from assistant.resolving import Resolver
 from assistant.semantics import Semantics, Setting, load
 from assistant.shapes import Linked
 from assistant.similarity import Similarity
-from assistant.spreading import only_places, spread
+from assistant.spreading import spread
 from assistant.understanding import Need, Understanding, understand
 from assistant.verifying import verified
 from index.evidence import Classification
@@ -130,7 +129,9 @@ class Engine:
         text = self.written(typed)
         on_set = set_before(state) is not None
         pieces = tuple(
-            clause for piece in self._pieces(text) for clause in clauses.apart(self.linked(piece, state), on_set=on_set)
+            clause
+            for piece in questions_in(text, lambda said: link(said, self.lexicon, self.similarity))
+            for clause in clauses.apart(self.linked(piece, state), on_set=on_set)
         )
         with self._lock:
             self.executor.take_sql()
@@ -143,23 +144,6 @@ class Engine:
         text = normalise(typed, longest=self.longest).text
         return respelled(text, [(d.body, d.region) for d in self.catalog.documents])
 
-    def _pieces(self, text: str) -> tuple[str, ...]:
-        """The questions in one. A remark that asks nothing is dropped; one that only narrows joins what it narrows."""
-        kept: list[str] = []
-        pieces = [without_lead(link(piece, self.lexicon, self.similarity)) for piece in split(text) or (text,)]
-        said = [link(piece, self.lexicon, self.similarity) for piece in pieces]
-        telling = [place for place, linked in enumerate(said) if not only_remarks(linked)]
-        for piece, linked in zip(pieces[min(telling, default=0) :], said[min(telling, default=0) :], strict=True):
-            if kept and reconciling.only_checks(linked, link(kept[-1], self.lexicon, self.similarity)):
-                kept[-1] = f"{kept[-1]}，{piece}"
-            elif kept and only_places(linked):
-                kept[-1] = f"{kept[-1]}，{piece}"
-            elif not kept or asks(linked):
-                kept.append(piece)
-            elif narrows(linked):
-                kept[-1] = f"{kept[-1]}，{piece}"
-        return tuple(kept)
-
     def _one(self, text: str, state: State, documents: tuple[str, ...]) -> tuple[Answer, State]:
         said = without_preface(text) if state.turns else text
         linked = self._unnested(self.linked(said, state), documents)
@@ -167,7 +151,7 @@ class Engine:
         if (choice := dialogue.chosen(parts, state)) is not None:
             linked = link(split(normalise(choice).text)[0], self.lexicon, self.similarity)
             parts = self._parts(linked)
-        setting = Setting(self._year(documents), documents, self.semantics)
+        setting = self._setting(documents)
         understood = dialogue.resolve(parts, understand(parts, setting), state, setting)
         understood = in_money(self._with_total(understood, state, setting), self.wording.asked(linked).money)
         routed = routing.route(understood)
@@ -203,7 +187,7 @@ class Engine:
 
     def ask_across(self, typed: str, text: str, state: State, documents: tuple[str, ...]) -> Outcome | None:
         """The figure a question asks of each of several documents, combined; None where it asks for no one figure."""
-        setting = Setting(self._year(documents), documents, self.semantics)
+        setting = self._setting(documents)
         with self._lock:
             parts = self.read(text, state)
             understood = dialogue.resolve(parts, understand(parts, setting), state, setting)
@@ -256,7 +240,7 @@ class Engine:
         if nested is None or units.speaks_of(linked):
             return linked
         parts = self._parts(link(nested.inner, self.lexicon, self.similarity))
-        setting = Setting(self._year(documents), documents, self.semantics)
+        setting = self._setting(documents)
         query = understand(parts, setting).query
         reply = self._figures(query, setting) if query is not None and query.members is not None else None
         if reply is None or not reply.answered or not reply.figures or reply.figures[0].row is None:
@@ -275,11 +259,11 @@ class Engine:
 
     def resolver(self, documents: tuple[str, ...]) -> Resolver:
         """Finds figures in some documents, in their year where they share one."""
-        return Resolver(self.executor, self.catalog, self.semantics, self._year(documents))
+        setting = self._setting(documents)
+        return Resolver(self.executor, self.catalog, self.semantics, setting.year, setting.stage)
 
-    def _year(self, documents: tuple[str, ...]) -> int | None:
-        years = {d.year for d in self.catalog.documents if (not documents or d.key in documents) and d.year}
-        return years.pop() if len(years) == 1 else None
+    def _setting(self, documents: tuple[str, ...]) -> Setting:
+        return Setting(self.catalog.year_of(documents), documents, self.semantics, self.catalog.stage_of(documents))
 
     def _with_total(self, understood: Understanding, state: State, setting: Setting) -> Understanding:
         """A bare operation in a fresh conversation is about the whole budget (预算多少？比去年少了多少？)."""
@@ -289,7 +273,8 @@ class Engine:
             return understood
         if understood.parts.nouns or understood.parts.attributes or understood.parts.has("refer"):
             return understood
-        if self._of_nothing(understood):
+        stageless = of_budget(query) and not understood.parts.has("self", "sum")
+        if self._of_nothing(understood) or stageless:
             return replace(understood, missing="科目或项目")
         if set(self.wording.content_words("".join(understood.linked.leftover))) - set(self.wording.terms.money):
             return understood

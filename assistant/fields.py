@@ -25,7 +25,7 @@ from assistant.labelled import (
 )
 from assistant.library import Library
 from assistant.question import fold
-from assistant.reply import Reply
+from assistant.reply import Reply, join
 from assistant.sentences import clean, pieces
 from assistant.text_terms import load
 from assistant.understanding import Need, TextNeed
@@ -51,7 +51,9 @@ def answer(need: TextNeed, library: Library, *, always: bool = False) -> Reply |
     if position or counter in library.wording.terms.items:
         listed = [t for t in (*sections, *found) if len(items(t)) > 1]
         if listed:
-            return nth(position, listed) if position else counted(counter, listed, library)
+            item = nth(position, listed) if position else None
+            many = counted(counter, listed, library) if counter in library.wording.terms.items else None
+            return join((many, item), "items") if item and many and item.answered else item or many
     if found and sections and found[0].owner == "" and _same(found[0].text, sections[0].text):
         found = [*sections[:1], *found[1:]]
     chosen = found or sections

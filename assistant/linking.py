@@ -229,7 +229,9 @@ def _recalled(text: str, mentions: tuple[Mention, ...], similarity: Similarity) 
     return tuple(sorted([*(m for m in mentions if m not in named), linked], key=lambda m: m.start))
 
 
-_INSIDE = re.compile(r"里面|里头|里边|当中|之中|里|中(?!小|央|心|国|期)|内(?!部|容)|的")
+_INSIDE = re.compile(
+    r"[那这]?张?表(?!示|明|现|述|达|态|决|扬|彰)[里中上内]?|里面|里头|里边|当中|之中|里|中(?!小|央|心|国|期)|内(?!部|容)|的"
+)
 _BREAK = re.compile(r"[，。？；：、/+\-=]|\d")
 
 

@@ -167,6 +167,16 @@ def _place(query: SemanticQuery, selector: Selector, resolver: Resolver, order: 
     return _reply([line], (figure, subject), rows, selector, "rank", items=_figures(rows))
 
 
+def _filled(row: FactRow, selector: Selector, resolver: Resolver) -> FactRow:
+    """A row that is blank in the table, as the text states it elsewhere (因公出国（境）费0万元), where it does."""
+    if row.value is not None or row.dimension is Dimension.TEXT:
+        return row
+    stated = resolver.figure(
+        Selector(names=resolver.names_of(row.subject), years=selector.years, documents=(row.document,))
+    )
+    return stated.row if stated is not None and stated.row is not None else row
+
+
 def _list(query: SemanticQuery, selector: Selector, resolver: Resolver) -> Reply:
     rows = _one_form(_distinct(resolver.executor.members(selector, order=query.order, blanks=_tells_blanks(selector))))
     if query.detail:
@@ -177,6 +187,7 @@ def _list(query: SemanticQuery, selector: Selector, resolver: Resolver) -> Reply
         return lacking
     if not rows:
         return _nothing(selector)
+    rows = tuple(_filled(r, selector, resolver) for r in rows)
     numbers = _figures(tuple(r for r in rows if r.dimension is not Dimension.TEXT))
     lines = [f"{selector.label}共 {len(rows)} 项（{scope_label(rows[0])}）："]
     whole = None
@@ -232,6 +243,9 @@ def _aggregate(query: SemanticQuery, selector: Selector, resolver: Resolver) -> 
             f"- 算式：{shown.formula}",
         ]
         return _reply(lines, (shown,), rows, selector, "sum", items=figures)
+    if len(rows) == 1:
+        line = f"{selector.label}只有一项，没有可以平均的：{figures[0].label} {figures[0].text}。"
+        return replace(_nothing(selector), lines=(line,), citations=figures[0].citations)
     count = Figure("项数", Decimal(len(rows)), "项", Dimension.COUNT, 0)
     mean = fig.quotient(f"{selector.label}平均", total, count, total.unit)
     lines = [

@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.change_rules import adjusted, change, changes, gap_of_stages
+from assistant.budget_rules import against_budget, completion
+from assistant.cases import per_case
+from assistant.change_rules import adjusted, change, changes, changes_compared, gap_of_stages
 from assistant.derived import derived
 from assistant.parts import Parts
 from assistant.query import EITHER, ENDS, REMAINDER, Condition, Operation, Order, Selector, SemanticQuery
@@ -26,7 +28,7 @@ def _selectors(parts: Parts) -> tuple[Selector, ...]:
     return tuple(s.selector for s in parts.subjects)
 
 
-_BESIDE = 2  # characters between a year and what it dates
+_BESIDE = 4  # characters between a year and what it dates
 
 
 def share(parts: Parts, setting: Setting) -> SemanticQuery | None:
@@ -174,9 +176,18 @@ def excluding(parts: Parts, setting: Setting) -> SemanticQuery | None:
     set_like = parts.nouns or parts.has("max", "min", "list", "mean", "top")
     if holders and not set_like:
         return SemanticQuery(
-            Operation.DIFFERENCE, subjects=_without_parts(holders[0], parts.excluded, setting), detail=REMAINDER
+            Operation.DIFFERENCE,
+            subjects=_without_parts(_before_tables(holders[0], parts), parts.excluded, setting),
+            detail=REMAINDER,
         )
     return None
+
+
+def _before_tables(whole: Subject, parts: Parts) -> Subject:
+    """A table named only behind what is taken out is where to look for the rest (…，余下的是表6哪一行)."""
+    tables = [m.start for m in parts.linked.mentions if m.table or m.sense.table]
+    behind = bool(tables) and min(tables) > max(e.end for e in parts.excluded)
+    return replace(whole, selector=whole.selector.narrowed(table_numbers=())) if behind else whole
 
 
 def _without_parts(whole: Subject, excluded: tuple[Subject, ...], setting: Setting) -> tuple[Selector, ...]:
@@ -194,12 +205,14 @@ def _without_parts(whole: Subject, excluded: tuple[Subject, ...], setting: Setti
 def readings_apart(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """总表里X是841.08万，表6只有772.08万，差多少: two figures of one thing that the question itself tells apart."""
     stated = [q for m in parts.quantities if (q := m.quantity) and q.dimension is Dimension.MONEY]
-    apart = parts.has("difference", "reason", "contradiction", "equal")
+    told_apart = parts.has("scope_asked")
+    apart = parts.has("difference", "reason", "contradiction", "equal") or told_apart
     if len(parts.subjects) != 1 or len(stated) != 2 or not apart or stated[0] == stated[1]:
         return None
     subject = parts.subjects[0].selector.narrowed(measures=(), funds=(), table_numbers=())
     told = (Condition("=", q.stored, f"{format_decimal(q.value)}{q.unit}") for q in stated)
-    return SemanticQuery(Operation.DIFFERENCE, subjects=tuple(subject.narrowed(conditions=(c,)) for c in told))
+    operation = Operation.VALUE if told_apart and not parts.has("difference") else Operation.DIFFERENCE
+    return SemanticQuery(operation, subjects=tuple(subject.narrowed(conditions=(c,)) for c in told))
 
 
 _MORE = ("多", "少", "高", "低")
@@ -303,6 +316,8 @@ def value(parts: Parts, setting: Setting) -> SemanticQuery | None:
     plain = [s for s in parts.subjects if s.via in ("exact", "history")]
     if bought and len(plain) == 1 and container(plain[0].selector.names, setting.semantics):
         return SemanticQuery(Operation.LIST, members=members_of(replace(parts, subjects=tuple(plain)), setting))
+    if (inside := _inside_project(parts)) is not None:
+        return SemanticQuery(Operation.VALUE, subjects=inside)
     if parts.subjects:
         return SemanticQuery(Operation.VALUE, subjects=_selectors(parts))
     if parts.contexts:
@@ -310,7 +325,19 @@ def value(parts: Parts, setting: Setting) -> SemanticQuery | None:
     return None
 
 
+def _inside_project(parts: Parts) -> tuple[Selector, ...] | None:
+    """总值班室工作的投入构成：培训费、办公费各列了几万: what stands behind a colon is inside the project before it."""
+    first, *rest = parts.subjects or (None,)
+    if first is None or not rest or not first.selector.project or not parts.has("list"):
+        return None
+    opened = "：" in parts.linked.text[first.end : rest[0].start]
+    if not opened or any(s.selector.project for s in rest):
+        return None
+    return tuple(s.selector.narrowed(project=first.selector.project) for s in rest)
+
+
 RULES = (
-    derived, execution, stage_of, procured, excluding, gap_of_stages, adjusted, readings_apart, per_unit, divided, share,
+    derived, per_case, completion, against_budget, execution, stage_of, procured, excluding, gap_of_stages, changes_compared,
+    adjusted, readings_apart, per_unit, divided, share,
     ratio, change, between, rank, mean, count, heads, total, breakdown, listing, existence, value, described,
 )  # fmt: skip

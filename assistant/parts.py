@@ -96,7 +96,8 @@ def take_apart(
     remaining = [s for s in raw if s not in excluded]
     subjects, contexts, measures, funds = relate(linked, remaining)
     subjects, contexts = crossed(linked, subjects, contexts)
-    subjects = counted(subjects, [(m.counter, m.start) for m in mentions if m.counter])
+    shared = next((m.start for m in mentions if m.has("share")), -1)
+    subjects = counted(subjects, [(m.counter, m.start) for m in mentions if m.counter], shared)
     bare = [m for m in mentions if m.sense.scope and not m.sense.names and not m.sense.project]
     scoped = [m.sense.scope for m in bare if m.sense.scope and not linked.set_aside(m)]
     measures += tuple(s.measure for s in scoped if s.measure)
@@ -166,6 +167,10 @@ def _as_fund(mention: Mention, linked: Linked) -> Mention:
 def _table(text: str, table_numbers: dict[str, str]) -> str:
     digits = re.sub(r"^.*?(?:表格?|第)", "", text).removesuffix("张表")
     number = parse_number(digits)
+    before = re.match(r"\D*(\d{1,2}(?:-\d)?)号?表$", text)  # 公开09表
+    if before is not None:
+        told = before[1]
+        return table_numbers.get(text) or table_numbers.get(told) or table_numbers.get(told.zfill(2), "")
     return (
         table_numbers.get(text) or table_numbers.get(digits) or table_numbers.get(f"{number:f}" if number else "", "")
     )

@@ -12,7 +12,7 @@ from assistant import figures as fig
 from assistant.executing import Executor, FactRow
 from assistant.figures import Figure
 from assistant.purchase_terms import terms
-from assistant.query import Selector
+from assistant.query import Operation, Selector
 from assistant.reply import Reply
 from assistant.sentences import clean
 from assistant.understanding import Understanding
@@ -20,7 +20,7 @@ from index.document import TableKind
 from index.evidence import Classification
 
 RULE = "purchase kinds"
-_RECKONING = ("difference", "share", "ratio", "rate", "max", "min", "more", "fewer")  # done with figures
+_TOLD = (Operation.VALUE, Operation.LIST, Operation.EXISTENCE, Operation.COMPARISON)  # what else is reckoned
 
 
 def answer(
@@ -34,7 +34,8 @@ def answer(
     if understood.parts.has("difference", "share", "sum", "ratio", "more", "fewer"):
         return None  # 服务比货物多多少: figures to be reckoned with
     total, kinds = _printed(documents, executor)
-    if total is None or not kinds or understood.parts.has(*_RECKONING):
+    reckons = understood.query is not None and understood.query.operation not in _TOLD
+    if total is None or not kinds or reckons or understood.parts.has("max", "min", "share", "difference"):
         return None
     asked = [name for name, words in said.categories if any(word in text for word in (*words, f"{name}类"))]
     asked = [name for name in asked if not any(f"{other}{name}" in text for other in ("购买", "公共"))]
@@ -45,12 +46,12 @@ def answer(
 
 
 def beside(reply: Reply, documents: tuple[str, ...], executor: Executor) -> Reply:
-    """The total of purchases with the sentence that says what is bought; any other reply as it is."""
+    """An amount of purchases with the sentence that says what is bought; any other reply as it is."""
     row = reply.figures[0].row if reply.answered and len(reply.items or reply.figures) == 1 and reply.figures else None
     if row is None or row.classification is not Classification.PROCUREMENT or row.project:
         return reply
     total, kinds = _printed(documents, executor)
-    if total is None or not kinds or reply.figures[0].amount != total.amount:
+    if total is None or not kinds:
         return reply
     quotes = [quote for quote in _quotes(kinds) if not any(quote in line for line in reply.lines)]
     return replace(

@@ -28,6 +28,7 @@ class PurchaseTerms:
 
     purchase: tuple[str, ...]
     listing: tuple[str, ...]
+    single: tuple[str, ...]
     kinds: tuple[str, ...]
     which_kind: tuple[str, ...]
     generic: frozenset[str]
@@ -70,6 +71,7 @@ def _parsed(data: dict[str, Any]) -> PurchaseTerms:
     return PurchaseTerms(
         purchase=tuple(map(fold, data["purchase"])),
         listing=tuple(map(fold, data["listing"])),
+        single=tuple(map(fold, data["single"])),
         kinds=tuple(map(fold, data["kinds"])),
         which_kind=tuple(map(fold, data["which_kind"])),
         generic=frozenset(map(fold, data["generic"])),

@@ -21,6 +21,7 @@ from assistant.reply import Reply
 from assistant.understanding import Understanding
 from index.document import TableKind
 from index.evidence import Classification
+from index.prose.terms import terms as prose_terms
 
 RULE = "purchase"
 _SHOWN = 40
@@ -87,10 +88,11 @@ def load(documents: tuple[str, ...], executor: Executor) -> tuple[Purchase, ...]
     """Every purchase of the tables of some documents, in order."""
     kind = str(TableKind.PROCUREMENT)
     selector = Selector(classifications=(Classification.PROCUREMENT,), table_kinds=(kind,), documents=documents)
+    kinds = {e.name for e in prose_terms().entries if e.classification is Classification.PROCUREMENT}
     amounts: dict[tuple[int, int], list[FactRow]] = {}
     for row in executor.facts(selector):
         place = (row.citation.table_id or 0, row.citation.row_index or 0)
-        if row.is_leaf and not row.is_total:
+        if row.is_leaf and not row.is_total and row.subject not in kinds:
             amounts.setdefault(place, []).append(row)
     tables = sorted({table for table, _ in amounts})
     deep = {table for (table, _), own in amounts.items() if own[0].level > 1}
@@ -221,16 +223,17 @@ def _value(row: Purchase, column: Column) -> str:
 def _ranked(rows: Sequence[Purchase], parts: Parts, columns: Sequence[Column], category: str) -> Reply | None:
     """The largest or smallest of the items, or of what a column says, added up."""
     grouping: Callable[[Purchase], str] = (lambda row: _value(row, columns[0])) if columns else (lambda row: row.item)
-    groups: dict[str, list[Figure]] = {}
-    for row in rows:
+    single = any(word in parts.linked.text for word in terms().single)  # 单条最大的: no rows added up
+    groups: dict[tuple[str, int], list[Figure]] = {}
+    for number, row in enumerate(rows):
         figure = _figure(row, row.item)
         if figure is not None and (name := grouping(row)):
-            groups.setdefault(name, []).append(figure)
+            groups.setdefault((name, number if single else 0), []).append(figure)
     totals = [
         replace(fig.total(name, fig.common_unit(tuple(own))), label=name)
         if len(own) > 1
         else replace(own[0], label=name)
-        for name, own in groups.items()
+        for (name, _), own in groups.items()
     ]
     if not totals:
         return None

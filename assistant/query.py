@@ -30,8 +30,14 @@ class Operation(StrEnum):
 
 
 EITHER = "互为部分"  # detail of a share of two things of which the question does not say which is the part
+NET = "相抵"  # detail of a sum: of changes up and down
+CHANGED, DECREASE, INCREASE = "增减额", "减少额", "增加额"  # measures: the stated change of a thing, signed or its size
+TOGETHER = "合计"  # detail of a share or a change: of all subjects added up, not of each
 REMAINDER = "剩余"  # detail of a difference: what is left of a thing without others
 ENDS = "两端"  # detail of a ranking or a difference: of the largest and the smallest
+SAME = "持平"  # direction of what did not change
+AGAINST_BUDGET = "与预算相比"  # detail of a change: against the budget of the same year
+COMPLETION = "完成率"  # detail of a share: of the budget that was carried out
 FIGURE_TOO = "数与增减"  # detail of a change that is asked beside the figure itself
 
 
@@ -118,6 +124,11 @@ class SemanticQuery:
 
     def with_(self, **fields: object) -> SemanticQuery:
         return replace(self, **fields)  # type: ignore[arg-type]
+
+
+def of_budget(query: SemanticQuery) -> bool:
+    """Is something asked of what was budgeted and spent in one year?"""
+    return query.detail in (AGAINST_BUDGET, COMPLETION)
 
 
 def held_to(query: SemanticQuery, documents: tuple[str, ...]) -> SemanticQuery:

@@ -80,16 +80,6 @@ def _with_asked(case: Case, dispute: Reply) -> Settled:
     return settled(Route.BOTH, case, join((dispute, figure), "both"), "核对审计发现，并给出所问的数")
 
 
-def only_checks(linked: Linked, before: Linked) -> bool:
-    """Does a piece of a question name nothing and only ask whether what stands before it agrees (两个数对得上吗), or how
-    far apart that is?"""
-    apart = linked.has("difference") and before.has("verify", "contradiction", "equal")
-    return (linked.has("contradiction") or apart) and not any(
-        m.sense.names or m.sense.project or m.sense.attribute or m.sense.noun or m.code or m.table
-        for m in linked.mentions
-    )
-
-
 def put_forward(case: Case) -> Settled | None:
     """What a question puts forward (figures of a named thing, parts and their sum) against the findings; a printed
     figure alone is checked against the findings or the arithmetic that hold it."""

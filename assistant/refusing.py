@@ -325,7 +325,8 @@ def _near(aspect: Undisclosed, text: str, frame: Frame) -> bool:
 def _sum(understood: Understanding, frame: Frame) -> Reply | None:
     """Bare arithmetic that names nothing."""
     linked = understood.linked
-    named = any(m.sense.names or m.sense.project or m.code or m.sense.noun for m in linked.mentions)
+    senses = [m.sense for m in linked.mentions]
+    named = any(s.names or s.project or s.noun or s.attribute for s in senses) or any(m.code for m in linked.mentions)
     if named or not _ARITHMETIC.search(linked.text):
         return None
     return refused("这个问题与已收录的预算文件无关，不能回答。", _OFF_TOPIC, frame)

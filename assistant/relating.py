@@ -8,7 +8,7 @@ from assistant import sets
 from assistant.completing import Talk, about, again, completed, focused, listed_before
 from assistant.conversation import items, same
 from assistant.pointing import Way
-from assistant.query import Operation, Selector, SemanticQuery
+from assistant.query import TOGETHER, Operation, Selector, SemanticQuery
 from assistant.semantics import Container, Setting
 from assistant.sharing import OFFERED
 from assistant.standing import Subject
@@ -33,6 +33,16 @@ def added(talk: Talk) -> Understanding | None:
         return None
     own = tuple(s.selector for s in talk.parts.subjects)
     return talk.with_query(SemanticQuery(Operation.SUM, (*base, *own), unit=talk.parts.unit))
+
+
+def moved_by(talk: Talk) -> Understanding | None:
+    """少了多少, after why one thing changed: by how much it did."""
+    before = talk.before
+    joint = before is not None and (len(before.subjects) == 1 or before.detail == TOGETHER)
+    changed = before is not None and before.operation is Operation.CHANGE and joint
+    if before is None or not changed or talk.named or not talk.parts.has("difference") or talk.parts.has("compare"):
+        return None
+    return talk.with_query(before.with_(unit=talk.parts.unit))
 
 
 def against(talk: Talk) -> Understanding | None:

@@ -2,13 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from assistant.question import split
 from assistant.shapes import Linked
+from assistant.spreading import only_places
 
 _REMARKS = frozenset({"verify", "polite", "filler", "refer", "continue", "now", "self", "detail", "existence"})
 _LEAST_QUESTION = 4
 _KNOWN = 0.5  # share of a piece that has to mean something known
 _ASKING = frozenset({"ask_amount", "what", "which"})
 _NARROWING = ("actual", "adjusted", "surplus", "budgeted", "convert")
+
+
+def questions_in(text: str, link: Callable[[str], Linked]) -> tuple[str, ...]:
+    """The questions in one. A remark that asks nothing is dropped; one that only narrows joins what it narrows."""
+    kept: list[str] = []
+    cut = [without_lead(link(piece)) for piece in split(text) or (text,)]
+    said = [link(piece) for piece in cut]
+    start = min((place for place, linked in enumerate(said) if not only_remarks(linked)), default=0)
+    for piece, linked in zip(cut[start:], said[start:], strict=True):
+        joins = kept and (only_checks(linked, link(kept[-1])) or only_places(linked))
+        if not joins and (not kept or asks(linked)):
+            kept.append(piece)
+        elif joins or narrows(linked):
+            kept[-1] = f"{kept[-1]}，{piece}"
+    return tuple(kept)
+
+
+def only_checks(linked: Linked, before: Linked) -> bool:
+    """Does a piece of a question name nothing and only ask whether what stands before it agrees (两个数对得上吗), or how
+    far apart that is?"""
+    apart = linked.has("difference") and before.has("verify", "contradiction", "equal")
+    return (linked.has("contradiction") or apart) and not any(
+        m.sense.names or m.sense.project or m.sense.attribute or m.sense.noun or m.code or m.table
+        for m in linked.mentions
+    )
 
 
 def asks(linked: Linked) -> bool:

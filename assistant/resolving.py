@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from assistant.answer import Citation
 from assistant.catalog import Catalog
-from assistant.executing import Executor, FactRow
-from assistant.figures import Figure, common_unit, of_row, total
-from assistant.query import Selector
+from assistant.executing import Executor, FactRow, StatementRow
+from assistant.figures import Figure, absolute, common_unit, of_row, of_statement, total
+from assistant.query import CHANGED, DECREASE, INCREASE, Selector
 from assistant.question import fold
 from assistant.scoping import PARTS, Reading, Readings, choose
 from assistant.semantics import Defaults, Semantics
-from index.evidence import Classification, Dimension
+from index.document import Stage
+from index.evidence import Classification, Dimension, StatementKind
+from index.prose.facts import subject_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +26,22 @@ class Resolver:
     catalog: Catalog
     semantics: Semantics
     year: int | None
+    stage: str = ""
 
     @property
     def defaults(self) -> Defaults:
         return self.semantics.defaults
 
+    def names_of(self, subject: str) -> tuple[str, ...]:
+        """A printed name and its synonyms."""
+        groups = (s.names for s in self.semantics.synonyms if subject in s.names)
+        return tuple(dict.fromkeys((subject, *(name for names in groups for name in names))))
+
     def readings(self, selector: Selector) -> Readings:
         """All readings of a name; axes that exclude everything are dropped one by one, 口径 words first."""
+        selector = self._staged(selector)
         for candidate in _relaxed(self.coded(selector)):
-            rows = self.executor.facts(candidate)
+            rows = self._of_stage(self.executor.facts(candidate), candidate)
             if candidate.inside:
                 rows += self._budgeted_under(candidate)
             coded = any(r.code for r in rows) or bool(candidate.project)
@@ -43,6 +52,25 @@ class Resolver:
                 continue
             return (self._part_of_total(selector) if found.main.blank else None) or found
         return self._part_of_total(selector) or Readings(None)
+
+    def _staged(self, selector: Selector) -> Selector:
+        """In final accounts budget and spending are stages of one figure, not measures of their own."""
+        asked = [m for m in selector.measures if m in _STAGES]
+        own = not selector.years or selector.years == (self.year,)
+        if self.stage != Stage.FINAL or not asked or not own:
+            return selector
+        measures = tuple(m for m in selector.measures if m not in _STAGES)
+        return selector.narrowed(measures=measures, stages=_STAGES[asked[0]], years=())
+
+    def _of_stage(self, rows: tuple[FactRow, ...], selector: Selector) -> tuple[FactRow, ...]:
+        """Of figures of the year that final accounts give at two stages, what was spent, unless the budget is asked."""
+        if self.stage != Stage.FINAL or selector.stages:
+            return rows
+        spent = {(r.document, r.year) for r in rows if r.stage == Stage.FINAL and r.year == self.year}
+        plans = Classification.INDICATOR
+        return tuple(
+            r for r in rows if r.stage == Stage.FINAL or r.classification is plans or (r.document, r.year) not in spent
+        )
 
     def coded(self, selector: Selector) -> Selector:
         """A part of an account (基本支出 of 一般公共服务支出) may be printed under another of its names: by its code."""
@@ -70,14 +98,37 @@ class Resolver:
         )
         return tuple(r for r in self.executor.facts(lines) if r.subject not in selector.names)
 
+    def stated(self, selector: Selector, kind: StatementKind) -> tuple[StatementRow, ...]:
+        """What prose states of a name; of final accounts also under its other form (培训费, 培训支出)."""
+        found = self.executor.statements(selector, kind)
+        if found or self.stage != Stage.FINAL or selector.codes:
+            return found
+        keys = {subject_key(name) for name in selector.names}
+        rows = self.executor.statements(selector.narrowed(names=()), kind)
+        return tuple(row for row in rows if subject_key(row.subject) in keys)
+
     def figure(self, selector: Selector) -> Figure | None:
         """The default figure of a name, or None when there is no number."""
+        if selector.measures and selector.measures[0] in (CHANGED, DECREASE, INCREASE):
+            return self._stated_change(selector)
         main = self.readings(selector).main
         if main is None and selector.project:
             return self._total_inside(selector)
         if main is None:
             return self._sum_of_items(selector)
         return None if main is None or main.blank or main.row.dimension is Dimension.TEXT else self.of(main)
+
+    def _stated_change(self, selector: Selector) -> Figure | None:
+        """By how much the document says that a thing moved: signed, or the size of a move that way."""
+        stated = self.executor.statements(selector.narrowed(measures=()), StatementKind.CHANGE)
+        own = next((s for s in stated if s.year in (None, self.year) and s.value is not None), None)
+        if own is None:
+            return None
+        figure = of_statement(own, f"{own.subject}{selector.measures[0]}")
+        if selector.measures[0] == CHANGED:
+            return figure
+        fits = figure.amount < 0 if selector.measures[0] == DECREASE else figure.amount > 0
+        return absolute(figure) if fits else None
 
     def aligned(self, part: Selector, whole: Selector) -> tuple[Figure | None, Figure | None]:
         """Figures of two names printed in one table, where there are such; else the default of each."""
@@ -148,6 +199,9 @@ def _other_part(reading: Reading, selector: Selector) -> bool:
 
 _CODED = 3  # digits of an account's code
 _UNRESTRICTED = "全部资金"
+_STAGES = {
+    "预算": (Stage.BUDGET, Stage.ADJUSTED), "调整后预算": (Stage.ADJUSTED, Stage.BUDGET), "实际支出": (Stage.FINAL,),
+}  # fmt: skip
 STAGE_MEASURES = frozenset({"实际支出", "调整后预算", "结余", "执行率"})
 
 

@@ -53,7 +53,7 @@ class Container:
     names: tuple[str, ...]
     classification: Classification
     level: int | None = None
-    measure: str = ""
+    measures: tuple[str, ...] = ()
     table_kinds: tuple[str, ...] = ()
     parts: int = 0
 
@@ -95,6 +95,7 @@ class Setting:
     year: int | None
     documents: tuple[str, ...]
     semantics: Semantics
+    stage: str = ""  # 预算 or 决算, where all documents are of one
 
 
 def _load(name: str) -> dict[str, Any]:
@@ -106,6 +107,11 @@ def _surfaces(name: str, entry: dict[str, Any]) -> tuple[str, ...]:
     if not isinstance(surfaces, list) or not surfaces or not all(isinstance(s, str) and s for s in surfaces):
         raise SemanticDataError(f"语义数据文件 {name} 中的条目没有 surfaces：{entry}", remedy="每个条目至少写一个说法")
     return tuple(dict.fromkeys(fold(s) for s in surfaces))
+
+
+def _listed(value: object) -> tuple[str, ...]:
+    """One word or several of a data file."""
+    return tuple(map(str, value)) if isinstance(value, list) else (str(value),)
 
 
 def glue_words() -> tuple[str, ...]:
@@ -180,7 +186,7 @@ def load() -> Semantics:
             tuple(entry["names"]),
             Classification(entry["classification"]),
             entry.get("level"),
-            entry.get("measure", ""),
+            _listed(entry.get("measure", [])),
             tuple(entry.get("table_kinds", ())),
             entry.get("parts", 0),
         )

@@ -81,13 +81,14 @@ def count(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """几个项目, 多少个指标, 超过50万的有几项."""
     asked = [m for m in parts.linked.mentions if m.has("count") and not parts.linked.text[: m.start].endswith(_POINTS)]
     added_up = parts.excluded and parts.has("sum") and parts.has("ask_amount")  # 剩下几个加在一起有多少
-    if not asked or added_up or not (parts.nouns or parts.conditions or parts.contexts):
+    if not asked or added_up or not (parts.nouns or parts.conditions or parts.contexts or parts.subjects):
         return None
     if parts.subjects and not parts.contexts and not parts.conditions and not parts.projects:
         counted = [
             n for n in parts.nouns if n.sense.noun and n.sense.noun.classification is not Classification.QUANTITY
         ]
-        if not counted:
+        held = len(parts.subjects) == 1 and container(parts.subjects[0].selector.names, setting.semantics) is not None
+        if not (counted or held and not (parts.nouns or parts.head_unit or parts.unit)):
             return None
     return SemanticQuery(Operation.COUNT, members=members_of(parts, setting))
 

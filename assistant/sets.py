@@ -11,6 +11,8 @@ from assistant.semantics import Container, Semantics, SetNoun, Setting
 from assistant.standing import Subject
 from index.evidence import Classification
 
+_RATES = ("率", "度")
+
 
 def members_of(parts: Parts, setting: Setting, *, default: bool = True) -> Selector | None:
     """The set that a question describes: by a noun, by what it stands in, or the parts of the total."""
@@ -42,6 +44,10 @@ def members_of(parts: Parts, setting: Setting, *, default: bool = True) -> Selec
             project=project,
             measures=parts.measures if inner is Classification.INDICATOR else (),
             label=f"{project}的{inner.value}",
+        )
+    if (family := _family(parts, specific)) is not None:
+        return base.narrowed(
+            classifications=(Classification.INDICATOR,), names=family.selector.names, label=f"{family.typed}指标"
         )
     holder = max((*parts.contexts, *parts.subjects), key=lambda s: s.start, default=None)  # the innermost
     if holder is not None and holder.scope_only and (held := _coded(parts)) is not None:
@@ -83,6 +89,16 @@ def members_of(parts: Parts, setting: Setting, *, default: bool = True) -> Selec
         return None
     total = container(("部门总预算",), setting.semantics)
     return _expand(total, base, parts, "支出") if total else None
+
+
+def _family(parts: Parts, noun: SetNoun | None) -> Subject | None:
+    """Indicators that share a word for a rate (满意度指标, 哪个满意度最低)."""
+    for subject in (*parts.subjects, *parts.contexts):
+        shared = len(subject.selector.names) > 1 and all(subject.typed in fold(n) for n in subject.selector.names)
+        asked = noun.classification is Classification.INDICATOR if noun is not None else parts.has("max", "min", "list")
+        if shared and subject.via == "contain" and subject.typed.endswith(_RATES) and asked:
+            return subject
+    return None
 
 
 def _of_revenue(noun: SetNoun, holder: Subject | None, setting: Setting) -> bool:
@@ -141,7 +157,7 @@ def _expand(whole: Container, base: Selector, parts: Parts, label: str) -> Selec
     return base.narrowed(
         classifications=(classification,),
         level=(noun.level if noun and noun.level else whole.level if same else None),
-        measures=(whole.measure,) if whole.measure and same else _measures(classification, parts),
+        measures=whole.measures if whole.measures and same else _measures(classification, parts),
         table_kinds=whole.table_kinds if same and not parts.tables else (),
         tabled=classification is Classification.PROCUREMENT,
         label=label,

@@ -9,7 +9,7 @@ from assistant.answer import Citation, Status
 from assistant.executing import FactRow
 from assistant.figures import Figure, of_statement
 from assistant.gathering import all_figures, of_figures
-from assistant.query import EITHER, Operation, Selector, SemanticQuery
+from assistant.query import EITHER, TOGETHER, Operation, Selector, SemanticQuery
 from assistant.question import fold
 from assistant.reply import Reply, join
 from assistant.resolving import Resolver
@@ -21,7 +21,6 @@ from index.evidence import Classification, Dimension, StatementKind
 from index.prose.terms import terms as prose_terms
 
 _WHOLE_AND_PARTS = 3
-TOGETHER = "合计"  # detail of a SHARE: of all parts added up, not of each
 OFFERED = (
     "前文的整体"  # detail of a SHARE: the whole was spoken of before, and holds where the part is one of its items
 )
@@ -31,6 +30,7 @@ def share(query: SemanticQuery, resolver: Resolver, semantics: Semantics) -> Rep
     """Part ÷ whole; without a stated whole, of what the part belongs to and of the total."""
     if query.detail == TOGETHER and len(query.subjects) > 1:
         return _joint_share(query, resolver, semantics)
+    query = _part_first(query)
     if query.detail == EITHER:
         query = _smaller_first(query, resolver)
     if query.detail == OFFERED and not _is_item(query, resolver, semantics):
@@ -41,6 +41,7 @@ def share(query: SemanticQuery, resolver: Resolver, semantics: Semantics) -> Rep
         part = resolver.figure(selector)
         if query.whole is not None and part is not None and part.dimension is Dimension.MONEY:
             part = resolver.aligned(selector, query.whole)[0] or part
+        part = _inside(part, query.whole, resolver)
         counted = _all_counted(part, selector, resolver) if query.whole is None else None
         unlike = query.whole is None and part is not None and part.dimension is not Dimension.MONEY and not counted
         if part is None or unlike or part.dimension is Dimension.PERCENT:
@@ -72,7 +73,8 @@ def share(query: SemanticQuery, resolver: Resolver, semantics: Semantics) -> Rep
             )
             figures.append(result)
             cites += whole.citations
-            stated = () if selector.bodies else resolver.executor.statements(selector, StatementKind.SHARE)
+            past = part.row is not None and part.row.year not in (None, resolver.year)
+            stated = () if selector.bodies or past else resolver.executor.statements(selector, StatementKind.SHARE)
             for statement in stated:
                 if statement.value is not None and statement.whole in ("", *whole.names, *whole_selector.names):
                     printed = of_statement(statement, f"{part.label}文件所印占比")
@@ -155,6 +157,25 @@ def _is_item(query: SemanticQuery, resolver: Resolver, semantics: Semantics) -> 
     return named or part.row.classification is whole.classification
 
 
+def _inside(part: Figure | None, whole: Selector | None, resolver: Resolver) -> Figure | None:
+    """Of all purchases, what a project buys, not what it costs (采购20.5万里扶贫占多少)."""
+    if part is None or part.row is None or whole is None or part.row.classification is not Classification.PROJECT:
+        return part
+    kind = next((c for c in resolver.semantics.containers if set(c.names) & set(whole.names)), None)
+    if kind is None or kind.classification is not Classification.PROCUREMENT:
+        return part
+    return resolver.figure(Selector(names=whole.names, project=part.row.project, documents=whole.documents)) or part
+
+
+def _part_first(query: SemanticQuery) -> SemanticQuery:
+    """电费总共多少，基本支出里只占多少: of one thing, what lies in a part is the share of the whole."""
+    whole = query.whole
+    if whole is None or len(query.subjects) != 1 or whole.names != query.subjects[0].names:
+        return query
+    narrower = PARTS.intersection(whole.measures) and not query.subjects[0].measures
+    return query.with_(subjects=(whole,), whole=query.subjects[0]) if narrower else query
+
+
 def _smaller_first(query: SemanticQuery, resolver: Resolver) -> SemanticQuery:
     """Of two things of which neither is said to be the part, the smaller one is."""
     if query.whole is None or len(query.subjects) != 1:
@@ -190,8 +211,8 @@ def _matching(whole: Selector, part: Figure, resolver: Resolver) -> Selector:
     """The whole under the same table as the part, where it is printed there; else as it is."""
     if part.row is None or whole.table_numbers or not part.row.table_number:
         return whole
-    if part.row.measure in PARTS and part.row.subject in whole.names:
-        return whole  # 项目支出 of an account, of the whole account
+    if part.row.subject in whole.names or (part.row.code and part.row.code in whole.codes):
+        return whole  # a part of an account (项目支出, in one table) of the whole account
     narrowed = whole.narrowed(table_numbers=(part.row.table_number,), project=None)
     readings = resolver.readings(narrowed)
     if readings.main is not None and not readings.main.blank and not readings.others:

@@ -193,9 +193,12 @@ class Similarity:
     def slip(self, span: str) -> Match | None:
         """A name in the span that sounds alike, or differs from it in one character of three or more."""
         best: tuple[float, int, int, int] | None = None
+        inside = _inside_words(span)
         for length in range(min(len(span), _LONGEST_SOUND), 1, -1):
             for start in range(len(span) - length + 1):
                 window = span[start : start + length]
+                if inside & {start, start + length}:
+                    continue  # cut out of a longer word (办公大楼)
                 if len(rjieba.cut(window, False)) == 1:
                     continue  # a word of its own is not a slip of another
                 for score, index in self._alike(window):
@@ -224,6 +227,16 @@ class Similarity:
                     if same == len(window) - 1:
                         found.append((same / len(window), index))
         return found
+
+
+def _inside_words(span: str) -> set[int]:
+    """The places inside the dictionary words of a stretch."""
+    places, start = set(), 0
+    for token in rjieba.cut(span):
+        if rjieba.has_word(token):
+            places |= set(range(start + 1, start + len(token)))
+        start += len(token)
+    return places
 
 
 def _common_run(text: str, form: str) -> int:

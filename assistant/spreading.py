@@ -40,6 +40,8 @@ class _Scope:
 def spread(parts: Parts) -> Parts:
     """The one named account of a question under each of the 口径 that it places it in."""
     scopes = _scopes(parts)
+    if (beside := _beside_table(parts, scopes)) is not None:
+        return beside
     taken = {s.start for s in scopes if s.kind} | _listed_before(parts, scopes)
     named = sorted((*parts.subjects, *parts.contexts), key=lambda s: s.start)
     own = [s for s in named if not s.scope_only and s.start not in taken and not _within(s, scopes)]
@@ -79,6 +81,24 @@ def only_places(linked: Linked) -> bool:
     """Does a piece of a question name nothing but tables to look in (三公表里是多少、基本支出表里又是多少)?"""
     named = [m for m in linked.mentions if m.sense.names or m.sense.project or m.code]
     return bool(named) and all(_table(linked.text, m, linked.mentions) is not None for m in named)
+
+
+def _beside_table(parts: Parts, scopes: list[_Scope]) -> Parts | None:
+    """302在表6里的数占全口径的百分之几: one account in one table against itself under all funds."""
+    own = [s for s in (*parts.subjects, *parts.contexts) if not s.scope_only]
+    against = [s for s in scopes if s.fund == _UNRESTRICTED]
+    if len(own) != 1 or len(parts.tables) != 1 or len(against) != 1 or not parts.has("share", "difference", "rate"):
+        return None
+    tabled = next(m.start for m in parts.linked.mentions if m.table or m.sense.table)
+    plain = own[0].selector.narrowed(funds=(), measures=(), table_numbers=())
+    sides = [
+        (tabled, plain.narrowed(table_numbers=parts.tables, label=f"{plain.label}（{parts.tables[0]}）")),
+        (against[0].start, plain.narrowed(label=f"{plain.label}（{against[0].text}）")),
+    ]
+    wanted = tuple(
+        replace(own[0], selector=s, start=max(own[0].start, at)) for at, s in sorted(sides, key=lambda e: e[0])
+    )
+    return replace(parts, subjects=wanted, contexts=(), measures=(), funds=(), tables=())
 
 
 def _each(parts: Parts, scopes: list[_Scope], own: list[Subject]) -> list[_Scope]:

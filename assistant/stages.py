@@ -12,6 +12,7 @@ from assistant.parts import Parts
 from assistant.pointing import Way, stands_behind
 from assistant.semantics import Setting
 from assistant.shapes import Linked, Mention
+from index.document import Stage
 
 _STAGE_WORDS = (
     ("adjusted", "调整后预算"), ("surplus", "结余"), ("actual", "实际支出"), ("budgeted", "预算"),
@@ -29,10 +30,11 @@ class Asked:
     closed: bool = False
 
 
-def stage_measures(parts: Parts) -> tuple[str, ...]:
-    """The stages of an earlier year, in the order they are asked; the bare word 预算 only beside another."""
+def stage_measures(parts: Parts, setting: Setting) -> tuple[str, ...]:
+    """The stages of an earlier year, in the order they are asked; the bare word 预算 only beside another, or of final
+    accounts, which give both."""
     distinct = tuple(dict.fromkeys(stage for _, stage in _stages(parts)))
-    return () if distinct == (_BUDGET,) else distinct
+    return () if distinct == (_BUDGET,) and setting.stage != Stage.FINAL else distinct
 
 
 def of_past(parts: Parts, setting: Setting) -> Parts:

@@ -94,14 +94,15 @@ def crossed(linked: Linked, subjects: list[Subject], contexts: list[Subject]) ->
     return crossed, []
 
 
-def counted(subjects: list[Subject], counts: list[tuple[int, int]]) -> list[Subject]:
+def counted(subjects: list[Subject], counts: list[tuple[int, int]], shared: int = -1) -> list[Subject]:
     """ "涉及医疗的三个科目A、B、C", "A、B、C——这三个不涉及D的": as many names as were counted; the others only describe
-    them. `counts`: how many, and where in the question that is said."""
+    them. `counts`: how many, and where in the question that is said; `shared`: where 占 is said, whose whole is none of
+    them."""
     counters = [number for number, _ in counts]
     for number, place in counts:
         before = [s for s in subjects if s.end <= place]
         if number > 1 and len(before) == number < len(subjects):
-            return before
+            return [*before, *(s for s in subjects if s.start >= shared >= place)]
     exact = [s for s in subjects if s.via == "exact"]
     return exact if len(exact) < len(subjects) and len(exact) in counters and len(exact) > 1 else subjects
 

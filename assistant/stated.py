@@ -16,6 +16,7 @@ from assistant.reply import Reply
 from assistant.sentences import clean, figures_in, pieces
 from assistant.understanding import TextNeed
 from index.evidence import Classification, StatementKind
+from index.prose.facts import subject_key
 
 _COVERED = 0.75
 _SPELT_ALIKE = 0.85
@@ -71,7 +72,26 @@ def _stated_reason(need: TextNeed, library: Library) -> Reply | None:
     if not need.names:
         return None
     found = library.executor.statements(library.selector(need.names, need.project), StatementKind.REASON)
-    return _quoted(found, lambda s: f"{s.subject}变动的原因", "原因")
+    if not found and not need.project:
+        keys = {subject_key(name) for name in need.names}
+        every = library.executor.statements(library.selector(()), StatementKind.REASON)
+        found = tuple(s for s in every if subject_key(s.subject) in keys)
+    return _quoted(_of_basis(found, need), lambda s: f"{s.subject}变动的原因", "原因")
+
+
+_WITHIN = ("budgeted", "surplus", "rest", "execution_rate")
+_ACROSS = ("compare_previous", "previous")
+
+
+def _of_basis(stated: tuple[StatementRow, ...], need: TextNeed) -> tuple[StatementRow, ...]:
+    """Of reasons why final accounts differ from the budget and from the year before, those that are asked for."""
+    within = tuple(s for s in stated if s.base_year is not None and s.base_year == s.year)
+    across = tuple(s for s in stated if s not in within)
+    if need.linked is None or not within or not across:
+        return stated
+    if need.linked.has(*_ACROSS):
+        return across
+    return within if need.linked.has(*_WITHIN) else stated
 
 
 def _explanation(need: TextNeed, library: Library) -> Reply | None:

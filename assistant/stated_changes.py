@@ -6,16 +6,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from assistant import figures as fig
 from assistant.answer import Status
-from assistant.changes import change
+from assistant.changes import change, of_basis
 from assistant.executing import StatementRow
-from assistant.figures import of_statement
-from assistant.query import Operation, Order, Selector, SemanticQuery
+from assistant.figures import Figure, of_statement
+from assistant.query import AGAINST_BUDGET, SAME, Operation, Order, Selector, SemanticQuery
 from assistant.reply import Reply, join
 from assistant.resolving import Resolver
-from index.evidence import Classification, StatementKind
+from index.evidence import Classification, Dimension, StatementKind
 
 _SIGNS = {"减少": -1, "增加": 1}
 _DEEPEST = 3  # levels below the one that is named
@@ -27,17 +28,31 @@ def answer(query: SemanticQuery, selector: Selector, resolver: Resolver) -> Repl
     stated = _stated(query, selector, resolver)
     sign = _SIGNS.get(query.direction, 0)
     picked = [s for s in stated if not sign or (s.value or 0) * sign > 0]
+    if query.direction == SAME:
+        picked = [s for s in stated if not s.value]
     if not stated:
-        line = f"文件没有披露{selector.label}与上年相比的增减。"
+        line = f"文件没有披露{selector.label}{_base(query)}相比的增减。"
         return Reply((line,), status=Status.ABSTAINED, reason="未披露", subject=selector.label, rule="nothing")
     if not picked:
         told = "；".join(_told(s) for s in stated)
-        line = f"文件写明与上年比较的 {len(stated)} 项里没有{query.direction}的：{told}。"
+        line = f"文件写明{_base(query)}比较的 {len(stated)} 项里没有{query.direction}的：{told}。"
         return Reply((line,), citations=tuple(s.citation for s in stated), subject=selector.label, rule="changes")
     if query.operation is Operation.RANK:
         return _ranked(query, picked, selector, resolver)
-    head = Reply((f"文件写明与上年比较的有 {len(picked)} 项：",), rule="changes")
-    return join((head, *_each(picked, selector, resolver)), "changes")
+    head = Reply((f"文件写明{_base(query)}比较的有 {len(picked)} 项：",), rule="changes")
+    if query.operation is Operation.COUNT:
+        head = _counted(query, picked, selector)
+    return join((head, *_each(query, picked, selector, resolver)), "changes")
+
+
+def _base(query: SemanticQuery) -> str:
+    return "与年初预算" if query.detail == AGAINST_BUDGET else "与上年"
+
+
+def _counted(query: SemanticQuery, picked: Sequence[StatementRow], selector: Selector) -> Reply:
+    number = Figure("项数", Decimal(len(picked)), "项", Dimension.COUNT, 0, tuple(s.citation for s in picked))
+    line = f"文件写明{_base(query)}比较、{query.direction or '有增减'}的共 **{len(picked)}** 项："
+    return Reply((line,), (number,), number.citations, subject=selector.label, rule="changes")
 
 
 def _ranked(query: SemanticQuery, picked: list[StatementRow], selector: Selector, resolver: Resolver) -> Reply:
@@ -46,14 +61,14 @@ def _ranked(query: SemanticQuery, picked: list[StatementRow], selector: Selector
     first = max(query.position - 1, 0)
     chosen = ordered[first : first + max(query.limit, 1)]
     if not chosen:
-        line = f"文件写明与上年比较的只有 {len(ordered)} 项，没有第 {query.position} 项。"
+        line = f"文件写明{_base(query)}比较的只有 {len(ordered)} 项，没有第 {query.position} 项。"
         return Reply((line,), status=Status.ABSTAINED, reason="未披露", subject=selector.label, rule="changes")
     what = query.direction or "变动"
     word = "最少" if query.order is Order.ASCENDING else "最多"
     names = "、".join(f"**{s.subject}**" for s in chosen)
     place = f"{what}{word}的" if not first else f"{what}第 {query.position} 多的"
-    head = Reply((f"文件写明与上年比较、{what}的有 {len(ordered)} 项，{place}是{names}：",), rule="changes")
-    replies = _each(chosen, selector, resolver)
+    head = Reply((f"文件写明{_base(query)}比较、{what}的有 {len(ordered)} 项，{place}是{names}：",), rule="changes")
+    replies = _each(query, chosen, selector, resolver)
     others = [s for s in ordered if s not in chosen]
     if others:
         lines = tuple(f"- {_told(s)}" for s in others)
@@ -61,11 +76,9 @@ def _ranked(query: SemanticQuery, picked: list[StatementRow], selector: Selector
     return join((head, *replies), "changes")
 
 
-def _each(stated: Sequence[StatementRow], selector: Selector, resolver: Resolver) -> list[Reply]:
-    return [
-        change(SemanticQuery(Operation.CHANGE, (Selector(names=(s.subject,), documents=selector.documents),)), resolver)
-        for s in stated
-    ]
+def _each(query: SemanticQuery, stated: Sequence[StatementRow], selector: Selector, resolver: Resolver) -> list[Reply]:
+    named = (Selector(names=(s.subject,), documents=selector.documents) for s in stated)
+    return [change(SemanticQuery(Operation.CHANGE, (one,), detail=query.detail), resolver) for one in named]
 
 
 def _told(stated: StatementRow) -> str:
@@ -79,6 +92,7 @@ def _stated(query: SemanticQuery, selector: Selector, resolver: Resolver) -> lis
     bounds of its own is everything that is stated."""
     rows = resolver.executor.statements(Selector(documents=selector.documents), StatementKind.CHANGE)
     rows = tuple(r for r in rows if r.value is not None and r.year in (None, resolver.year))
+    rows = of_basis(rows, query, resolver)
     for within in _levels(selector, resolver):
         if found := [r for r in rows if r.subject in within]:
             return _once(found)

@@ -145,6 +145,9 @@ class TextTerms:
     kinds: tuple[str, ...]
     organs: Organs
     firm: tuple[str, ...]
+    goals: tuple[str, ...]
+    goals_never: tuple[str, ...]
+    goal_columns: tuple[str, ...]
     undisclosed: tuple[Undisclosed, ...]
 
     def same_counter(self, one: str, other: str) -> bool:
@@ -226,6 +229,9 @@ def parse(data: dict[str, Any]) -> TextTerms:
             section("organ", "levels"), tuple(map(tuple, data["organ"]["groups"])), section("organ", "offices")
         ),
         firm=section("execution", "firm"),
+        goals=section("goal", "words"),
+        goals_never=section("goal", "never"),
+        goal_columns=section("goal", "columns"),
         undisclosed=tuple(
             Undisclosed(
                 str(entry.get("name", "")),

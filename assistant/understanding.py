@@ -162,7 +162,7 @@ def _text_need(parts: Parts) -> TextNeed | None:
     if parts.has("reason") and not glossary and (asks_why or not defines or parts.has(*_CHANGES)):
         own = tuple(dict.fromkeys(n for s in said if s in parts.subjects for n in s.selector.names))
         return replace(need(Need.REASON), names=own or names)
-    if defines:
+    if defines and (names or not attribute or parts.has("belongs")):
         return need(Need.DEFINITION)
     numeric = parts.has(*_NUMERIC) and not (attribute in load().whole_topics and not parts.has(*_COUNTED))
     spent = any(m.has("use") and not m.sense.attribute for m in linked.mentions)

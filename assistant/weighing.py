@@ -219,6 +219,8 @@ def _of_other_kind(linked: Linked, query: SemanticQuery, reply: Reply, library: 
     fitting = sum(counts(figure, asked.counter, library) for figure in reply.figures) if asked.counter else 0
     if asked.counter and asked.several and query.operation is not Operation.COUNT:
         return fitting < 2
+    if query.operation in _SINGLE and asked.counter and not reply.figures:
+        return True  # a blank cell is no number of things
     if query.operation not in _SINGLE or not reply.figures:
         return False
     if asked.counter:

@@ -41,6 +41,7 @@ class TableKind(StrEnum):
     OVERALL_PERFORMANCE = "部门整体绩效目标表"
     PROJECT_FORM = "项目表"
     INDICATORS = "绩效指标表"
+    EVALUATION = "绩效自评表"
     GENERIC = "其他表"
 
 

@@ -98,6 +98,7 @@ class StatementKind(StrEnum):
     CHANGE = "增减额"  # value signed: 减少 is negative; 持平 is 0
     RATE = "增减率"  # PERCENT, signed
     SHARE = "占比"  # PERCENT of `whole`
+    COMPLETION = "完成率"  # PERCENT of the budget of the same year that was spent
     COUNT = "数量"
     REASON = "原因"
     USE = "用途"  # 主要用于 …

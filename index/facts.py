@@ -10,17 +10,19 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from index.accounts import Accounts, System
-from index.document import Cell, Column, Document, Row, Source, Table, TableKind
+from index.document import Cell, Column, Document, Row, Source, Stage, Table, TableKind
 from index.evidence import Classification, Dimension, Fact
 from index.numbers import half_width, parse_money, parse_percent, to_stored
+from index.prose.terms import terms
 from index.tables.grid_sums import MEMORANDUM
-from index.tables.headers import HeaderRules, header_rules, header_words
+from index.tables.headers import HeaderRules, header_rules, header_words, plain_header
 from index.tables.kinds import KindRules, kind_rules
 from index.tables.sums import amount
 from index.years import YEAR
 
 TOTAL_MEASURE = "合计"
 PROJECT_MEASURE = "项目支出"
+REVENUE_MEASURE = "本年收入"
 ALL_FUNDS = "全部资金"
 BARE_TOTALS = frozenset({"合计", "总计"})
 INCOME, SPENDING = "收入", "支出"
@@ -60,6 +62,7 @@ class _Scope:
     summed: bool
     funded: bool  # its columns are of several funds
     lists: Mapping[int, Classification | None]
+    final: bool
 
 
 def table_facts(document: Document) -> tuple[Fact, ...]:
@@ -70,6 +73,7 @@ def table_facts(document: Document) -> tuple[Fact, ...]:
     return tuple(
         fact
         for table, unit in zip(document.tables, units_of(document.tables), strict=True)
+        if table.kind is not TableKind.EVALUATION
         for fact in _facts_of(document, table, unit)
     )
 
@@ -147,6 +151,7 @@ def _scope(document: Document, table: Table, unit: str, rules: HeaderRules, kind
         summed=any(word is not None and word.item is Classification.THREE_PUBLIC and word.total for word in words),
         funded=len({column.fund for column in table.columns} - {""}) > 1,
         lists=lists,
+        final=document.identity.stage is Stage.FINAL,
     )
 
 
@@ -175,6 +180,9 @@ def _subject(row: Row, scope: _Scope, rules: HeaderRules) -> _Subject:
         return _Subject(name, listed, known[0].code if len(known) == 1 else "", False)
     if listed is Classification.REVENUE:
         return _Subject(name, listed, "", False)
+    if scope.final and scope.table.kind is TableKind.PROCUREMENT and (entry := terms().by_alias.get(name)):
+        if entry.classification is Classification.PROCUREMENT:  # kinds of purchase, no purchases
+            return _Subject(entry.name, entry.classification, "", entry.total)
     word = rules.word(name)
     if scope.table.kind is TableKind.THREE_PUBLIC and not (word and word.item):
         return _Subject(name, Classification.THREE_PUBLIC, "", False)
@@ -274,6 +282,8 @@ def _fact(
     measure = column.measure if own_measure or not scope.measure else scope.measure
     if table.kind is TableKind.PROJECT_LIST and subject.code and not own_measure:
         measure = PROJECT_MEASURE
+    if _is_inflow(document, table, column, subject):
+        measure = REVENUE_MEASURE
     return Fact(
         subject=subject.name,
         classification=subject.classification,
@@ -307,6 +317,18 @@ def _fact(
         table_kind=table.kind.value,
         table_number=table.number,
         body=body,
+    )
+
+
+def _is_inflow(document: Document, table: Table, column: Column, subject: _Subject) -> bool:
+    """Whether a figure by account came in: of final accounts that is not what was spent, for a part is carried over."""
+    if subject.classification not in _CLASS_SYSTEM:
+        return False
+    if table.kind is TableKind.REVENUE:
+        return document.identity.stage is Stage.FINAL
+    rules = header_rules()
+    return table.kind is not TableKind.SUMMARY and any(
+        rules.inflow.fullmatch(plain_header(text)) for text in header_words(column)
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from index.document import Document, TableKind
 from index.evidence import Classification, Fact, Forms, TextField
 from index.forms.assemble import Gathered, read_form
+from index.forms.evaluations import read_evaluations
 from index.forms.evidence import indicator_evidence
 from index.forms.listed import read_listed
 from index.forms.listed_rows import read_listed_rows
@@ -31,12 +32,13 @@ def read_forms(document: Document) -> Forms:
     a SPENDING_LINE is at level 1, a figure inside it at level 2 with `parent` = the line's content
     (in a fund table: `parent` and `code` = the economic account).
     """
+    evaluated = read_evaluations(document)
     gathered = Gathered()
     read_listed(document, gathered)
     listed = read_listed_rows(document, gathered)
     forms = [form for form in read_segments(document) if listed.isdisjoint(line.position for line in form.lines)]
     if not forms and not gathered.indicators and not gathered.fields:
-        return Forms()
+        return evaluated
     unit = _usual_unit(forms)
     project = ""
     for form in forms:
@@ -49,16 +51,17 @@ def read_forms(document: Document) -> Forms:
     projects = merge_mentions(gathered.mentions)
     names = names_of(projects)
     return Forms(
-        projects=projects,
-        fields=_fields(gathered.fields, names),
+        projects=(*projects, *(p for p in evaluated.projects if p.name not in names)),
+        fields=(*_fields(gathered.fields, names), *evaluated.fields),
         spending=tuple(replace(line, project=names.get(line.project, line.project)) for line in gathered.spending),
         procurement=tuple(
             replace(plan, project=names.get(plan.project, plan.project)) for plan in gathered.procurement
         ),
         indicators=tuple(
-            replace(each, project=names.get(each.project, each.project)) for each in indicators.indicators
+            replace(each, project=names.get(each.project, each.project))
+            for each in (*indicators.indicators, *evaluated.indicators)
         ),
-        facts=tuple(_named(fact, names) for fact in (*gathered.facts, *indicators.facts)),
+        facts=tuple(_named(fact, names) for fact in (*gathered.facts, *indicators.facts, *evaluated.facts)),
     )
 
 

@@ -39,3 +39,17 @@ def test_the_stated_change_of_the_one_part(assistant: Assistant) -> None:
 def test_a_share_of_what_was_named_first(assistant: Assistant) -> None:
     answer = assistant.ask("基本支出里有百分之多少是花在人头上的，也就是人员经费占比")
     assert [(str(v.value), v.unit) for v in answer.values[:1]] == [("87.09", "%")]
+
+
+CHANGES = [
+    ("set against each other", "基本支出增加的和项目支出减少的相抵，净减多少", "179.2"),
+    ("one against the other", "项目支出减少的金额比基本支出增加的金额多多少", "179.2"),
+    ("added up", "公务接待费减少的钱和项目支出减少的钱一共多少", "187.94"),
+    ("used posts", "编制使用率是多少", "81.82"),
+    ("of what it was", "招待费砍到原来的几成", "40.00"),
+]
+
+
+@pytest.mark.parametrize(("title", "question", "amount"), CHANGES, ids=[c[0] for c in CHANGES])
+def test_changes_as_figures(assistant: Assistant, title: str, question: str, amount: str) -> None:
+    assert Decimal(amount) in [v.value for v in assistant.ask(question).values]

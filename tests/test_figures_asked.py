@@ -42,3 +42,16 @@ def test_what_is_left_is_named(assistant: Assistant) -> None:
 def test_lines_of_a_project_with_their_accounts(assistant: Assistant) -> None:
     answer = assistant.ask("总值班室工作的投入资金构成，按经济科目拆开")
     assert "开展业务培训：5 万元（经济科目：培训费）" in answer.text
+
+
+SHARES = [
+    ("each of a whole", "住房公积金、提租补贴、购房补贴三样各占住房保障支出多少", ["64.25", "13.38", "22.37"]),
+    ("in one table of all", "302科目在一般公共预算基本支出表里的数占全口径的百分之几", ["59.87"]),
+    ("what a project buys", "采购20.5万里扶贫占多少", ["31.71"]),
+]
+
+
+@pytest.mark.parametrize(("title", "question", "shares"), SHARES, ids=[s[0] for s in SHARES])
+def test_shares(assistant: Assistant, title: str, question: str, shares: list[str]) -> None:
+    told = [str(v.value) for v in assistant.ask(question).values if v.unit == "%"]
+    assert told == shares

@@ -76,3 +76,14 @@ def test_the_part_that_moved_most(asked: Assistant, question: str, told: str) ->
 )
 def test_a_term_of_the_glossary_is_explained_by_its_own_name(asked: Assistant, question: str, told: str) -> None:
     assert told in asked.ask(question).text
+
+
+def test_several_accounts_added_up_against_the_year_before(asked: Assistant) -> None:
+    answer = asked.ask("提租补贴和购房补贴合起来看，两年比是多了还是少了，差多少")
+    assert "提租补贴、购房补贴合起来比上年**增加 1 万元**（50 − 49 = 1 万元）" in answer.text
+    assert "比购房补贴" not in answer.text
+
+
+def test_by_how_much_after_why(asked: Assistant) -> None:
+    answer = asked.ask("少了多少", history=["住房保障支出是多少", "其中提租补贴反而少了，怎么回事"])
+    assert "减少 5 万元" in answer.text

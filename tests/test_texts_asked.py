@@ -61,3 +61,18 @@ def test_a_sum_in_words_is_read(assistant: Assistant) -> None:
 def test_both_halves_are_said(assistant: Assistant, question: str, said: tuple[str, ...]) -> None:
     text = assistant.ask(question).text
     assert [words for words in said if words not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("长期目标2讲的是什么", "长期目标2：开展调研及扶贫工作"),
+        ("年度工作任务有几条，第二条讲什么", "年度工作任务一共列了 **3** 条："),
+        ("省内对口帮扶资金怎么拨", "扶贫开发工作·支出明细：1、省内对口帮扶资金270万元"),
+        ("公开咨询电话是不是027-85481661", "公开咨询电话：027-85481661"),
+        ("满意度指标最低的是哪一个", "满意度指标中最小的是 **聘用人员工作经费·对聘用人员满意度**（≥85%）"),
+        ("文件里的数是计划要花的，还是已经花出去的", "武汉市江汉区人民政府办公室2021年部门预算所列的是**2021年预算数**。"),
+    ],
+)  # fmt: skip
+def test_what_is_asked_comes_first(assistant: Assistant, question: str, first: str) -> None:
+    assert assistant.ask(question).text.startswith(first)

@@ -26,7 +26,13 @@ _LABEL_TOKENS = 8
 _SPLIT_LINES = 3
 _SPLIT_LENGTH = 2
 _FORM_KINDS = frozenset(
-    {TableKind.OVERALL_PERFORMANCE, TableKind.PROJECT_FORM, TableKind.INDICATORS, TableKind.GENERIC}
+    {
+        TableKind.OVERALL_PERFORMANCE,
+        TableKind.PROJECT_FORM,
+        TableKind.INDICATORS,
+        TableKind.EVALUATION,
+        TableKind.GENERIC,
+    }
 )
 
 

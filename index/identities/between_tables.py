@@ -105,7 +105,9 @@ def _broken(pair: Pair) -> Outcome:
 
 def _equal(ledger: Ledger, rule: Equal) -> Iterator[Pair]:
     """One rule of the data file. A figure that its table gives twice is not told apart and not compared."""
-    year = ledger.document.identity.year
+    year, stage = ledger.document.identity.year, ledger.document.identity.stage
+    if rule.stage not in ("", stage):
+        return
     left = [f for f in ledger.select(rule.left) if f.year in (None, year)]
     right = [f for f in ledger.select(rule.right) if f.year in (None, year)]
     for fact in left:

@@ -17,8 +17,17 @@ AMOUNT_ASPECTS, CHANGE_ASPECTS = ("金额", "合计"), ("增减", "合计")
 def check(ledger: Ledger) -> Iterator[Outcome]:
     for partition in ledger.rules.partitions:
         told: set[tuple[Decimal, ...]] = set()
+        narrower = dict(partition.of_year)
         for whole in _stated(ledger, StatementKind.AMOUNT, partition.wholes):
+            if (name := narrower.get(subject_key(whole.subject))) and _has(ledger, name, whole):
+                continue
             yield from _amounts(ledger, partition, whole, told)
+
+
+def _has(ledger: Ledger, name: str, whole: Statement) -> bool:
+    """Does the document give another figure under the narrower name, of the same year and stage?"""
+    known = [f for f in ledger.facts if f.dimension is Dimension.MONEY and subject_key(f.subject) == name]
+    return any((f.year, f.stage) == (whole.year, whole.stage) and f.value not in (None, whole.value) for f in known)
 
 
 def _stated(ledger: Ledger, kind: StatementKind, names: Sequence[str]) -> list[Statement]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from index.data_files import DATA, load_toml
+from index.document import Stage
 from index.evidence import Fact
 from index.identities.names import core
 from index.numbers import parse_chinese
@@ -42,18 +43,21 @@ class Selector:
 
 @dataclass(frozen=True, slots=True)
 class Equal:
-    """Two selections whose counterparts must be the same figure; `join`: "subject" or "total"."""
+    """Two selections whose counterparts must be the same figure; `join`: "subject" or "total"; `stage`: of which
+    documents ("": of all)."""
 
     name: str
     join: str
     left: Selector
     right: Selector
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Partition:
     """Wholes and the parts that always make them up. Each part is a tuple of the names it goes by;
-    `others` are parts that only some bodies have; with `open` a part may go unstated.
+    `others` are parts that only some bodies have; with `open` a part may go unstated. `of_year`: wholes that hold more
+    than the parts where the document also has the second name.
     """
 
     name: str
@@ -61,6 +65,7 @@ class Partition:
     parts: tuple[tuple[str, ...], ...]
     others: tuple[str, ...] = ()
     open: bool = False
+    of_year: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +199,10 @@ def parse(data: dict[str, Any]) -> Rules:
         if join not in {"subject", "total"}:
             raise _fault(where, "join 应为 subject 或 total")
         left, right = (_selector(entry.get(side), where) for side in ("left", "right"))
-        equal.append(Equal(_text(entry, "name", where), join, left, right))
+        stage = str(entry.get("stage", ""))
+        if stage and stage not in set(Stage):
+            raise _fault(where, f"stage 应为 {'、'.join(Stage)}")
+        equal.append(Equal(_text(entry, "name", where), join, left, right, stage))
     partitions = []
     for number, entry in enumerate(data.get("partition", []), 1):
         where = f"第 {number} 个 [[partition]]"
@@ -208,6 +216,7 @@ def parse(data: dict[str, Any]) -> Rules:
                 tuple(tuple(core(n) for n in p) for p in parts),
                 tuple(core(n) for n in _strings(entry, "others", where, needed=False)),
                 bool(entry.get("open", False)),
+                tuple((core(w), core(n)) for w, n in entry.get("of_year", {}).items()),
             )
         )
     quoted = []

@@ -16,9 +16,10 @@ KINDS = {
     Role.CHANGE: StatementKind.CHANGE,
     Role.RATE: StatementKind.RATE,
     Role.SHARE: StatementKind.SHARE,
+    Role.COMPLETION: StatementKind.COMPLETION,
     Role.COUNT: StatementKind.COUNT,
 }
-_COMPARING = (StatementKind.CHANGE, StatementKind.RATE, StatementKind.REASON)
+_COMPARING = (StatementKind.CHANGE, StatementKind.RATE, StatementKind.COMPLETION, StatementKind.REASON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,6 @@ class Builder:
             unit=figure.unit,
             whole=whole,
             measure=measure,
-            base_stage=base.stage if base and kind in _COMPARING else None,
         )
 
     def of_remark(
@@ -95,4 +95,5 @@ class Builder:
             year=reading.year,
             base_year=base_year,
             stage=reading.stage or self.stage,
+            base_stage=base.stage if base and kind in _COMPARING else None,
         )

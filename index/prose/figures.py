@@ -25,6 +25,7 @@ class Role(StrEnum):
     CHANGE = "change"
     RATE = "rate"
     SHARE = "share"
+    COMPLETION = "completion"
     COUNT = "count"
     OTHER = "other"
 
@@ -64,6 +65,7 @@ class Figure:
     base: Base | None = None
     whole: str = ""
     after: str = ""
+    of_base: bool = False  # 比年初预算10000元减少…: the amount of what is compared with
 
     @property
     def is_same(self) -> bool:
@@ -112,6 +114,7 @@ def _figure(match: re.Match[str], lead: str, after: str, vocabulary: Terms) -> F
     quantity = parse_money(number, unit or "元")
     if quantity is None:
         return None
+    whole = lead
     lead, base = split_base(lead)
     sign, rest = _direction(lead, base, vocabulary)
     value = _directed(quantity.value, sign)
@@ -126,6 +129,7 @@ def _figure(match: re.Match[str], lead: str, after: str, vocabulary: Terms) -> F
         unit,
         base=base,
         after=after,
+        of_base=sign is None and base is not None and ends_with_base(whole),
     )
 
 
@@ -152,11 +156,11 @@ def split_base(lead: str) -> tuple[str, Base | None]:
     vocabulary = terms()
     match = vocabulary.base.search(lead)
     if match is None:
-        # 小于上年预算数403.75万元: the comparison is the verb, the base follows it
-        compared = re.search(rf"(?:{vocabulary.compared.pattern[:-1]})(?=.*{vocabulary.relative_year.pattern})", lead)
+        # 小于上年预算数403.75万元, 大于预算数5万元: the comparison is the verb, the base follows it
+        compared = vocabulary.later.search(lead)
         if compared is None:
             return lead, None
-        return lead[: compared.end()], Base(stage=_stage(lead[compared.end() :]))
+        return lead[: compared.end()], Base(None, 0 if compared["opening"] else -1, _stage(lead[compared.end() :]))
     if match["on_year"]:
         return lead[: match.start()] + lead[match.end() :], Base()
     words = match["moment"] + match["tail"]
@@ -175,10 +179,13 @@ def _stage(words: str) -> Stage | None:
 
 def _percentage(match: re.Match[str], lead: str, after: str, vocabulary: Terms) -> Figure:
     number = parse_number(match["number"] or match["hundredths"]) or Decimal(0)
-    role, whole, base = Role.OTHER, "", None
+    role, whole = Role.OTHER, ""
+    base: Base | None = None
     if share := vocabulary.share_alone.search(lead):
         role, lead = Role.SHARE, lead[: share.start()]
-    elif share := vocabulary.share.search(lead) or vocabulary.done.search(lead):
+    elif done := vocabulary.done.search(lead):
+        role, lead, base = Role.COMPLETION, lead[: done.start()], Base(shift=0, stage=_stage(done[0]) or Stage.BUDGET)
+    elif share := vocabulary.share.search(lead):
         role, whole, lead = Role.SHARE, share["whole"], lead[: share.start()]
     else:
         lead, base = split_base(lead)
@@ -215,11 +222,19 @@ def _count(match: re.Match[str], lead: str, after: str) -> Figure:
     )
 
 
+def ends_with_base(lead: str) -> bool:
+    """Whether nothing stands between the base of a comparison and its number."""
+    match = terms().base.search(lead)
+    return match is not None and not match["on_year"] and match.end() == len(lead)
+
+
 def _unchanged(clause: str, offset: int, vocabulary: Terms) -> Figure | None:
-    match = vocabulary.same.search(clause)
+    match = vocabulary.same.search(clause) or vocabulary.equal.search(clause)
     if match is None or match["approximate"]:
         return None
     lead, base = split_base(clause[: match.start()])
+    if match.re is vocabulary.equal:
+        base = Base(shift=0, stage=_stage(match["moment"]))
     return Figure(
         Role.CHANGE,
         offset + match.start(),

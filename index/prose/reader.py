@@ -17,7 +17,7 @@ from index.prose.counts import count_subject
 from index.prose.figures import Base, Figure, Role, figure_pattern, figures, split_base
 from index.prose.passages import UNMARKED, Clause, Passage, Sentence, marker, passage, sentences
 from index.prose.remarks import Remark, before_change, remarks
-from index.prose.scope import Scope
+from index.prose.scope import Level, Scope, total_of_year
 from index.prose.subjects import Reading, Subject, mentioned, name_as_printed, read_subject
 from index.prose.terms import terms
 
@@ -25,19 +25,6 @@ _LONGEST_TITLE = 60
 _SIDES = (Classification.TOTAL, Classification.REVENUE)
 _CHANGES = (Role.CHANGE, Role.RATE)
 _SENTENCE_STARTS = ("", "。")
-
-
-@dataclass
-class _Level:
-    """What is being spoken of at one bracket depth."""
-
-    running: Reading | None = None
-    head: Reading | None = None  # the first amount, which 其中 takes apart
-    whole: Reading | None = None
-    base: Base | None = None
-    items: int = 0  # amounts listed as parts in this sentence
-    outer: Reading | None = None  # the whole before a loose 其中
-    loose: bool = False  # 其中 without a colon or comma: its list ends with the semicolon
 
 
 @dataclass
@@ -50,7 +37,7 @@ class ParagraphReader:
     stage: Stage
     text: Passage = field(init=False)
     builder: Builder = field(init=False)
-    levels: list[_Level] = field(default_factory=lambda: [_Level()])
+    levels: list[Level] = field(default_factory=lambda: [Level()])
     topic: Reading | None = None  # a subject spoken of in this sentence without a figure
     sentence_year: int | None = None
     hint: Classification | None = None
@@ -109,6 +96,7 @@ class ParagraphReader:
         if level.items and level.whole is self.last_first:
             level.running = level.whole  # what follows is said of the whole again
         self.listed = level.whole if level.items and level.whole is not None else self.listed
+        level.head = level.whole if level.items > 1 else None
         if level.items > 1:  # the list was complete in its sentence
             level.whole = None
         level.items = 0
@@ -118,17 +106,17 @@ class ParagraphReader:
             self.levels.pop()
         while len(self.levels) < clause.depth + 1:
             outer = self.levels[-1]
-            self.levels.append(_Level(running=outer.running, head=outer.running, whole=outer.whole, base=outer.base))
+            self.levels.append(Level(running=outer.running, head=outer.running, whole=outer.whole, base=outer.base))
         self.opener = clause.opener
         if clause.opener == "；":
             self.topic, level = None, self._level
             if level.loose:
-                level.whole, level.loose = level.outer, False
+                level.whole, level.loose, level.head = level.outer, False, None
             if level.whole is None:
                 level.head = None
 
     @property
-    def _level(self) -> _Level:
+    def _level(self) -> Level:
         return self.levels[-1]
 
     def _clause(self, clause: Clause, words: str, sentence: Sentence) -> Iterator[Statement]:
@@ -168,6 +156,7 @@ class ParagraphReader:
 
     def _note(self, words: str, clause: Clause) -> None:
         """A clause without figures may still name the subject, the year or the base for those after it."""
+        words, base = split_base(words)
         level, reading = self._level, self._resolve(words)
         self.sentence_year = reading.year or self.sentence_year
         if reading.known:
@@ -176,7 +165,7 @@ class ParagraphReader:
                 level.running = self.topic
         elif (spoken := mentioned(words)).subjects:
             self.topic = self._complete(spoken)
-        level.base = split_base(words)[1] or level.base
+        level.base = base or level.base
 
     def _figure(self, figure: Figure, clause: Clause, sentence: Sentence) -> Iterator[Statement]:
         """Statements of an amount, a change, a rate or a share: one for each subject ("收入、支出" are two)."""
@@ -188,6 +177,9 @@ class ParagraphReader:
             yield from self._count(replace(figure, role=Role.COUNT, dimension=Dimension.COUNT), clause, sentence)
             return
         base = figure.base or (level.base if figure.role in _CHANGES else None)
+        if figure.of_base and base is not None:
+            yield from self._compared_with(figure, base, reading, clause, sentence)
+            return
         if figure.role is Role.AMOUNT:
             if clause.start == sentence.start and reading.subjects[0].classification is Classification.TOTAL:
                 level.whole = None
@@ -203,6 +195,16 @@ class ParagraphReader:
                 figure, subject, reading, clause, sentence, base=base, whole=whole, measure=self._measure(subject)
             )
         self.last_kind = KINDS[figure.role]
+
+    def _compared_with(
+        self, figure: Figure, base: Base, reading: Reading, clause: Clause, sentence: Sentence
+    ) -> Iterator[Statement]:
+        """比年初预算10000元减少5138元: the amount of the same subject that this year's is compared with."""
+        stage = base.stage or reading.stage
+        of_base = replace(reading, year=base.year_for(reading.year), stage=stage)
+        self._level.base = base
+        for subject in reading.subjects:
+            yield self.builder.of_figure(figure, subject, of_base, clause, sentence, measure=self._measure(subject))
 
     def _subject_of(self, figure: Figure) -> Reading | None:
         """The reading of a figure's lead, completed from the context; None when nothing tells what it is of."""
@@ -227,10 +229,16 @@ class ParagraphReader:
                 inherited,
                 fund=reading.fund or inherited.fund,
                 year=reading.year or (inherited.year if same else None),
-                stage=reading.stage or (inherited.stage if same else None),
+                stage=reading.stage or (inherited.stage if same and not self._is_final(figure) else None),
                 previous=reading.previous,
             )
         return self._complete(reading)
+
+    def _is_final(self, figure: Figure) -> bool:
+        """In final accounts changes and rates are of what was spent, though the budget was spoken of before; unless
+        one year's budget is compared with another's."""
+        base = figure.base
+        return self.stage is Stage.FINAL and not (base and base.shift and base.stage is Stage.BUDGET)
 
     def _named_behind(self, figure: Figure, reading: Reading) -> Reading:
         """ "其中380万元为政府性基金预算": what the amount is stands after it."""
@@ -242,7 +250,7 @@ class ParagraphReader:
 
     def _is_inherited(self, figure: Figure, reading: Reading) -> bool:
         """Whether the words before a figure name no subject of their own, whatever they look like."""
-        if figure.role in (Role.SHARE, Role.RATE) and not reading.known:
+        if figure.role in (Role.SHARE, Role.RATE, Role.COMPLETION) and not reading.known:
             return True
         spoken = self._level.running or self.topic
         if not reading.bare or spoken is None or spoken.subjects[0].classification in _SIDES:
@@ -279,7 +287,7 @@ class ParagraphReader:
         """What a share is of and an item is part of, by name."""
         if figure.whole:
             named = self._resolve(figure.whole)
-            return named.name if named.known else figure.whole
+            return total_of_year(named, self._level.whole) if named.known else figure.whole
         whole = self._level.whole or self.scope.whole_of(reading)
         if whole is None or figure.role not in (Role.AMOUNT, Role.SHARE):
             return ""
@@ -314,7 +322,7 @@ class ParagraphReader:
         reading = self._absent(remark) if remark.kind is StatementKind.ABSENCE else self._spoken_of(remark)
         if not reading.subjects:
             return
-        base = Base(shift=0) if remark.within_year else self._level.base
+        base = Base(shift=0, stage=Stage.BUDGET) if remark.within_year else self._level.base
         reading = self._complete(reading)
         for subject in reading.subjects:
             yield self.builder.of_remark(remark, subject, reading, sentence, base=base, measure=self._measure(subject))
@@ -331,6 +339,8 @@ class ParagraphReader:
         return self._level.running or self.topic or self.scope.heading
 
     def _absent(self, remark: Remark) -> Reading:
+        if terms().relative_year.search(remark.subject):
+            return Reading()  # 上年无此项支出: nothing is said of this year
         this = re.search(terms().alternatives("absence", "this"), remark.subject)
         reading = Reading() if this else self._resolve(remark.subject)
         if not reading.known and (spoken := mentioned(remark.subject)).known:

@@ -125,6 +125,8 @@ def _is_other(words: str, clause: Clause, kind: StatementKind, vocabulary: Terms
     """Whether a clause speaks of something else than the remark before it."""
     if words.startswith(vocabulary.list_of("list", "part")) and figures(words):
         return True
+    if vocabulary.base.match(words) and any(f.role in (Role.CHANGE, Role.RATE) for f in figures(words)):
+        return True  # …，主要原因是…；比上年决算减少5万元: the next comparison
     if clause.opener in "；。" and (here := figures(words)):
         lead = here[0].lead
         if here[0].role is Role.COUNT:

@@ -10,9 +10,23 @@ from dataclasses import dataclass, field, replace
 
 from index.document import Document
 from index.evidence import Classification
+from index.prose.figures import Base
 from index.prose.passages import UNMARKED, passage
 from index.prose.subjects import Reading, Surroundings, read_subject
 from index.prose.terms import terms
+
+
+@dataclass
+class Level:
+    """What is being spoken of at one bracket depth."""
+
+    running: Reading | None = None
+    head: Reading | None = None  # the first amount, which 其中 takes apart
+    whole: Reading | None = None
+    base: Base | None = None
+    items: int = 0  # amounts listed as parts in this sentence
+    outer: Reading | None = None  # the whole before a loose 其中
+    loose: bool = False  # 其中 without a colon or comma: its list ends with the semicolon
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,3 +158,13 @@ class Scope:
 
 
 _TELLING = (Classification.THREE_PUBLIC, Classification.PROCUREMENT)
+
+
+def total_of_year(named: Reading, whole: Reading | None) -> str:
+    """占支出合计的: the total of the year, where that is what the list (`whole`) takes apart."""
+    totals = terms().words["total"]
+    for side in ("income", "spending"):
+        of_year = str(totals[f"{side}_this_year"])
+        if whole and named.name == totals[side] and of_year in [subject.name for subject in whole.subjects]:
+            return of_year
+    return named.name

@@ -170,7 +170,8 @@ def _totals(rest: str, fund: str, vocabulary: Terms) -> tuple[Subject, ...]:
         if match is None or len(rest) > 40:
             continue
         names = ("income", "spending") if side == "both" else (side,)
-        return tuple(_total(name, fund, this_year, vocabulary) for name in names)
+        grand = re.search(vocabulary.alternatives("total", "grand"), rest) is not None
+        return tuple(_total(name, "" if grand else fund, this_year, vocabulary) for name in names)
     return ()
 
 
@@ -201,7 +202,7 @@ def _levelled(words: str, around: Surroundings) -> Subject | None:
     parent = parents[-1] if parents else around.parent
     account = account_named(names[-1], hint=Classification.FUNCTIONAL, parent=parent) or joined_account(names[-1])
     if account is None:
-        return Subject(names[-1], Classification.FUNCTIONAL, known=False) if _is_name(names[-1]) else None
+        return Subject(names[-1], Classification.FUNCTIONAL) if _is_name(names[-1]) else None
     return _account(account)
 
 

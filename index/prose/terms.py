@@ -48,9 +48,11 @@ class Terms:
     leading_verb: re.Pattern[str]  # 增加了培训经费5万元: the verb before its subject
     reached: re.Pattern[str]
     compared: re.Pattern[str]  # 小于 … right before a base
+    later: re.Pattern[str]  # a comparison that is itself the verb, with its base behind it: 小于上年预算数
     base: re.Pattern[str]
     same: re.Pattern[str]
     share: re.Pattern[str]
+    equal: re.Pattern[str]  # 决算数等于预算数
     share_alone: re.Pattern[str]
     done: re.Pattern[str]
     cause: re.Pattern[str]
@@ -126,7 +128,9 @@ def _compile(data: dict[str, Any], entries: tuple[Entry, ...]) -> Terms:
     links = either(change["links"])
     guard = "(?<![" + "".join(change["not_before"]) + "])"
     previous = either(change["previous"]) + f"(?!{either(change['not_previous'])})"
-    moment = rf"(?:{_BASE_YEAR}|{previous}|(?P<opening>{either(change['opening'])}))"
+    ends = f"{either(change['base_end'])}|{up}|{down}|{either(change['same'])}"
+    opening = f"{either(change['opening'])}|预算(?={ends}|$)"
+    moment = rf"(?:{_BASE_YEAR}|{previous}|(?P<opening>{opening}))"
     by_alias = {alias: entry for entry in entries for alias in entry.aliases}
     cause_links = either(cause["links"])
     told = "(?:" + "|".join(f"(?<={re.escape(word + cause['word'])})" for word in cause["before"]) + ")"
@@ -140,14 +144,23 @@ def _compile(data: dict[str, Any], entries: tuple[Entry, ...]) -> Terms:
         leading_verb=re.compile(rf"(?:(?P<up>{up})|(?P<down>{down}))了?(?=[^到至]{{4}})"),
         reached=re.compile(rf"(?:{up}|{down}){either(change['reached'])}"),
         compared=re.compile(rf"(?:(?P<up>{either(change['more'])})|(?P<down>{either(change['less'])}))$"),
+        later=re.compile(rf"(?:{either((*change['more'], *change['less']))})(?=.*{previous}|(?P<opening>{opening}))"),
         base=re.compile(
             rf"(?:{either(change['compare'])}(?P<moment>{moment})(?P<tail>{either(change['base_tail'])}*)"
             rf"{either(change['base_end'])}?|(?P<on_year>{either(change['year_on_year'])}))"
         ),
         same=re.compile(rf"(?P<approximate>{either(change['approximate'])})?(?P<same>{either(change['same'])})"),
         share=re.compile(rf"{either(share['of'])}(?P<whole>(?:(?!{either(share['of'])}).)*?){either(share['tail'])}*$"),
+        equal=re.compile(
+            rf"(?P<approximate>{either(change['approximate'])})?(?P<same>{either(change['equal'])}"
+            rf"(?P<moment>{opening}))"
+        ),
         share_alone=re.compile(rf"{either(share['alone'])}{either(share['tail'])}*$"),
-        done=re.compile(rf"{either(share['done'])}(?P<whole>.*?){either(share['tail'])}*$"),
+        done=re.compile(
+            rf"(?:{either(share['done'])}(?P<whole>[^，；]*?{either(share['budgets'])})"
+            rf"|{either(share['done_of'])}(?P<part>{either(share['own_budgets'])})|{either(share['done_alone'])})"
+            rf"{either(share['tail'])}*$"
+        ),
         cause=re.compile(
             rf"(?P<lead>[^，；。：]*?){cause['word']}(?P<link>{cause_links}+|(?=：)|$|{told})：?|{either(cause['alone'])}：?"
         ),

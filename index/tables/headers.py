@@ -53,6 +53,7 @@ class HeaderRules:
     group: re.Pattern[str]
     marker: re.Pattern[str]
     of_which: re.Pattern[str]
+    inflow: re.Pattern[str]  # a column of money that came in, beside what was spent
     body: re.Pattern[str]
     list_title: re.Pattern[str]
     own_name: re.Pattern[str]
@@ -159,6 +160,7 @@ def _rules(data: dict[str, Any]) -> HeaderRules:
         group=re.compile(rows["group"]),
         marker=re.compile(rows["marker"]),
         of_which=re.compile(rows["of_which"]),
+        inflow=re.compile(rows["inflow"]),
         body=re.compile(rows["body"]),
         list_title=re.compile(rows["list_title"]),
         own_name=re.compile(names["own"]),
