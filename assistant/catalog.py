@@ -131,7 +131,8 @@ def load(connection: Readable) -> Catalog:
         UnitEntry(*row)
         for row in connection.execute(
             "SELECT d.key, f.body FROM facts f JOIN documents d ON d.id = f.document_id "
-            "WHERE f.body <> '' AND f.is_total AND f.classification = '总额' GROUP BY 1, 2 ORDER BY min(f.id)"
+            "WHERE f.body <> '' AND (f.is_total AND f.classification = '总额' OR f.classification = '项目') "
+            "GROUP BY 1, 2 ORDER BY min(f.id)"
         )
     )
     labels = frozenset(

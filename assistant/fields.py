@@ -97,10 +97,14 @@ def absent(need: TextNeed, library: Library) -> Reply | None:
 
 
 def _nearest(need: TextNeed, library: Library) -> list[Labelled]:
-    """The project's text whose label is most like the one that is needed (单位职能概述 for 部门职能概述)."""
+    """The project's text whose label says the same or is most like the one that is needed (单位职能概述 for 部门职能概述)."""
     if not need.project:
         return []
     rows = library.executor.read("SELECT DISTINCT label FROM text_fields WHERE owner = ?", (need.project,))
+    held = {row["label"] for row in rows}
+    for label in library.wording.terms.instead.get(need.label, ()):
+        if label in held:
+            return fields_of(replace(need, label=label), library)
     scored = [(library.wording.likeness(need.label, row["label"]), row["label"]) for row in rows]
     best = max(scored, default=(0.0, ""))
     return fields_of(replace(need, label=best[1]), library) if best[0] >= _LABEL_ALIKE else []

@@ -85,7 +85,8 @@ def build(catalog: Catalog, semantics: Semantics) -> Lexicon:
             continue
         for word in words:
             add(word, Sense(cues=frozenset({cue})))
-    kinds = {word for noun in semantics.sets for word in noun.surfaces}  # 2个项目: a kind of thing, no name of one
+    printed = (noun for noun in semantics.sets if noun.classification is not Classification.QUANTITY)
+    kinds = {word for noun in printed for word in noun.surfaces}  # 2个项目: a kind of thing, no name of one
     counted = {e.name for e in catalog.names if e.classifications == {Classification.QUANTITY} and e.name in kinds}
     known_names = {name: entry for name, entry in catalog.by_name.items() if name not in counted}
     folded: dict[str, list[str]] = defaultdict(list)

@@ -20,6 +20,7 @@ from assistant.respelling import as_typed, respelled
 from assistant.semantics import glue_words
 from assistant.shapes import Linked, Mention, shaped_entities
 from assistant.similarity import Similarity
+from assistant.text_terms import load
 from index.evidence import Classification
 
 _UNCOVERED = 1.0
@@ -131,7 +132,7 @@ def _inside_project(text: str, mentions: tuple[Mention, ...], similarity: Simila
     asked = any(m.has("ask_amount", "count") or m.head_unit for m in mentions)
     if attributes and (not asked or holds_answer(text, mentions)):
         return mentions
-    mentions = tuple(m for m in mentions if m not in attributes)
+    mentions = tuple(m for m in mentions if m not in attributes or m.sense.attribute in load().owners)
     project = projects.pop()
     found: list[Mention] = []
     for start, end in _regions(text, mentions):

@@ -141,6 +141,7 @@ def _purchase(
     category = next((name for label in above for name, _ in kinds if name in label), "")
     filled = [fact.citation.column or "" for fact in facts if fact.value]
     category = category or next((name for name, _ in kinds if any(c.endswith(name) for c in filled)), "")
+    category = category or next((name for name, _ in kinds if {name, f"{name}类"} & set(texts.values())), "")
     between = [label for label in above if not any(name in label for name, _ in kinds)][:-1]
     columns = {_ITEM: facts[0].subject, **texts}
     if between and account:

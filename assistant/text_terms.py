@@ -131,6 +131,7 @@ class TextTerms:
     opening: Opening
     pairs: tuple[Pair, ...]
     printed: dict[str, tuple[str, ...]]
+    instead: dict[str, tuple[str, ...]]
     topics: dict[str, tuple[str, ...]]
     whole_topics: frozenset[str]
     owners: frozenset[str]
@@ -212,6 +213,7 @@ def parse(data: dict[str, Any]) -> TextTerms:
         opening=Opening(section("opening", "starts"), section("opening", "ends")),
         pairs=tuple(Pair({str(k): tuple(map(fold, v)) for k, v in pair.items()}) for pair in data.get("pair", [])),
         printed={str(k): tuple(map(fold, v)) for k, v in data.get("printed", {}).items()},
+        instead={str(k): tuple(map(str, v)) for k, v in data.get("instead", {}).items()},
         topics={str(entry.get("label", "")): _words(entry, "topic", "headings") for entry in data.get("topic", [])},
         whole_topics=frozenset(str(entry.get("label", "")) for entry in data.get("topic", []) if entry.get("whole")),
         owners=frozenset(section("label", "owners")),

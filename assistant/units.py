@@ -103,6 +103,8 @@ def _of_one(understood: Understanding, unit: str, frame: Frame) -> Reply | None:
         if said is None:
             return None
         query = SemanticQuery(Operation.VALUE, (said,))
+    if not query.subjects and query.members is None and (projects := _projects(parts, frame)) is not None:
+        query = query.with_(operation=Operation.LIST, members=projects, then=Operation.SUM)
     if not query.subjects and query.members is None:
         if understood.text is not None:
             return None
@@ -123,6 +125,16 @@ def _of_one(understood: Understanding, unit: str, frame: Frame) -> Reply | None:
         line = f"文件没有单独披露“{unit}”的“{label}”；别处的数是全部门的，不能当作它的。"
         return Reply((line,), status=Status.ABSTAINED, reason="未披露", subject=unit, rule="unit")
     return replace(reply, lines=(f"{unit}：", *reply.lines), subject=f"{unit}的{reply.subject}")
+
+
+def _projects(parts: Parts, frame: Frame) -> Selector | None:
+    """X的项目多少钱: all that the unit's projects cost."""
+    if parts.noun(Classification.PROJECT) is None or parts.projects:
+        return None
+    documents = frame.total.documents
+    return Selector(
+        classifications=(Classification.PROJECT,), measures=("本年预算",), documents=documents, label="项目"
+    )
 
 
 def _printed_beside(unit: str, parts: Parts, frame: Frame) -> Selector | None:

@@ -13,6 +13,7 @@ from index.forms.assemble import Gathered, read_form
 from index.forms.evaluations import read_evaluations
 from index.forms.evidence import indicator_evidence
 from index.forms.listed import read_listed
+from index.forms.listed_rows import read_listed_rows
 from index.forms.place import FormPlace
 from index.forms.projects import merge_mentions, names_of
 from index.forms.segments import Form, read_segments
@@ -32,9 +33,10 @@ def read_forms(document: Document) -> Forms:
     (in a fund table: `parent` and `code` = the economic account).
     """
     evaluated = read_evaluations(document)
-    forms = read_segments(document)
     gathered = Gathered()
     read_listed(document, gathered)
+    listed = read_listed_rows(document, gathered)
+    forms = [form for form in read_segments(document) if listed.isdisjoint(line.position for line in form.lines)]
     if not forms and not gathered.indicators and not gathered.fields:
         return evaluated
     unit = _usual_unit(forms)

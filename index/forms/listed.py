@@ -10,6 +10,7 @@ from index.evidence import TextField
 from index.facts import body_beside, clean_name, is_body, row_bodies, units_of
 from index.forms.assemble import ANNUAL_HORIZON, Gathered, PlacedIndicator
 from index.forms.indicators import IndicatorRow
+from index.forms.listed_rows import lists_indicators
 from index.forms.place import FormPlace
 from index.forms.projects import Mention
 from index.forms.text import Passage, Token
@@ -32,7 +33,7 @@ def read_listed(document: Document, gathered: Gathered) -> None:
         if table.kind is TableKind.PROJECT_LIST:
             _read_owners(document, table, unit, gathered)
         told = {i: words for i, c in enumerate(table.columns) if c.role == "text" and (words := _told(c))}
-        if len(told) < _LEAST or not any(c.role == "amount" for c in table.columns):
+        if lists_indicators(table) or len(told) < _LEAST or not any(c.role == "amount" for c in table.columns):
             continue
         for index, row in enumerate(table.rows):
             if header_rules().is_total(row.label) or is_body(row, header_rules()):
@@ -56,7 +57,7 @@ def _read_owners(document: Document, table: Table, unit: str, gathered: Gathered
     """Whose a project is: the body that its row stands under or names."""
     rules, own = header_rules(), document.identity.body
     for index, (row, above) in enumerate(zip(table.rows, row_bodies(table, own, rules), strict=True)):
-        body = above or body_beside(table, tuple(table.cells_of(index)), own, rules)
+        body = above or body_beside(table, tuple(table.cells_of(index)), "", rules)
         if body and not is_body(row, rules) and not rules.is_total(row.label):
             place = _place(document, table, row, unit)
             source = place.source(row.position, f"{body} {row.label}", row.label, index=index + 1)

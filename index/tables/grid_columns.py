@@ -56,6 +56,8 @@ def columns_of(sheet: Sheet, year: int | None) -> Layout:
         if account:  # of two classifications side by side the first one is the row's
             second = next((i for i in own if roles[i] == "code" and i > max(account) and named and i > named[0]), last)
             named = [i for i in named if i < second] or named
+        if account and (project := _project_beside(sheet, named, account, paths)) is not None:
+            account, named = (), [project]
         named = _hierarchical(sheet, named) if not account else named
         codes.append(account)
         names.append(tuple(named))
@@ -154,6 +156,18 @@ def _hierarchical(sheet: Sheet, named: Sequence[int]) -> list[int]:
         if i == main or beside * 2 <= len(filled):
             kept.append(i)
     return kept
+
+
+def _project_beside(
+    sheet: Sheet, named: Sequence[int], account: Sequence[int], paths: Sequence[Sequence[str]]
+) -> int | None:
+    """The column of project names where a row prints a project and the account it is spent under."""
+    project = next((i for i in named if header_rules().names_a_project(paths[i])), None)
+    if project is None:
+        return None
+    coded = [row for row in sheet.body if any(row.text(i) for i in account)]
+    beside = sum(bool(row.text(project)) for row in coded)
+    return project if coded and beside * 2 > len(coded) else None
 
 
 def _holds_bodies(sheet: Sheet, column: int) -> bool:

@@ -16,6 +16,7 @@ from index.tables.headers import HeaderRules, header_rules, header_words
 
 TOTAL_LABEL = "合计"
 MIN_MARKED = 4
+MAX_HANGING = 20  # characters
 
 
 @dataclass(slots=True)
@@ -119,7 +120,14 @@ def _draft(
         head=head,
         serial=_serial(row, layout, number),
         item=item and bool(label),
+        texts=_hanging(row, layout, figures),
     )
+
+
+def _hanging(row: SheetRow, layout: Layout, figures: Sequence[int]) -> dict[int, str]:
+    """Short texts whose cell reaches down from a row above: they hold for this row too (货物 over all its purchases)."""
+    reaching = {i: row.cells[i] for i in figures if layout.columns[i].role == "text" and row.cells[i].row < row.row}
+    return {i: cell.text for i, cell in reaching.items() if 0 < len(cell.text) <= MAX_HANGING}
 
 
 def _beside(layout: Layout, cells: Mapping[int, GridCell]) -> str:

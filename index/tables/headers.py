@@ -58,6 +58,7 @@ class HeaderRules:
     list_title: re.Pattern[str]
     own_name: re.Pattern[str]
     any_name: re.Pattern[str]
+    project_name: re.Pattern[str]
 
     def word(self, text: str) -> Word | None:
         """The entry for one header word, years and bracketed remarks aside."""
@@ -77,6 +78,10 @@ class HeaderRules:
     def names_the_row(self, path: Sequence[str]) -> bool:
         """Whether a column of this header path holds what its rows are called: 项目名称."""
         return self.own_name.search(path[-1]) is not None
+
+    def names_a_project(self, path: Sequence[str]) -> bool:
+        """Whether a column of this header path holds names of projects."""
+        return self.project_name.fullmatch(plain_header(path[-1])) is not None
 
     def is_of_names(self, path: Sequence[str]) -> bool:
         """Whether a column of this header path holds names, of the rows or of what they belong to: 支出大类."""
@@ -160,6 +165,7 @@ def _rules(data: dict[str, Any]) -> HeaderRules:
         list_title=re.compile(rows["list_title"]),
         own_name=re.compile(names["own"]),
         any_name=re.compile(names["any"]),
+        project_name=re.compile(names["project"]),
     )
 
 
