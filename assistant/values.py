@@ -106,9 +106,8 @@ def _told(
     places = list(resolver.places(main))
     if main.blank:
         row = main.row
-        nothing = fig.in_unit(fig.of_row(replace(row, value=0), label), query.unit)
-        text = f"{row.citation.label()}印有“{label}”这一行，但金额是**空白**，没有填数，即没有安排（**{nothing.text}**）；文件没有写明为 0。"
-        return [text], [nothing], places
+        text = f"{row.citation.label()}印有“{label}”这一行，但金额是**空白**，没有填数；空白不等于写明为 0。"
+        return [text], [], places
     if main.row.dimension is Dimension.TEXT:
         return [f"{label}：**{main.row.printed}**（{scope_label(main.row)}）", *explained(main, resolver)], [], places
     figure = fig.in_unit(resolver.of(main), query.unit)

@@ -28,7 +28,7 @@ def test_the_whole_set_stands_where_nothing_picks_of_it(assistant: Assistant, qu
         ("总共有哪些项目，各多少钱", "项目共 7 项"),
         ("一共有几个项目，分别是什么", "项目共 **7** 个"),
         ("预算收入有几个来源", "一般公共预算财政拨款收入：2053.67 万元"),
-        ("三公经费里哪项是0", "因公出国（境）费用：（空白）"),
+        ("三公经费里哪项是0", "因公出国（境）费用：0 万元"),
     ],
 )
 def test_a_set_is_told_as_it_is_asked_for(assistant: Assistant, question: str, told: str) -> None:
