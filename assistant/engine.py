@@ -22,7 +22,6 @@ from assistant import (
     nesting,
     particular,
     recalling,
-    reconciling,
     refusing,
     routing,
     several,
@@ -45,17 +44,18 @@ from assistant.library import Library
 from assistant.linking import link
 from assistant.llm import LanguageModel
 from assistant.narrowing import Narrowed, Readable
+from assistant.piecing import pieces as pieces_of
 from assistant.placing import as_projects, place_inside, qualified, without_repeats
-from assistant.pointing import without_preface
+from assistant.pointing import looks_back, without_preface
 from assistant.query import Operation, Selector, SemanticQuery, held_to, of_budget
 from assistant.question import MAX_LENGTH, normalise, split
-from assistant.remarks import asks, corrections, narrows, only_remarks, without_lead
+from assistant.remarks import corrections
 from assistant.reply import Reply
 from assistant.resolving import Resolver
 from assistant.semantics import Semantics, Setting, load
 from assistant.shapes import Linked
 from assistant.similarity import Similarity
-from assistant.spreading import only_places, spread
+from assistant.spreading import spread
 from assistant.understanding import Need, Understanding, understand
 from assistant.verifying import verified
 from index.evidence import Classification
@@ -129,7 +129,9 @@ class Engine:
         text = self.written(typed)
         on_set = set_before(state) is not None
         pieces = tuple(
-            clause for piece in self._pieces(text) for clause in clauses.apart(self.linked(piece, state), on_set=on_set)
+            clause
+            for piece in pieces_of(text, self._linked_alone)
+            for clause in clauses.apart(self.linked(piece, state), on_set=on_set)
         )
         with self._lock:
             self.executor.take_sql()
@@ -142,22 +144,8 @@ class Engine:
         text = normalise(typed, longest=self.longest).text
         return respelled(text, [(d.body, d.region) for d in self.catalog.documents])
 
-    def _pieces(self, text: str) -> tuple[str, ...]:
-        """The questions in one. A remark that asks nothing is dropped; one that only narrows joins what it narrows."""
-        kept: list[str] = []
-        pieces = [without_lead(link(piece, self.lexicon, self.similarity)) for piece in split(text) or (text,)]
-        said = [link(piece, self.lexicon, self.similarity) for piece in pieces]
-        telling = [place for place, linked in enumerate(said) if not only_remarks(linked)]
-        for piece, linked in zip(pieces[min(telling, default=0) :], said[min(telling, default=0) :], strict=True):
-            if kept and reconciling.only_checks(linked, link(kept[-1], self.lexicon, self.similarity)):
-                kept[-1] = f"{kept[-1]}，{piece}"
-            elif kept and only_places(linked):
-                kept[-1] = f"{kept[-1]}，{piece}"
-            elif not kept or asks(linked):
-                kept.append(piece)
-            elif narrows(linked):
-                kept[-1] = f"{kept[-1]}，{piece}"
-        return tuple(kept)
+    def _linked_alone(self, text: str) -> Linked:
+        return link(text, self.lexicon, self.similarity)
 
     def _one(self, text: str, state: State, documents: tuple[str, ...]) -> tuple[Answer, State]:
         said = without_preface(text) if state.turns else text
@@ -291,6 +279,8 @@ class Engine:
     def _with_total(self, understood: Understanding, state: State, setting: Setting) -> Understanding:
         """A bare operation in a fresh conversation is about the whole budget (预算多少？比去年少了多少？)."""
         query = understood.query
+        if state.last is None and looks_back(understood.parts):
+            return replace(understood, missing="科目或项目")
         elsewhere = state.last is not None and not understood.parts.has("self")
         if query is None or query.subjects or query.members is not None or elsewhere:
             return understood
