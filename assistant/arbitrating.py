@@ -16,6 +16,7 @@ from assistant import (
     recalling,
     reconciling,
     refusing,
+    remainders,
     weighing,
 )
 from assistant.answer import Route, Status
@@ -43,8 +44,14 @@ def _settle(case: Case) -> Settled:
     need, query = case.understood.text, case.query
     if (checked := reconciling.put_forward(case)) is not None:
         return checked
+    if (rest := remainders.answer(case.understood.linked, case.library)) is not None:
+        return settled(Route.TEXT, case, rest, "印出的分配办法")
     if case.routed.clarify:
         return _unclear(case, case.routed.clarify)
+    if need is None or need.label:
+        named = passages.called(passage_need(case.understood), case.library)
+        if named is not None and not case.understood.parts.has(*AMOUNTS):
+            return settled(Route.TEXT, case, named, "问的是名称")
     if need is None:
         return _figure_first(case, query) if query is not None else _searched(case)
     match need.need:
@@ -69,6 +76,8 @@ def _settle(case: Case) -> Settled:
 
 def _unclear(case: Case, what: str) -> Settled:
     """Nothing is named: a text of the body itself may still answer; else ask back."""
+    if (named := passages.called(passage_need(case.understood), case.library)) is not None:
+        return settled(Route.TEXT, case, named, "问的是名称")
     own = passages.answer(passage_need(case.understood), case.library)
     need = case.understood.text
     if need is not None and need.need is Need.DEFINITION and need.linked is not None and need.linked.has("belongs"):
@@ -139,7 +148,9 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
         return _without_figure(case, need, figure)
     asks_who = asks_no_number(parts.linked.text) and not case.understood.follows
     everything = query.operation is Operation.LIST and len(figure.items) > 1 and not parts.has("list")
-    if asks_who and (query.operation is Operation.VALUE or everything) and not asks_amount:
+    spoken = any(word in parts.linked.text for word in case.library.wording.terms.called)
+    named = spoken and any(subject.project for subject in query.subjects)
+    if (asks_who or named) and (query.operation is Operation.VALUE or everything) and not asks_amount:
         text = passages.answer(need, case.library)
         said = text if text.answered else _not_given(case, need, figure, Lack())
         return settled(Route.TEXT if text.answered else None, case, said, "问的不是数")
@@ -268,7 +279,8 @@ def _text_first(case: Case, need: TextNeed) -> Settled:
     text = passages.answer(need, case.library)
     figure = case.figures(case.query) if case.query is not None else None
     if figure is None or not figure.answered:
-        return settled(Route.TEXT if text.answered else None, case, text)
+        recalled = None if text.answered else _recalled(case)
+        return recalled or settled(Route.TEXT if text.answered else None, case, text)
     if not text.answered:
         return settled(Route.SQL, case, replace(figure, lines=(*figure.lines, *text.lines)))
     firm = any(m.via == "exact" and (m.sense.names or m.sense.project) for m in case.understood.linked.mentions)

@@ -31,6 +31,11 @@ def asks_person_or_day(text: str) -> bool:
     return any(word in text for word in load().persons)
 
 
+def asks_day(text: str) -> bool:
+    """Does a question ask when?"""
+    return any(word in text for word in load().days)
+
+
 def asks_no_number(text: str) -> bool:
     """Does a question ask who, when or where?"""
     return asks_person_or_day(text) or asks_place(text) or bool(kind_of_place(text))

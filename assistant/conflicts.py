@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from assistant.answer import Citation
 from assistant.findings import StoredFinding, asks_aspect, aspects, says_subject, worth_telling
+from assistant.question import fold
 from assistant.reply import Reply
 from assistant.shapes import Linked
 from index.evidence import Classification, Dimension, Origin
@@ -35,6 +36,8 @@ def _touched(finding: StoredFinding, reply: Reply, documents: tuple[str, ...], l
     amounts = counts or bool(cues & _AMOUNTS)
     wanted = amounts or asks_aspect(finding, question)
     quoted = _TEXT in reply.aspects and all(f.row is None for f in reply.figures)
+    if quoted and counts and _quotes_count(finding, reply):
+        return True
     if quoted and not amounts and not (wanted and cues & _ITEMS):
         return finding.aspects.isdisjoint(("金额", "明细")) and said and _tells_text(finding, reply)
     listed = reply.rule in _SETS or (reply.rule == "both" and len(reply.items) > 1)
@@ -96,6 +99,12 @@ def _tells_text(finding: StoredFinding, reply: Reply) -> bool:
         and not finding.subjects.isdisjoint((*reply.names, reply.subject))
         and any(_place(c) in cited for c in finding.citations)
     )
+
+
+def _quotes_count(finding: StoredFinding, reply: Reply) -> bool:
+    """A quoted text with the number and the names of things whose numbers differ (《长江日报》等40份)."""
+    told = any(f.dimension is Dimension.COUNT and f.amount.normalize() in finding.sides for f in reply.figures)
+    return told and says_subject(finding, fold(" ".join(reply.lines)))
 
 
 def _place(place: Citation) -> tuple[object, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.asking import asks_no_number, asks_saying, listed_kind, saying_length
+from assistant.asking import asks_day, asks_no_number, asks_saying, listed_kind, saying_length
 from assistant.library import Found, Library, has_quantity, of_year, search
 from assistant.question import fold
 from assistant.reply import Reply
@@ -26,6 +26,7 @@ _MEANING = ("n", "v", "j", "l", "i")
 _COVERED_SAYING = 0.4
 _BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 _QUOTATION = re.compile(r"[“\"]([^”\"]{2,30})[”\"]")
+_DATE = re.compile(r"\d{4}年\d{1,2}月|\d{1,2}月\d{1,2}日|自\d{4}年")
 _HIDDEN = "\x00"
 _LISTED = 3  # list marks from which a clause is an enumeration
 
@@ -46,7 +47,7 @@ def beyond(need: TextNeed, library: Library) -> Reply | None:
         own = any(wording.held(t, text) >= 0.5 for t in said)
         whole = (*said, *(t for t in terms if t.named))
         around = all(max(wording.held(t, text), wording.held(t, context)) >= 0.5 for t in whole)
-        who = not asks_no_number(need.query) or _says_own(text, [t for t in terms if not t.kind], library)
+        who = not asks_no_number(need.query) or _says_own(text, [t for t in terms if not t.kind], need, library)
         if own and around and who and not _lacks(one, library, False):
             found.append(one)
     return told(found, terms, _NEARLY) if found else None
@@ -81,7 +82,7 @@ def passage(need: TextNeed, library: Library, kind: str = "") -> Reply | None:
         return None
     found = [f for f in found if _of_need(f.sentence.text, need, content, library)]
     if asks_no_number(need.query) and not asked and not need.linked.has("ask_amount"):
-        found = [f for f in found if _says_own(f.sentence.text, content, library)]
+        found = [f for f in found if _says_own(f.sentence.text, content, need, library)]
     years = [m.year for m in need.linked.mentions if m.year is not None]
     if years:
         found = [f for f in found if of_year(f.sentence.text, f.sentence.context, years, library)]
@@ -115,10 +116,12 @@ def _of_need(text: str, need: TextNeed, content: Sequence[Term], library: Librar
     return need.need is not Need.MANNER or len(content) > 1 or any(word in text for word in terms.procedures)
 
 
-def _says_own(text: str, content: Sequence[Term], library: Library) -> bool:
+def _says_own(text: str, content: Sequence[Term], need: TextNeed, library: Library) -> bool:
     """Who, when, where: does a sentence say what is asked of the named thing, or how that is handled?"""
     folded = fold(text)
     own = [t for t in content if not (t.named or t.general) and (t.near or library.wording.known(t.word))]
+    if asks_day(need.query) and _DATE.search(folded):
+        return True
     said = bool(own) and all(library.wording.held(t, folded) >= 0.5 for t in own)
     return said or any(mark in folded for mark in library.wording.terms.procedures)
 

@@ -45,11 +45,12 @@ from assistant.linking import link
 from assistant.llm import LanguageModel
 from assistant.narrowing import Narrowed, Readable
 from assistant.paid_from import paid_from
+from assistant.piecing import pieces as pieces_of
 from assistant.placing import in_place
-from assistant.pointing import without_preface
+from assistant.pointing import looks_back, without_preface
 from assistant.query import Operation, Selector, SemanticQuery, held_to, of_budget
 from assistant.question import MAX_LENGTH, normalise, split
-from assistant.remarks import corrections, questions_in
+from assistant.remarks import corrections
 from assistant.reply import Reply
 from assistant.resolving import Resolver
 from assistant.semantics import Semantics, Setting, load
@@ -130,7 +131,7 @@ class Engine:
         on_set = set_before(state) is not None
         pieces = tuple(
             clause
-            for piece in questions_in(text, lambda said: link(said, self.lexicon, self.similarity))
+            for piece in pieces_of(text, self._linked_alone)
             for clause in clauses.apart(self.linked(piece, state), on_set=on_set)
         )
         with self._lock:
@@ -143,6 +144,9 @@ class Engine:
         """A question normalised, with mistyped names of bodies put right."""
         text = normalise(typed, longest=self.longest).text
         return respelled(text, [(d.body, d.region) for d in self.catalog.documents])
+
+    def _linked_alone(self, text: str) -> Linked:
+        return link(text, self.lexicon, self.similarity)
 
     def _one(self, text: str, state: State, documents: tuple[str, ...]) -> tuple[Answer, State]:
         said = without_preface(text) if state.turns else text
@@ -268,6 +272,8 @@ class Engine:
     def _with_total(self, understood: Understanding, state: State, setting: Setting) -> Understanding:
         """A bare operation in a fresh conversation is about the whole budget (预算多少？比去年少了多少？)."""
         query = understood.query
+        if state.last is None and looks_back(understood.parts):
+            return replace(understood, missing="科目或项目")
         elsewhere = state.last is not None and not understood.parts.has("self")
         if query is None or query.subjects or query.members is not None or elsewhere:
             return understood

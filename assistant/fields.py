@@ -136,7 +136,7 @@ def _beyond(terms: tuple[Term, ...], chosen: Sequence[Labelled], library: Librar
     left = tuple(t for t in terms if library.wording.held(t, around) < 0.5 and not t.kind)
     known = tuple(t for t in left if library.wording.known(t.word))
     alone = len(left) == len(terms)  # nothing else says what is meant
-    return known or (tuple(t for t in left if t.is_thing) if alone else ())
+    return known or (tuple(t for t in left if t.is_telling) if alone else ())
 
 
 def _fitting(wanted: tuple[Term, ...], chosen: Sequence[Labelled], library: Library) -> Reply | None:

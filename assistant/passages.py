@@ -19,8 +19,10 @@ from assistant.reply import Reply, join
 from assistant.sentences import DEFINITION, Sentence, figures_in
 from assistant.shapes import Linked
 from assistant.understanding import Need, TextNeed
+from index.numbers import MONEY_UNITS
 
 _COVERED = 0.6
+_DESCRIBED = 0.7
 _USES = "支出方向和用途"
 _OVERVIEW = "项目概况"
 _PART = "单项"
@@ -103,6 +105,22 @@ def _definition(need: TextNeed, library: Library) -> Reply | None:
         found = tuple(d for d in found if any(mark in fold(d.text) for mark in library.wording.terms.sources))
     found = found or glossary.asked_in(need.query, library)
     return _defined(found, need) if found else None
+
+
+def called(need: TextNeed, library: Library) -> Reply | None:
+    """The glossary's entry of a thing that a question describes and asks the name of: one that says most of it, each of
+    its words that any document says (彩票和卖地收来的那种预算叫什么)."""
+    if need.linked is None or not any(word in need.query for word in library.wording.terms.naming):
+        return None
+    if any(m.via == "exact" and (m.sense.names or m.sense.project) for m in need.linked.mentions):
+        return None
+    terms = [t for t in library.wording.terms_of(need.linked) if not (t.kind or t.letters)]
+    heard = [t for t in terms if t.named or t.near or library.wording.said(t.word, library.documents)]
+    whole = [replace(t, others=()) for t in heard]
+    for one in search(need.query, whole, library):
+        if one.sentence.kind == DEFINITION and library.wording.cover(whole, one.sentence.text) >= _DESCRIBED:
+            return told([one], terms)
+    return None
 
 
 def entry(need: TextNeed, library: Library) -> Reply | None:
@@ -214,6 +232,7 @@ def _calculation(need: TextNeed, library: Library) -> Reply | None:
     if need.linked is None:
         return None
     terms = library.wording.terms_of(need.linked)
+    unit = next((m.unit for m in need.linked.mentions if m.unit in MONEY_UNITS), "")
     for found in search(need.query, terms, library):
         if found.covered < _COVERED:
             continue
@@ -222,8 +241,9 @@ def _calculation(need: TextNeed, library: Library) -> Reply | None:
             continue
         rarest = max(terms, key=lambda t: library.wording.weight(t.word) * (not t.kind))
         own = [c for c in done if library.wording.held(rarest, fold(c.about)) >= 0.5]
+        own = own or [c for c in done if any(t.named and t.word in fold(c.about) for t in terms)]
         part = bool(own) and len(own) < len(done)
-        done = tuple(own) or done
+        done = tuple(reckoning.in_unit(c, unit) for c in own or done)
         verdict = "" if all(c.holds for c in done) else "算式**不完全相符**："
         return replace(
             _with_checks(told([found], terms), done, verdict), aspects=frozenset({_PART if part else "明细"})
@@ -242,15 +262,20 @@ def _with_checks(reply: Reply, done: Sequence[reckoning.Check], verdict: str) ->
     )
 
 
-def worked(linked: Linked, library: Library) -> Reply | None:
-    """The sentence whose printed arithmetic holds the figures of a question, done again."""
+def worked(linked: Linked, library: Library, *, single: bool = False) -> Reply | None:
+    """The sentence whose printed arithmetic holds the figures of a question, done again. `single`: only one sum that
+    comes out right."""
+    unit = next((m.unit for m in linked.mentions if m.unit in MONEY_UNITS), "")
     asked = tuple(covering.amount_term(m) for m in linked.mentions if m.quantity is not None)
     for found in search(linked.text, asked, library):
         if any(library.wording.held(term, fold(found.sentence.text)) < 1 for term in asked):
             continue
         done = reckoning.checks(found.sentence.text, (found.sentence.citation,))
         own = tuple(c for c in done if any(library.wording.held(t, fold(c.line)) == 1 for t in asked))
+        if single and asked and (len(own) != 1 or not own[0].holds):
+            return None
         if own:
+            own = tuple(reckoning.in_unit(c, unit) for c in own)
             verdict = "**相符**" if all(c.holds for c in own) else "**不完全相符**"
             return _with_checks(told([found], asked), own, f"{verdict}：")
     return None

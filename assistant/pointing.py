@@ -40,6 +40,7 @@ class Way(StrEnum):
     MORE = "more"
     ELABORATE = "elaborate"
     LIGHT = "light"
+    SAID = "said"
     GLUE = "glue"
 
 
@@ -153,3 +154,10 @@ def dangling(parts: Parts) -> bool:
     """Does a pronoun stand for something that is not in the question ("它比去年多吗", not "这个文件的…")?"""
     named = parts.subjects or parts.contexts or parts.projects
     return not named and any(_stands_for(m, parts.linked) for m in parts.linked.mentions)
+
+
+def looks_back(parts: Parts) -> bool:
+    """Does a question that names nothing ask of what was said before (刚才说的那笔钱)?"""
+    named = parts.subjects or parts.contexts or parts.projects
+    point = pointing(parts.linked)
+    return not named and parts.has("refer") and point.has(Way.BACK) and point.has(Way.SAID)

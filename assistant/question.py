@@ -67,14 +67,17 @@ def _longest_first(data: dict[str, Any]) -> tuple[tuple[str, str], ...]:
 
 @cache
 def _asides() -> re.Pattern[str]:
-    """What says nothing of what is asked: a bracket of mere examples ("（办公费、印刷费之类的）"), and who asks
+    """What says nothing of what is asked: mere examples in a bracket or between dashes ("（办公费、印刷费之类的）"), and who asks
     ("作为人大代表我…"). Raises SemanticDataError."""
     return load_toml("grammar.toml", _aside)
 
 
 def _aside(data: dict[str, Any]) -> re.Pattern[str]:
     examples, asker = ("|".join(map(re.escape, data[key])) for key in ("examples", "asker"))
-    return re.compile(rf"[（(][^（）()]*(?:{examples})[）)]|^(?:{asker})[^，,：:。]{{2,10}}?(?:[，,：:]|(?=我|想))")
+    dashed = rf"[—–]{{1,2}}[^—–？。；]*(?:{examples})[—–]{{1,2}}"
+    return re.compile(
+        rf"[（(][^（）()]*(?:{examples})[）)]|{dashed}|^(?:{asker})[^，,：:。]{{2,10}}?(?:[，,：:]|(?=我|想))"
+    )
 
 
 def fold(text: str) -> str:

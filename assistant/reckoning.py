@@ -9,6 +9,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from assistant import figures as fig
 from assistant.answer import Citation
 from assistant.figures import Figure
 from index.evidence import Dimension, Severity
@@ -90,6 +91,14 @@ def _sum(breakdown: Breakdown, places: tuple[Citation, ...]) -> Check | None:
     gap = shown(abs(whole.value - listing.total), _WAN)
     told = "相符" if holds else f"与所写的{whole.printed}{whole.unit}不符，相差 {gap} {_WAN}"
     return Check(f"- 各项合计：{formula}，{told}", (exact,), holds, breakdown.label)
+
+
+def in_unit(check: Check, unit: str) -> Check:
+    """A check with its result in the unit that is asked for too."""
+    if not unit or not check.figures or check.figures[0].unit in ("", unit) or check.figures[0].unit not in MONEY_UNITS:
+        return check
+    asked = fig.in_unit(check.figures[0], unit)
+    return check._replace(line=f"{check.line}，即 **{asked.text}**", figures=(asked, *check.figures))
 
 
 def _full(unit: str) -> str:

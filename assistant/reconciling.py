@@ -84,6 +84,11 @@ def put_forward(case: Case) -> Settled | None:
     """What a question puts forward (figures of a named thing, parts and their sum) against the findings; a printed
     figure alone is checked against the findings or the arithmetic that hold it."""
     linked, query = case.understood.linked, case.query
+    works_out = (
+        linked.has("calculation", "sum") and not linked.has("contradiction") and linked.has("per_head", "per_month")
+    )
+    if works_out and (text := passages.worked(linked, case.library, single=True)) is not None:
+        return settled(Route.TEXT, case, text, "印出的算式")
     if linked.has(*_CHECKS) or _offers_two(linked):
         dispute = disputes.claimed(linked, case.findings, case.library)
         if dispute is not None:

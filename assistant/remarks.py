@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from assistant.question import split
+from assistant.semantics import grammar_words
 from assistant.shapes import Linked
-from assistant.spreading import only_places
+from assistant.text_terms import load
 
 _REMARKS = frozenset({"verify", "polite", "filler", "refer", "continue", "now", "self", "detail", "existence"})
 _LEAST_QUESTION = 4
 _KNOWN = 0.5  # share of a piece that has to mean something known
 _ASKING = frozenset({"ask_amount", "what", "which"})
 _NARROWING = ("actual", "adjusted", "surplus", "budgeted", "convert")
-
-
-def questions_in(text: str, link: Callable[[str], Linked]) -> tuple[str, ...]:
-    """The questions in one. A remark that asks nothing is dropped; one that only narrows joins what it narrows."""
-    kept: list[str] = []
-    cut = [without_lead(link(piece)) for piece in split(text) or (text,)]
-    said = [link(piece) for piece in cut]
-    start = min((place for place, linked in enumerate(said) if not only_remarks(linked)), default=0)
-    for piece, linked in zip(cut[start:], said[start:], strict=True):
-        joins = kept and (only_checks(linked, link(kept[-1])) or only_places(linked))
-        if not joins and (not kept or asks(linked)):
-            kept.append(piece)
-        elif joins or narrows(linked):
-            kept[-1] = f"{kept[-1]}，{piece}"
-    return tuple(kept)
 
 
 def only_checks(linked: Linked, before: Linked) -> bool:
@@ -67,6 +50,29 @@ def without_lead(linked: Linked) -> str:
     named = any(m.sense.names or m.sense.project or m.sense.attribute or m.sense.noun or m.sense.scope for m in firm)
     shaped = any(m.code or m.table or m.year or m.quantity or m.position for m in said)
     return linked.text if named or cues or shaped else rest
+
+
+def without_concession(linked: Linked) -> str:
+    """A question without the things it passes over (扶贫也好、调研也罢，…), where what follows names what it asks of."""
+    words = grammar_words("concession")
+    end = max((linked.text.rfind(word) + len(word) for word in words if word in linked.text), default=0)
+    firm = (m for m in linked.mentions if m.start >= end and m.via == "exact")
+    several = sum(map(linked.text.count, words)) > 1
+    named = several and any(m.sense.names or m.sense.project for m in firm)
+    return linked.text[end:].lstrip("，、") if named else linked.text
+
+
+def only_where(linked: Linked) -> str:
+    """The labelled text in which the answer to the piece before stands, where a piece says nothing else (在职责里怎么说); ""
+    where it does."""
+    named = any(m.sense.names or m.sense.project or m.code or m.table for m in linked.mentions)
+    labels = [m for m in linked.mentions if m.sense.attribute]
+    rest = (
+        {cue for m in linked.mentions if m not in labels for cue in m.sense.cues} - _REMARKS - {"how", "manner", "what"}
+    )
+    if len(labels) != 1 or named or rest or not linked.text.startswith(load().places, labels[0].end):
+        return ""
+    return linked.text[: labels[0].end + 1]
 
 
 def narrows(linked: Linked) -> bool:

@@ -11,6 +11,7 @@ import rjieba
 
 from assistant.catalog import Catalog
 from assistant.lexicon import Lexicon, is_generic
+from assistant.semantics import grammar_words
 from index.evidence import Classification
 
 _COVERED = 0.74
@@ -116,6 +117,8 @@ class Similarity:
 
         Where a project is asked about, any word of a name inside it will do.
         """
+        if word in grammar_words("spans"):
+            return None
         inner = [n for n in self._inside.get(project, ()) if word in n] if project else []
         if 0 < len(set(inner)) <= _FEW:
             return Match(tuple(inner), "", 0.7, len(word), "contain", inner[0])
@@ -128,6 +131,8 @@ class Similarity:
         return self._idf.get(gram, self._unseen) * (1.0 if len(gram) == 2 else 0.4)
 
     def _by_characters(self, span: str) -> Match | None:
+        if span in grammar_words("spans"):
+            return None
         wanted = set(_grams(span)) | set(span)
         whole = sum(self._weight(g) for g in wanted)
         shared: Counter[int] = Counter()

@@ -91,14 +91,18 @@ class Opening:
 class TextTerms:
     """`light`: words of a question that evidence need not repeat; `letters`: words of one character that carry
     nothing; `tails`: last words of headings that say nothing of their subject; `money`: words of a question about
-    money. `persons`: words that ask for a person or a day, `sayings`: for words in quotation marks. `offices`: last
-    words of the names of bodies, `kinds` of those that behind a common word mean any such body. `counters`: counter → its group of equals."""
+    money. `persons`: words that ask for a person or a day, `days` for a day, `called` for the name of a person,
+    `sayings` for words in quotation marks, `naming` for what a described thing is called, `systems` for classifications
+    as such. `offices`: last words of the names of bodies, `kinds` of those that behind a common word mean any such body.
+    `counters`: counter → its group of equals."""
 
     light: frozenset[str]
     letters: frozenset[str]
     kind: Kind
     where: Where
     persons: tuple[str, ...]
+    days: tuple[str, ...]
+    called: tuple[str, ...]
     quarrel: Quarrel
     sayings: tuple[str, ...]
     inclusion: Inclusion
@@ -112,6 +116,8 @@ class TextTerms:
     consisting: tuple[str, ...]
     glossaries: tuple[str, ...]
     meaning: tuple[str, ...]
+    naming: tuple[str, ...]
+    systems: tuple[str, ...]
     counters: dict[str, frozenset[str]]
     items: tuple[str, ...]
     measured: frozenset[str]
@@ -181,6 +187,8 @@ def parse(data: dict[str, Any]) -> TextTerms:
         kind=Kind(section("kind", "words"), section("kind", "numbers"), section("kind", "counters")),
         where=Where(*(section("where", key) for key in ("words", "kinds", "printed", "spent"))),
         persons=section("person", "words"),
+        days=section("person", "days"),
+        called=section("person", "names"),
         quarrel=Quarrel(*(section("quarrel", key) for key in ("parties", "between", "indefinite"))),
         sayings=section("saying", "words"),
         inclusion=Inclusion(*(section("inclusion", key) for key in ("words", "lists", "open"))),
@@ -194,6 +202,8 @@ def parse(data: dict[str, Any]) -> TextTerms:
         consisting=section("definition", "consisting"),
         glossaries=section("definition", "glossary"),
         meaning=section("definition", "meaning"),
+        naming=section("definition", "naming"),
+        systems=section("definition", "systems"),
         counters={word: frozenset(group) for group in groups for word in group},
         items=section("counter", "items"),
         measured=frozenset(section("counter", "measured")),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from assistant.asking import without_quarrels
+from assistant.asking import asks_person_or_day, without_quarrels
 from assistant.axes import with_axes
 from assistant.budget_rules import without_base
 from assistant.labels import holds_answer, labels_in
@@ -21,7 +21,7 @@ from assistant.sets import members_of
 from assistant.shapes import Linked
 from assistant.text_terms import light, load
 from assistant.wording import asked_counter
-from index.evidence import Dimension
+from index.evidence import Classification, Dimension
 
 
 class Need(StrEnum):
@@ -128,6 +128,7 @@ _NUMERIC = ("ask_amount", "share", "max", "min", "sum", "change_down", "change_u
 AMOUNTS = ("ask_amount", "rate", "share", "difference", "sum", "ratio", "max", "min", "mean")
 _COUNTED = ("ask_amount", "share", "change_down", "change_up", "difference", "mean")
 SPENDING = "支出方向和用途"
+_SYSTEMS = (Classification.FUNCTIONAL, Classification.ECONOMIC)
 _OVERVIEW = "项目概况"
 _CHANGES = ("change_down", "change_up", "change_any", "compare_previous", "zero")
 
@@ -150,6 +151,8 @@ def _text_need(parts: Parts) -> TextNeed | None:
     firm = any(m.via == "exact" and (m.sense.names or m.sense.project) for m in linked.mentions)
     if attribute and asked_counter(linked.text) and not firm:
         return need(Need.ATTRIBUTE, attribute)
+    if _of_systems(parts):
+        return need(Need.PASSAGE)
     if parts.has("contradiction"):
         return need(Need.CONTRADICTION)
     if parts.has("calculation") and not parts.has("execution_rate") and not _divides(parts):
@@ -189,6 +192,16 @@ def _who_and_how_much(label: str, parts: Parts) -> bool:
     """ "由谁承担、安排了多少钱": whose a thing is, and its amount beside it."""
     others = tuple(cue for cue in _NUMERIC if cue != "ask_amount")
     return label in load().owners and bool(parts.subjects) and not parts.has(*others)
+
+
+def _of_systems(parts: Parts) -> bool:
+    """Is something asked of classifications as such, not of the accounts in them (哪一套, 从什么时候起启用, 谁来编)?"""
+    text = parts.linked.text
+    if parts.subjects or parts.contexts or parts.projects or parts.has(*AMOUNTS, "list", "count"):
+        return False
+    classes = [m for m in parts.nouns if m.sense.noun and m.sense.noun.classification in _SYSTEMS]
+    offered = any(word in text for word in load().alternatives)
+    return any(word in text for word in load().systems) or bool(classes and (offered or asks_person_or_day(text)))
 
 
 def _companion(parts: Parts, setting: Setting) -> SemanticQuery | None:
