@@ -37,7 +37,8 @@ def use(need: TextNeed, library: Library) -> Reply | None:
     if not need.names and len(topic) < _TOPIC:
         return None
     found = library.executor.statements(library.selector(need.names), StatementKind.USE)
-    if not found and need.names:  # what the parts of it are for
+    asks_kinds = need.linked is not None and need.linked.has("which", "list", "count")
+    if not found and need.names and not asks_kinds:  # what the parts of it are for
         parts = {e.name for e in terms().entries if e.parent and e.parent in need.names}
         every = library.executor.statements(library.selector(()), StatementKind.USE)
         found = tuple(s for s in every if s.subject in parts)
