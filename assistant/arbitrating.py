@@ -147,8 +147,8 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
     if not lack:
         return settled(Route.SQL, case, figure)
     text = passages.answer(need, case.library)
-    sure = asks_amount and bool(figure.figures) and all(s.via == "exact" for s in parts.subjects)
-    beside = sure and not weighing.speaks_of(text, query)
+    firm = all(s.via in ("exact", "history") for s in parts.subjects)
+    beside = firm and asks_amount and bool(figure.figures) and not weighing.speaks_of(text, query)
     if text.answered and not beside and weighing.answers(text, lack, case.library, asks_amount=asks_amount):
         if weighing.agrees(figure, text) and not lack.other_kind:
             return settled(Route.BOTH, case, join((figure, text), "both"), "数与文字都有")

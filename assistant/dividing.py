@@ -39,13 +39,15 @@ def ratio(query: SemanticQuery, resolver: Resolver, heads: Selector) -> Reply:
         result = fig.quotient(f"{first.label}按{query.claim.text}平均", first, divisor, first.unit)
     elif query.detail == PER_CASE and query.whole is not None:
         row = counted(query.whole, resolver.executor)
-        if row is None:
+        anything = query.whole.narrowed(names=())
+        many = fig.of_row(row, row.subject) if row is not None else _counted(anything, resolver)
+        if many is None:
             line = f"文件没有披露有多少{query.whole.label}，不能算出平均。"
             told = f"{first.label}：{first.text}"
             return Reply((line, told), (first,), first.citations, status=Status.ABSTAINED, reason="未披露")
-        divisor = fig.of_row(row, row.subject)
-        result = fig.quotient(f"{first.label}平均每{divisor.unit}", first, divisor, first.unit)
-        found = (*found, divisor)
+        divisor = many
+        result = fig.quotient(f"{first.label}平均每{many.unit}", first, many, first.unit)
+        found = (*found, many)
     elif query.detail == "per_thing" and query.whole is not None:
         if (printed := _standard(first, query.whole.label, resolver)) is not None:
             own = fig.in_unit(printed, query.unit)
