@@ -48,18 +48,19 @@ def _restricted(query: exp.Select, selector: Selector) -> exp.Select:
     for name, values in (
         ("classification", selector.classifications),
         ("measure", selector.measures),
+        ("fund", selector.funds),
         ("parent", selector.parents),
         ("year", selector.years),
         ("stage", selector.stages),
         ("table_kind", selector.table_kinds),
         ("table_number", selector.table_numbers),
     ):
-        if values:
+        if name == "fund" and values:
+            conditions.append(_paid_from(selector.funds))
+        elif values:
             conditions.append(_one_of(name, [str(v) if name != "year" else v for v in values]))
     if not selector.measures:  # what came in for an account is not what it is: told only where it is asked
         conditions.append(exp.NEQ(this=exp.column("measure"), expression=exp.convert(REVENUE_MEASURE)))
-    if selector.funds:
-        conditions.append(_paid_from(selector.funds))
     if selector.project is not None:
         conditions.append(_equals("project", selector.project))
     if selector.level is not None:

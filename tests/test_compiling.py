@@ -214,10 +214,8 @@ def test_a_selector_without_axes_leaves_out_only_what_came_in_for_an_account() -
 @pytest.mark.parametrize("operator", [">", ">=", "<", "<=", "=", "<>"])
 def test_every_bound_compares_the_stored_value(operator: str) -> None:
     sql = compiling.facts(Selector(conditions=(Condition(operator, 500),))).sql(dialect="sqlite")
-    assert (
-        sql
-        == f"SELECT * FROM cited_facts WHERE measure <> '本年收入' AND dimension = '金额' AND value {operator} 500 ORDER BY id"
-    )  # noqa: S608 - compared, not run
+    bounds = f"measure <> '本年收入' AND dimension = '金额' AND value {operator} 500"
+    assert sql.partition(" WHERE ")[2] == f"{bounds} ORDER BY id"
 
 
 def test_an_unknown_bound_is_a_fault() -> None:
