@@ -13,7 +13,7 @@ from assistant import bodies, body_names, name_parts
 from assistant.answer import Status
 from assistant.figures import Figure
 from assistant.parts import Parts
-from assistant.query import Operation, Selector, SemanticQuery
+from assistant.query import ENDS, Operation, Selector, SemanticQuery
 from assistant.question import fold
 from assistant.reply import Reply
 from assistant.resolving import Resolver
@@ -86,7 +86,9 @@ def _picked(units: tuple[str, ...], named: tuple[str, ...], parts: Parts) -> tup
 
 def speaks_of(linked: Linked) -> bool:
     """Does a question speak of all units, by a word for them or by asking which of them?"""
-    return any(word in linked.text for word in body_names.terms().subordinate) or linked.has("which_body")
+    terms = body_names.terms()
+    counted = any(word in linked.text for word in terms.subordinate) or terms.every.search(linked.text) is not None
+    return counted or linked.has("which_body")
 
 
 def _every(parts: Parts) -> bool:
@@ -113,7 +115,7 @@ def _of_one(understood: Understanding, unit: str, frame: Frame) -> Reply | None:
     subjects = tuple(held(s, unit, frame) for s in query.subjects)
     members = query.members.narrowed(bodies=(unit,)) if query.members else None
     whole = query.whole
-    if whole is not None and not _same(whole, query.subjects) and not _is_total(whole, frame):
+    if whole is not None and not _same(whole, query.subjects) and not _of_department(whole):
         whole = held(whole, unit, frame)
     reply = frame.calculate(query.with_(subjects=subjects, members=members, whole=whole))
     if not reply.answered:
@@ -169,6 +171,11 @@ def _is_total(selector: Selector, frame: Frame) -> bool:
 
 
 _TOTALS = ("收入合计", "支出合计", "收入总计", "支出总计", "本年收入合计", "本年支出合计")
+
+
+def _of_department(whole: Selector) -> bool:
+    """Is a whole called that of the department, not the unit's own (占部门总预算)?"""
+    return any(word in whole.label for word in (*body_names.terms().whole, *body_names.terms().department))
 
 
 def _same(whole: Selector, subjects: tuple[Selector, ...]) -> bool:
@@ -236,6 +243,7 @@ def _of_all(understood: Understanding, units: tuple[str, ...], frame: Frame) -> 
     parts = replace(parts, contexts=tuple(c for c in parts.contexts if not _is_unit_word(c.typed)))
     operation = bodies.operation_of(parts)
     ranked = parts.has("max", "min", "top", "bottom", "more", "fewer", "sum", "mean", "difference")
+    ranked = ranked or parts.position is not None
     if not own and not parts.contexts and not ranked:
         counted = bool(parts.head_unit) or parts.has("count")
         asked = counted or (understood.text is None and parts.has("list", "which", "what", "which_body"))
@@ -243,7 +251,14 @@ def _of_all(understood: Understanding, units: tuple[str, ...], frame: Frame) -> 
     query = bodies.across(SemanticQuery(operation), replace(parts, subjects=own))
     if not query.subjects:
         order = bodies.order_of(parts, operation)
-        query = query.with_(subjects=(frame.total,), order=order, limit=bodies.limit_of(parts))
+        ends = ENDS if bodies.both_ends(parts) else ""
+        query = query.with_(
+            subjects=(frame.total,),
+            order=order,
+            limit=bodies.limit_of(parts),
+            detail=ends,
+            position=parts.position or 1,
+        )
     return bodies.side_by_side(
         query, _holders(units, frame), lambda _: frame.resolver, lambda s, h: held(s, h.unit, frame)
     )
