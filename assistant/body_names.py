@@ -37,6 +37,7 @@ class BodyTerms:
     none: tuple[str, ...]
     whole: tuple[str, ...]
     department: tuple[str, ...]
+    pointing: tuple[str, ...]
     every: re.Pattern[str]
     without_own: tuple[str, ...]
     endings: tuple[str, ...]
@@ -59,6 +60,7 @@ def _parsed(data: dict[str, Any]) -> BodyTerms:
         "none",
         "whole",
         "department",
+        "pointing",
         "without_own",
         "endings",
     )

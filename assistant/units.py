@@ -9,9 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from assistant import bodies, body_names, name_parts
+from assistant import bodies, body_names, kindred, name_parts
 from assistant.answer import Status
 from assistant.figures import Figure
+from assistant.kindred import Kindred
 from assistant.parts import Parts
 from assistant.query import ENDS, Operation, Selector, SemanticQuery
 from assistant.question import fold
@@ -45,6 +46,8 @@ def answer(understood: Understanding, frame: Frame) -> Reply | None:
         return Reply((line,), status=Status.ABSTAINED, reason="未披露", subject=unheld, rule="unit")
     named = tuple(dict.fromkeys(u for m in parts.linked.mentions for u in m.sense.units if _firm(m.text, parts.linked)))
     every = _every(parts)
+    if (kin := kindred.spoken_of(units, parts.linked.text)) is not None and parts.has(*_ASKING):
+        return _of_kin(understood, kin, named, frame)
     if few := _picked(units, named, parts):
         return _of_all(understood, few, frame) if len(few) > 1 else _of_one(understood, few[0], frame)
     if not named and not every and frame.before and (understood.follows or parts.has("refer")):
@@ -57,6 +60,28 @@ def answer(understood: Understanding, frame: Frame) -> Reply | None:
     if len(named) >= _BESIDE:
         return _beside(understood, named, frame)
     return _of_one(understood, named[0], frame) if named else None
+
+
+_ASKING = ("ask_amount", "sum", "mean", "max", "min", "share", "difference", "more", "fewer", "list")
+
+
+def _of_kin(understood: Understanding, kin: Kindred, named: tuple[str, ...], frame: Frame) -> Reply | None:
+    """The figures of units spoken of by the ending of their names; asked back where any one of them may be meant."""
+    parts = understood.parts
+    if not kin.several and frame.before in kin.units:
+        return _of_one(understood, frame.before, frame)
+    if not kin.several:
+        if named:
+            return _of_one(understood, named[0], frame)
+        lines = ("请问您问的是哪一家？", *(f"{number}. {unit}" for number, unit in enumerate(kin.units, 1)))
+        return Reply(lines, status=Status.CLARIFY, reason="没有说明问的是哪一家", choices=kin.units, rule="unit")
+    spans = [(kin.start, kin.end), *((m.start, m.end) for m in parts.linked.mentions if m.sense.units)]
+    own = tuple(s for s in parts.subjects if not any(s.start < end and start < s.end for start, end in spans))
+    contexts = tuple(c for c in parts.contexts if not any(c.start < end and start < c.end for start, end in spans))
+    asked = replace(understood, parts=replace(parts, subjects=own, contexts=contexts))
+    if parts.has("share", "ratio"):
+        return None
+    return _beside(asked, tuple(dict.fromkeys((*named, *kin.units))), frame)
 
 
 def _firm(text: str, linked: Linked) -> bool:
