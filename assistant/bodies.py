@@ -14,7 +14,7 @@ from assistant.body_names import terms
 from assistant.catalog import Catalog, DocumentEntry
 from assistant.figures import Figure
 from assistant.parts import Parts
-from assistant.query import Operation, Order, Selector, SemanticQuery
+from assistant.query import ENDS, Operation, Order, Selector, SemanticQuery
 from assistant.reply import Reply
 from assistant.resolving import Resolver
 from index.evidence import Classification
@@ -64,6 +64,8 @@ def operation_of(parts: Parts) -> Operation:
         return Operation.RANK
     if named is Operation.VALUE and any(word in parts.linked.text for word in terms().none):
         return Operation.EXISTENCE
+    if named is Operation.VALUE and parts.position is not None:
+        return Operation.RANK
     together = any(word in parts.linked.text for word in _TOGETHER)
     apart = any(word in parts.linked.text for word in _APART)
     return Operation.SUM if named is Operation.VALUE and together and not apart else named
@@ -73,6 +75,8 @@ def order_of(parts: Parts, operation: Operation) -> Order | None:
     """Which end is asked for, where bodies are compared."""
     if operation is not Operation.RANK and not parts.has("more", "fewer"):
         return None
+    if both_ends(parts):
+        return Order.DESCENDING
     least = parts.has("min", "bottom", "fewer") or terms().least.search(parts.linked.text) is not None
     return Order.ASCENDING if least else Order.DESCENDING
 
@@ -81,7 +85,13 @@ def limit_of(parts: Parts) -> int:
     """How many of a ranking are asked for (垫底的两家)."""
     extreme = parts.at("max", "min")
     counted = (m.counter for m in parts.linked.mentions if m.counter > 1 and m.start >= extreme >= 0)
-    return parts.limit or next(counted, 1)
+    return max(parts.limit or next(counted, 1), parts.position or 1)
+
+
+def both_ends(parts: Parts) -> bool:
+    """Are the first and the last of a ranking asked for (第一的和垫底的)?"""
+    first = parts.has("max", "top") or parts.position == 1
+    return first and parts.has("min", "bottom") and not parts.has("difference")
 
 
 def across(query: SemanticQuery, parts: Parts) -> SemanticQuery:
@@ -100,6 +110,8 @@ def across(query: SemanticQuery, parts: Parts) -> SemanticQuery:
         operation,
         (subject.selector,),
         order=order,
+        position=parts.position or 1,
+        detail=ENDS if both_ends(parts) else "",
         limit=0 if every else limit_of(parts),
         unit=parts.unit or query.unit,
     )
@@ -201,15 +213,22 @@ def _combined(query: SemanticQuery, found: list[Figure]) -> tuple[list[str], lis
     if operation in (Operation.DIFFERENCE, Operation.CHANGE, Operation.RATE) and len(found) == 2:
         return _difference(operation, found, told)
     largest, second = ordered[0], ordered[1]
+    query = query.with_(position=min(query.position, len(ordered)))
     word = "最少" if query.order is Order.ASCENDING else "最多"
+    placed = (
+        f"排第 {query.position} 的是 **{ordered[query.position - 1].label}**（{ordered[query.position - 1].text}）。"
+    )
     lines = [
-        f"{word}的是 **{largest.label}**（{largest.text}）。",
+        f"{word}的是 **{largest.label}**（{largest.text}）。" + (placed if query.position > 1 else ""),
         *[f"- {f.label}：{f.text}" for f in ordered[:_SHOWN]],
     ]
     gap = fig.absolute(fig.difference(f"{largest.label}与{second.label}之差", largest, second))
     if len(found) == 2:
         lines.append(f"- 相差：{gap.formula}")
         return lines, [*ordered, gap]
+    if query.detail == ENDS:
+        lines.insert(1, f"最少的是 **{ordered[-1].label}**（{ordered[-1].text}）。")
+        return lines, [largest, ordered[-1]]
     limit = query.limit if query.operation is Operation.RANK and query.limit else len(ordered)
     return lines, ordered[: max(limit, 1)] if query.operation is Operation.RANK else ordered
 

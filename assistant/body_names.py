@@ -36,6 +36,9 @@ class BodyTerms:
     differ: tuple[str, ...]
     none: tuple[str, ...]
     whole: tuple[str, ...]
+    department: tuple[str, ...]
+    pointing: tuple[str, ...]
+    every: re.Pattern[str]
     without_own: tuple[str, ...]
     endings: tuple[str, ...]
     shorts: tuple[tuple[str, str], ...]
@@ -48,11 +51,24 @@ def terms() -> BodyTerms:
 
 
 def _parsed(data: dict[str, Any]) -> BodyTerms:
-    named = ("own", "own_words", "several", "subordinate", "differ", "none", "whole", "without_own", "endings")
+    named = (
+        "own",
+        "own_words",
+        "several",
+        "subordinate",
+        "differ",
+        "none",
+        "whole",
+        "department",
+        "pointing",
+        "without_own",
+        "endings",
+    )
     lists = {key: tuple(map(fold, data[key])) for key in named}
     joints = "|".join(re.escape(word) for word in data["between"])
     return BodyTerms(
         levels=tuple(data["levels"]),
+        every=re.compile(data["every"]),
         most=re.compile(data["most"]),
         least=re.compile(data["least"]),
         between=re.compile(f"(?:{joints})*{data['counted']}"),

@@ -35,7 +35,7 @@ def change(query: SemanticQuery, resolver: Resolver) -> Reply:
 def _change_of(selector: Selector, query: SemanticQuery, resolver: Resolver) -> Reply:
     stated = resolver.stated(selector, StatementKind.CHANGE)
     stated = tuple(s for s in stated if s.year in (None, resolver.year)) or stated
-    stated = () if selector.bodies else of_basis(stated, query, resolver)  # the text speaks of the body as a whole
+    stated = of_basis(stated, query, resolver) if _of_whole(selector, resolver) else ()
     if not stated and query.detail == AGAINST_BUDGET:
         return _saved(selector, query, resolver)
     if not stated:
@@ -91,6 +91,14 @@ def _change_of(selector: Selector, query: SemanticQuery, resolver: Resolver) -> 
         scope=f"{resolver.year}年{resolver.stage or '预算'}与{base}年{stage}相比", names=(statement.subject, *(current.names if current else ())),
         projects=(statement.project,) if statement.project else (), aspects=_aspects(verdict), rule="change",
     )  # fmt: skip
+
+
+def _of_whole(selector: Selector, resolver: Resolver) -> bool:
+    """Are sentences about the whole department true of what is asked, not only of a unit that has another figure?"""
+    if not selector.bodies:
+        return True
+    own, whole = resolver.figure(selector), resolver.figure(selector.narrowed(bodies=()))
+    return own is None or whole is None or own.amount == whole.amount
 
 
 def of_basis(stated: tuple[StatementRow, ...], query: SemanticQuery, resolver: Resolver) -> tuple[StatementRow, ...]:

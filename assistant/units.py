@@ -9,11 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from assistant import bodies, body_names, name_parts
+from assistant import bodies, body_names, kindred, name_parts
 from assistant.answer import Status
 from assistant.figures import Figure
+from assistant.kindred import Kindred
 from assistant.parts import Parts
-from assistant.query import Operation, Selector, SemanticQuery
+from assistant.query import ENDS, Operation, Selector, SemanticQuery
 from assistant.question import fold
 from assistant.reply import Reply
 from assistant.resolving import Resolver
@@ -45,6 +46,8 @@ def answer(understood: Understanding, frame: Frame) -> Reply | None:
         return Reply((line,), status=Status.ABSTAINED, reason="未披露", subject=unheld, rule="unit")
     named = tuple(dict.fromkeys(u for m in parts.linked.mentions for u in m.sense.units if _firm(m.text, parts.linked)))
     every = _every(parts)
+    if (kin := kindred.spoken_of(units, parts.linked.text)) is not None and parts.has(*_ASKING):
+        return _of_kin(understood, kin, named, frame)
     if few := _picked(units, named, parts):
         return _of_all(understood, few, frame) if len(few) > 1 else _of_one(understood, few[0], frame)
     if not named and not every and frame.before and (understood.follows or parts.has("refer")):
@@ -57,6 +60,28 @@ def answer(understood: Understanding, frame: Frame) -> Reply | None:
     if len(named) >= _BESIDE:
         return _beside(understood, named, frame)
     return _of_one(understood, named[0], frame) if named else None
+
+
+_ASKING = ("ask_amount", "sum", "mean", "max", "min", "share", "difference", "more", "fewer", "list")
+
+
+def _of_kin(understood: Understanding, kin: Kindred, named: tuple[str, ...], frame: Frame) -> Reply | None:
+    """The figures of units spoken of by the ending of their names; asked back where any one of them may be meant."""
+    parts = understood.parts
+    if not kin.several and frame.before in kin.units:
+        return _of_one(understood, frame.before, frame)
+    if not kin.several:
+        if named:
+            return _of_one(understood, named[0], frame)
+        lines = ("请问您问的是哪一家？", *(f"{number}. {unit}" for number, unit in enumerate(kin.units, 1)))
+        return Reply(lines, status=Status.CLARIFY, reason="没有说明问的是哪一家", choices=kin.units, rule="unit")
+    spans = [(kin.start, kin.end), *((m.start, m.end) for m in parts.linked.mentions if m.sense.units)]
+    own = tuple(s for s in parts.subjects if not any(s.start < end and start < s.end for start, end in spans))
+    contexts = tuple(c for c in parts.contexts if not any(c.start < end and start < c.end for start, end in spans))
+    asked = replace(understood, parts=replace(parts, subjects=own, contexts=contexts))
+    if parts.has("share", "ratio"):
+        return None
+    return _beside(asked, tuple(dict.fromkeys((*named, *kin.units))), frame)
 
 
 def _firm(text: str, linked: Linked) -> bool:
@@ -86,7 +111,9 @@ def _picked(units: tuple[str, ...], named: tuple[str, ...], parts: Parts) -> tup
 
 def speaks_of(linked: Linked) -> bool:
     """Does a question speak of all units, by a word for them or by asking which of them?"""
-    return any(word in linked.text for word in body_names.terms().subordinate) or linked.has("which_body")
+    terms = body_names.terms()
+    counted = any(word in linked.text for word in terms.subordinate) or terms.every.search(linked.text) is not None
+    return counted or linked.has("which_body")
 
 
 def _every(parts: Parts) -> bool:
@@ -115,7 +142,7 @@ def _of_one(understood: Understanding, unit: str, frame: Frame) -> Reply | None:
     subjects = tuple(held(s, unit, frame) for s in query.subjects)
     members = query.members.narrowed(bodies=(unit,)) if query.members else None
     whole = query.whole
-    if whole is not None and not _same(whole, query.subjects) and not _is_total(whole, frame):
+    if whole is not None and not _same(whole, query.subjects) and not _of_department(whole):
         whole = held(whole, unit, frame)
     reply = frame.calculate(query.with_(subjects=subjects, members=members, whole=whole))
     if not reply.answered:
@@ -183,6 +210,11 @@ def _is_total(selector: Selector, frame: Frame) -> bool:
 _TOTALS = ("收入合计", "支出合计", "收入总计", "支出总计", "本年收入合计", "本年支出合计")
 
 
+def _of_department(whole: Selector) -> bool:
+    """Is a whole called that of the department, not the unit's own (占部门总预算)?"""
+    return any(word in whole.label for word in (*body_names.terms().whole, *body_names.terms().department))
+
+
 def _same(whole: Selector, subjects: tuple[Selector, ...]) -> bool:
     return any(set(whole.names) & set(s.names) for s in subjects)
 
@@ -248,6 +280,7 @@ def _of_all(understood: Understanding, units: tuple[str, ...], frame: Frame) -> 
     parts = replace(parts, contexts=tuple(c for c in parts.contexts if not _is_unit_word(c.typed)))
     operation = bodies.operation_of(parts)
     ranked = parts.has("max", "min", "top", "bottom", "more", "fewer", "sum", "mean", "difference")
+    ranked = ranked or parts.position is not None
     if not own and not parts.contexts and not ranked:
         counted = bool(parts.head_unit) or parts.has("count")
         asked = counted or (understood.text is None and parts.has("list", "which", "what", "which_body"))
@@ -255,7 +288,14 @@ def _of_all(understood: Understanding, units: tuple[str, ...], frame: Frame) -> 
     query = bodies.across(SemanticQuery(operation), replace(parts, subjects=own))
     if not query.subjects:
         order = bodies.order_of(parts, operation)
-        query = query.with_(subjects=(frame.total,), order=order, limit=bodies.limit_of(parts))
+        ends = ENDS if bodies.both_ends(parts) else ""
+        query = query.with_(
+            subjects=(frame.total,),
+            order=order,
+            limit=bodies.limit_of(parts),
+            detail=ends,
+            position=parts.position or 1,
+        )
     return bodies.side_by_side(
         query, _holders(units, frame), lambda _: frame.resolver, lambda s, h: held(s, h.unit, frame)
     )

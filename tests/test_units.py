@@ -47,13 +47,21 @@ FIGURES = [
     ("the largest of those below", "下属单位里哪家预算最多", Decimal(18)),
     ("the smallest of those below", "下属单位当中预算最少的是哪一家", Decimal(12)),
     ("one against another", "水文监测站比节水中心的预算多多少", Decimal(6)),
+    ("the second of those below", "两家下属单位里预算排第二的是谁", Decimal(18)),
+    ("the first and the last of all", "三家单位里预算排第一的和垫底的是谁", Decimal(30)),
+    ("its share of its own total", "节水中心的事业收入占它总预算多少", Decimal("33.33")),
     ("together", "水文监测站和节水中心的预算合计多少", Decimal(30)),
 ]
 
 
 @pytest.mark.parametrize(("title", "question", "expected"), FIGURES, ids=[f[0] for f in FIGURES])
 def test_the_figures_of_units(assistant_of_units: Assistant, title: str, question: str, expected: Decimal) -> None:
-    assert first(assistant_of_units.ask(question)) == (expected, "万元")
+    assert first(assistant_of_units.ask(question)) == (expected, "%" if "占" in question else "万元")
+
+
+def test_both_ends_of_a_ranking_are_told(assistant_of_units: Assistant) -> None:
+    values = [v.value for v in assistant_of_units.ask("三家单位里预算排第一的和垫底的是谁").values]
+    assert values == [Decimal(30), Decimal(12)]
 
 
 def test_units_are_counted(assistant_of_units: Assistant) -> None:
