@@ -4,7 +4,6 @@ A number is traceable if it
 - occurs in a cited source (quote, row, column, table, section), as printed or in another money unit;
 - is an operand or the checked result of a formula shown with the answer, whose operands are traceable;
 - was said in the question or in what the question was understood as;
-- is the nothing of a cited blank cell;
 - only points or orders: a list mark, a rank, a year of the question or document, a table or page number;
 - counts what the answer itself shows (rows, citations, list items).
 Everything else is returned: it is a number from nowhere.
@@ -85,8 +84,6 @@ def _sources(answer: Mapping[str, Any], text: str, history: Iterable[str]) -> So
             plain.add(abs(figure.value))
             if figure.kind == MONEY:
                 money.add(abs(figure.comparable))
-    if any(citation.get("row") and citation.get("quote") == "" for citation in citations):
-        money.add(Decimal(0))  # a cited cell that is blank: nothing is budgeted
     pages = {Decimal(page) for citation in citations if isinstance(page := citation.get("page"), int)}
     return Sources(frozenset(plain | pages), frozenset(money), frozenset(_shown_counts(answer, text, citations)))
 
