@@ -47,13 +47,16 @@ def _restricted(query: exp.Select, selector: Selector) -> exp.Select:
     for name, values in (
         ("classification", selector.classifications),
         ("measure", selector.measures),
+        ("fund", selector.funds),
         ("parent", selector.parents),
         ("year", selector.years),
         ("stage", selector.stages),
         ("table_kind", selector.table_kinds),
         ("table_number", selector.table_numbers),
     ):
-        if values:
+        if values and name == "fund":
+            conditions.append(_paid_from(selector.funds))
+        elif values:
             conditions.append(_one_of(name, [str(v) if name != "year" else v for v in values]))
     if selector.project is not None:
         conditions.append(_equals("project", selector.project))
