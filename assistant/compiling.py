@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from sqlglot import exp
 
 from assistant.query import Order, Selector
-from index.flows import REVENUE_MEASURE
 
 
 def _one_of(name: str, values: Iterable[object]) -> exp.Condition:
@@ -55,12 +54,10 @@ def _restricted(query: exp.Select, selector: Selector) -> exp.Select:
         ("table_kind", selector.table_kinds),
         ("table_number", selector.table_numbers),
     ):
-        if name == "fund" and values:
+        if values and name == "fund":
             conditions.append(_paid_from(selector.funds))
         elif values:
             conditions.append(_one_of(name, [str(v) if name != "year" else v for v in values]))
-    if not selector.measures:  # what came in for an account is not what it is: told only where it is asked
-        conditions.append(exp.NEQ(this=exp.column("measure"), expression=exp.convert(REVENUE_MEASURE)))
     if selector.project is not None:
         conditions.append(_equals("project", selector.project))
     if selector.level is not None:

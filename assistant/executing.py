@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +18,7 @@ from assistant.guarding import ROW_CAP, check, guard
 from assistant.query import Order, Selector
 from index.database import bounded
 from index.evidence import Classification, Dimension, StatementKind
+from index.flows import REVENUE_MEASURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +91,10 @@ class Executor:
         return ran
 
     def facts(self, selector: Selector) -> tuple[FactRow, ...]:
-        return tuple(_fact(row) for row in self._run(compiling.facts(selector)))
+        return _spent(selector, self._run(compiling.facts(selector)))
 
     def members(self, selector: Selector, *, order: Order | None = None, blanks: bool = False) -> tuple[FactRow, ...]:
-        return tuple(_fact(row) for row in self._run(compiling.members(selector, order=order, blanks=blanks)))
+        return _spent(selector, self._run(compiling.members(selector, order=order, blanks=blanks)))
 
     def aggregate(self, selector: Selector, function: str) -> int | None:
         """The database's own SUM/COUNT/MAX/MIN over a set."""
@@ -156,6 +158,12 @@ class Executor:
         self._ran.append(sql)
         with self._lock, bounded(self._connection):
             return list(self._connection.execute(sql))
+
+
+def _spent(selector: Selector, rows: Iterable[sqlite3.Row]) -> tuple[FactRow, ...]:
+    """The rows as facts. What came in for an account is not what it is: told only where its measure is asked."""
+    found = (_fact(row) for row in rows)
+    return tuple(fact for fact in found if selector.measures or fact.measure != REVENUE_MEASURE)
 
 
 def citation(row: Any) -> Citation:

@@ -206,16 +206,14 @@ def test_every_row_can_be_cited(executor: Executor, pair: Pair) -> None:
         assert row["quote"] or row["table"]
 
 
-def test_a_selector_without_axes_leaves_out_only_what_came_in_for_an_account() -> None:
-    told = "SELECT\n  *\nFROM cited_facts\nWHERE\n  measure <> '本年收入'\nORDER BY\n  id"
-    assert compiling.to_sql(compiling.facts(Selector())) == told
+def test_a_selector_without_axes_restricts_nothing() -> None:
+    assert compiling.to_sql(compiling.facts(Selector())) == "SELECT\n  *\nFROM cited_facts\nORDER BY\n  id"
 
 
 @pytest.mark.parametrize("operator", [">", ">=", "<", "<=", "=", "<>"])
 def test_every_bound_compares_the_stored_value(operator: str) -> None:
     sql = compiling.facts(Selector(conditions=(Condition(operator, 500),))).sql(dialect="sqlite")
-    bounds = f"measure <> '本年收入' AND dimension = '金额' AND value {operator} 500"
-    assert sql.partition(" WHERE ")[2] == f"{bounds} ORDER BY id"
+    assert sql == f"SELECT * FROM cited_facts WHERE dimension = '金额' AND value {operator} 500 ORDER BY id"  # noqa: S608 - compared, not run
 
 
 def test_an_unknown_bound_is_a_fault() -> None:
@@ -228,4 +226,4 @@ def test_a_quote_in_a_name_stays_inside_its_value(text: str) -> None:
     name = f"甲{text}乙"
     query = compiling.facts(Selector(names=(name,), exclude=(name,)))
     values = [literal.this for literal in parse_one(query.sql(dialect="sqlite"), read="sqlite").find_all(exp.Literal)]
-    assert sorted(values) == sorted(["本年收入", name, name, name])
+    assert values == [name] * 3

@@ -8,7 +8,6 @@ FROM (
   WHERE
     (
       classification = '绩效指标'
-      AND measure <> '本年收入'
       AND project = '督查工作'
       AND source_id IN (
         SELECT

@@ -7,7 +7,7 @@ FROM (
   FROM cited_facts
   WHERE
     (
-      classification = '项目' AND measure = '本年预算' AND year = 2021 AND fund = ''
+      classification = '项目' AND measure = '本年预算' AND fund = '' AND year = 2021
     )
     AND printed <> ''
 ) AS m

@@ -9,8 +9,8 @@ FROM (
     (
       classification = '项目'
       AND measure = '本年预算'
-      AND year = 2021
       AND fund = ''
+      AND year = 2021
       AND NOT subject = '不可预见费'
       AND NOT project = '不可预见费'
       AND dimension = '金额'

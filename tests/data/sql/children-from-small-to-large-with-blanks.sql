@@ -6,7 +6,7 @@ FROM (
     ROW_NUMBER() OVER (PARTITION BY document_id, body, project, code, subject ORDER BY id NULLS LAST) AS printing
   FROM cited_facts
   WHERE
-    classification = '三公经费' AND table_number = '公开表7' AND measure <> '本年收入'
+    classification = '三公经费' AND table_number = '公开表7'
 ) AS m
 WHERE
   printing = 1

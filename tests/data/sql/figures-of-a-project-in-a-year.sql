@@ -2,6 +2,6 @@ SELECT
   *
 FROM cited_facts
 WHERE
-  subject = '专项工作' AND year = 2020 AND measure <> '本年收入' AND project = '专项工作'
+  subject = '专项工作' AND year = 2020 AND project = '专项工作'
 ORDER BY
   id

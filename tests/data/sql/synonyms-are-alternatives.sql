@@ -2,6 +2,6 @@ SELECT
   *
 FROM cited_facts
 WHERE
-  subject IN ('三公经费', '“三公”经费') AND year = 2021 AND measure <> '本年收入'
+  subject IN ('三公经费', '“三公”经费') AND year = 2021
 ORDER BY
   id
