@@ -19,6 +19,7 @@ from assistant.query import Selector
 from assistant.question import fold
 from assistant.reply import Reply
 from assistant.resolving import Resolver, name_of
+from assistant.standing import Subject
 from assistant.understanding import Understanding
 from index.evidence import Classification, Dimension
 
@@ -42,6 +43,7 @@ class _Fund:
 class _Terms:
     which: tuple[str, ...]
     split: tuple[str, ...]
+    scopes: tuple[str, ...]
     funds: tuple[_Fund, ...]
 
 
@@ -61,7 +63,7 @@ def _parsed(data: dict[str, Any]) -> _Terms:
         )
         for entry in data["fund"]
     )
-    return _Terms(tuple(map(fold, data["which"])), tuple(map(fold, data["split"])), funds)
+    return _Terms(tuple(map(fold, data["which"])), tuple(map(fold, data["split"])), tuple(data["scopes"]), funds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,9 @@ def answer(understood: Understanding, frame: Frame) -> Reply | None:
     asked = _apart(asked, parts)
     which = any(word in text for word in terms().which)
     own = [s for s in (*parts.contexts, *parts.subjects) if not _is_fund(s.start, s.end, asked) and not s.scope_only]
+    things = [s for s in (*parts.contexts, *parts.subjects) if not _is_fund(s.start, s.end, asked)]
+    if (between := _scopes(parts, asked, things, frame)) is not None:
+        return between
     if parts.has("share", "max", "min", "difference", "sum", "compare_previous", "change_any", "reason", "rate"):
         return None
     parted = [fund for _, fund in sorted(asked, key=lambda pair: pair[0]) if not fund.whole]
@@ -179,6 +184,31 @@ def _of(selector: Selector, funds: list[_Fund], frame: Frame) -> Reply | None:
     return Reply(
         tuple(lines), told, citations, table=table, subject=label, names=selector.names or (label,),
         projects=(whole.project,) if whole.project else (), aspects=frozenset({"金额"}), items=told[1:], rule=RULE,
+    )  # fmt: skip
+
+
+def _scopes(parts: Parts, asked: list[tuple[tuple[int, int], _Fund]], own: list[Subject], frame: Frame) -> Reply | None:
+    """One thing under two 口径 that a question puts side by side (全部资金口径多少，财政拨款口径多少), and what is between."""
+    funds = [fund for _, fund in sorted(asked, key=lambda pair: pair[0])]
+    apart = any(word in parts.linked.text for word in terms().scopes)
+    if len(funds) != _JOINED or not apart or len({s.selector.names for s in own}) != 1 or parts.has("share", "reason"):
+        return None
+    found = []
+    for fund in funds:
+        names = (*fund.names, "") if fund.whole else fund.names
+        narrowed = (own[0].selector.narrowed(documents=frame.total.documents, funds=(name,)) for name in names)
+        each = (frame.resolver.figure(selector) for selector in narrowed)
+        figure = next((f for f in each if f is not None and f.row is not None and f.row.fund in names), None)
+        if figure is None or figure.row is None:
+            return None
+        found.append(replace(figure, label=f"{figure.label}（{figure.row.fund or fund.names[0]}）"))
+    one, other = fig.common_unit(tuple(found))
+    gap = fig.absolute(fig.difference("相差", one, other))
+    lines = (*(f"{f.label}：**{f.text}**" for f in (one, other)), f"- 两个口径相差 **{gap.text}**（{gap.formula}）")
+    return Reply(
+        lines, (one, other, gap), tuple(dict.fromkeys(c for f in (one, other) for c in f.citations)),
+        subject=own[0].selector.label, names=own[0].selector.names, aspects=frozenset({"金额"}), items=(one, other),
+        rule=RULE,
     )  # fmt: skip
 
 

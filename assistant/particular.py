@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant import funding, purchase_kinds, purchases, tallies, units
+from assistant import funding, pointed_at, purchase_kinds, purchases, tallies, units
 from assistant.conversation import State
 from assistant.query import Selector, SemanticQuery
 from assistant.reply import Reply
@@ -36,6 +36,7 @@ def answer(understood: Understanding, frame: Frame) -> Reply | None:
     documents = frame.total.documents or tuple(d.key for d in frame.resolver.catalog.documents)
     unit = _unit_before(frame.state)
     tries: tuple[Callable[[], Reply | None], ...] = (
+        lambda: None if frame.state.turns else pointed_at.which(understood.linked, frame.resolver.catalog),
         lambda: purchases.answer(understood, documents, executor),
         lambda: purchase_kinds.answer(understood, documents, executor, spoken_of=_of_purchases(frame.state)),
         lambda: funding.answer(

@@ -13,6 +13,7 @@ from assistant.executing import Executor, FactRow
 from assistant.figures import Figure
 from assistant.purchase_terms import terms
 from assistant.query import Operation, Selector
+from assistant.question import fold
 from assistant.reply import Reply
 from assistant.sentences import clean
 from assistant.understanding import Understanding
@@ -31,6 +32,10 @@ def answer(
     text, said = understood.linked.text, terms()
     if understood.parts.projects or not (spoken_of or any(word in text for word in said.purchase)):
         return None
+    if understood.parts.has("share", "rate") and not understood.parts.has("max", "min", "sum", "difference"):
+        whole = understood.query.whole if understood.query is not None else None
+        of_purchases = whole is None or any(word in fold(n) for n in whole.names for word in said.purchase)
+        return _share_of(text, documents, executor) if of_purchases else None
     if understood.parts.has("difference", "share", "sum", "ratio", "more", "fewer"):
         return None  # 服务比货物多多少: figures to be reckoned with
     total, kinds = _printed(documents, executor)
@@ -71,6 +76,19 @@ def _printed(documents: tuple[str, ...], executor: Executor) -> tuple[Figure | N
     total = next((_figure(row) for row in own if row.subject == "政府采购"), None)
     kinds = {row.subject: _figure(row) for row in own if any(row.subject.startswith(name) for name in names)}
     return total, tuple(kinds.values())
+
+
+def _share_of(text: str, documents: tuple[str, ...], executor: Executor) -> Reply | None:
+    """The share of one kind in all purchases (采购盘子里工程占几成), where prose tells both."""
+    total, kinds = _printed(documents, executor)
+    asked = [name for name, words in terms().categories if any(word in text for word in (*words, f"{name}类"))]
+    kind = next((k for k in kinds if asked and k.label.startswith(asked[0])), None)
+    if total is None or kind is None or len(asked) != 1 or not total.amount:
+        return None
+    one, whole = fig.common_unit((kind, total))
+    part = fig.percentage(f"{one.label}占{whole.label}", one, whole)
+    told = _told((f"{one.label}占{whole.label}的 **{part.text}**（{part.formula}）",), total, kinds)
+    return replace(told, figures=(part, *told.figures), aspects=frozenset({"占比"}))
 
 
 def _figure(row: FactRow) -> Figure:

@@ -1,0 +1,49 @@
+"""One thing under two 口径 that a question puts side by side, with what is between them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from assistant import Answer, Assistant
+from index.build import ingest
+from tests.pdf_making import Paper, Span, Style
+
+BODY = "东湖市节水中心"
+
+
+@pytest.fixture(scope="module")
+def assistant_of_scopes(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """A body whose expenditure table prints an account of all money, and another of appropriations only."""
+    directory: Path = tmp_path_factory.mktemp("scopes")
+    paper = Paper()
+    header = [[Span("科目编码"), Span("科目名称"), Span("合计"), Span("基本支出"), Span("项目支出")]]
+    top = paper.title(60, "2026年支出总表", "表3", "万元", BODY)
+    rows = [["", "合计", "90.00", "60.00", "30.00"], ["213", "农林水支出", "90.00", "60.00", "30.00"]]
+    bottom = paper.table(top, [80, 140, 90, 90, 90], header, rows, Style(label_columns=2))
+    top = paper.title((bottom or 300) + 40, "2026年一般公共预算支出表", "表5", "万元", BODY)
+    rows = [["", "合计", "75.00", "55.00", "20.00"], ["213", "农林水支出", "75.00", "55.00", "20.00"]]
+    paper.table(top, [80, 140, 90, 90, 90], header, rows, Style(label_columns=2))
+    path = directory / f"{BODY}.pdf"
+    path.write_bytes(paper.bytes())
+    assert ingest([path], directory / "index").failed == ()
+    return Assistant.open(directory / "index")
+
+
+def values(answer: Answer) -> list[Decimal]:
+    return [value.value for value in answer.values]
+
+
+CASES = [
+    ("an account", "农林水支出全部资金口径多少，一般公共预算口径多少", [90, 75, 15]),
+    ("a kind of spending", "项目支出有两个数，所有资金口径和一般公共预算口径各是多少，差多少", [30, 20, 10]),
+]
+
+
+@pytest.mark.parametrize(("title", "question", "expected"), CASES, ids=[c[0] for c in CASES])
+def test_two_scopes_of_one_thing(
+    assistant_of_scopes: Assistant, title: str, question: str, expected: list[int]
+) -> None:
+    assert values(assistant_of_scopes.ask(question)) == [Decimal(n) for n in expected]
