@@ -20,6 +20,7 @@ from assistant.values import value
 from index.evidence import Classification, Dimension, StatementKind
 from index.prose.terms import terms as prose_terms
 
+_WHOLE = 100  # per cent
 _WHOLE_AND_PARTS = 3
 OFFERED = (
     "前文的整体"  # detail of a SHARE: the whole was spoken of before, and holds where the part is one of its items
@@ -66,8 +67,10 @@ def share(query: SemanticQuery, resolver: Resolver, semantics: Semantics) -> Rep
             told = (part.label, part.amount) == (whole.label, whole.amount) or whole.label in shown
             if told:
                 continue
-            shown.add(whole.label)
             result = fig.percentage(f"{part.label}占{whole.label}", part, whole)
+            if result.amount > _WHOLE and _is_total(whole_selector, semantics):
+                continue  # no part is more than the total: another total was found
+            shown.add(whole.label)
             lines.append(
                 f"{part.label}（{part.text}）占{whole.label}（{whole.text}）的 **{result.text}**（{result.formula}）"
             )
@@ -250,6 +253,10 @@ def default_wholes(
     total = _total_container(semantics)
     wholes.append(base.narrowed(names=total.names, label="总支出"))
     return wholes
+
+
+def _is_total(whole: Selector, semantics: Semantics) -> bool:
+    return bool(set(whole.names) & set(_total_container(semantics).names))
 
 
 def _container_of(row: FactRow, semantics: Semantics) -> Container | None:
