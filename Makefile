@@ -1,4 +1,5 @@
 # make run: the page. make test: every fast check. Both do the whole set-up from a fresh clone.
+# make places: invented disclosures of other templates, read and asked.
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
@@ -7,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 READY := $(VENV)/.ready
 SUITE ?= eval/suites/jianghan-2021.dev.jsonl
 
-.PHONY: setup run index test lint format browser eval bench clean
+.PHONY: setup run index test lint format browser eval places bench clean
 
 setup: $(READY)
 
@@ -41,6 +42,10 @@ browser: $(READY)
 
 eval: $(READY)
 	$(BIN)/budget eval $(SUITE)
+
+places: $(READY)
+	$(BIN)/budget ingest eval/places --index var/places
+	$(BIN)/budget eval eval/suites/places.jsonl --index var/places
 
 bench: $(READY)
 	$(BIN)/python -m eval bench
