@@ -184,7 +184,8 @@ def _share(ledger: Ledger, index: int, statement: Statement) -> Outcome | None:
     wholes = _amounts(ledger, index, statement.whole, statement.year)
     verdicts = []
     for part, whole in product(parts, wholes):
-        if whole.value > 0:
+        beyond = whole.value > 0 and part.value > whole.value and printed.value <= 100
+        if whole.value > 0 and not beyond:  # what is less than its part is not what the part is a share of
             severity = rate_severity(printed, part, whole.value, whole.ulp)
             if severity and part.unit != whole.unit and part.value:
                 severity = rate_severity(

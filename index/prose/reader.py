@@ -160,7 +160,8 @@ class ParagraphReader:
         self.sentence_year = reading.year or self.sentence_year
         if reading.known:
             self.topic = self._complete(reading)
-            if len(words) <= _LONGEST_TITLE and clause.closer != "，":
+            compares = base is not None and len(reading.subjects) == 1  # 基本支出与2022年预算相比，减少…
+            if compares or (len(words) <= _LONGEST_TITLE and clause.closer != "，"):
                 level.running = self.topic
         elif (spoken := mentioned(words)).subjects:
             self.topic = self._complete(spoken)
