@@ -1,7 +1,4 @@
-"""One paragraph → statements.
-
-Figures get their subject, 口径, year and whole; reasons, uses and absences are cut out.
-"""
+"""One paragraph → statements: figures with their subject, 口径, year and whole; reasons, uses and absences cut out."""
 
 from __future__ import annotations
 
@@ -160,8 +157,8 @@ class ParagraphReader:
         self.sentence_year = reading.year or self.sentence_year
         if reading.known:
             self.topic = self._complete(reading)
-            compares = base is not None and len(reading.subjects) == 1  # 基本支出与2022年预算相比，减少…
-            if compares or (len(words) <= _LONGEST_TITLE and clause.closer != "，"):
+            titled = len(words) <= _LONGEST_TITLE and clause.closer != "，"
+            if titled or (base and len(reading.subjects) == 1):  # 基本支出与2022年预算相比，减少…
                 level.running = self.topic
         elif (spoken := mentioned(words)).subjects:
             self.topic = self._complete(spoken)
