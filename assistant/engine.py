@@ -7,6 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 
 from assistant import (
     arbitrating,
@@ -63,6 +64,7 @@ from index.evidence import Classification
 from index.retrieval import Retriever
 
 _NARROWED = 24  # narrowed engines kept
+_LINKED = 256  # questions whose links are kept: one is looked at several times
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ class Engine:
         self.catalog: Catalog = catalogs.load(source)
         self.lexicon = lexicon.build(self.catalog, self.semantics)
         self.similarity = Similarity(self.catalog, self.lexicon)
+        self._link = lru_cache(_LINKED)(partial(link, lexicon=self.lexicon, similarity=self.similarity))
         self.families = families.load(source)
         rows = source.execute(
             "SELECT d.key, c.heading || ' ' || c.text FROM chunks c JOIN documents d ON d.id = c.document_id ORDER BY c.id"
@@ -131,7 +134,7 @@ class Engine:
         on_set = set_before(state) is not None
         pieces = tuple(
             clause
-            for piece in pieces_of(text, self._linked_alone)
+            for piece in pieces_of(text, self._link)
             for clause in clauses.apart(self.linked(piece, state), on_set=on_set)
         )
         with self._lock:
@@ -144,9 +147,6 @@ class Engine:
         """A question normalised, with mistyped names of bodies put right."""
         text = normalise(typed, longest=self.longest).text
         return respelled(text, [(d.body, d.region) for d in self.catalog.documents])
-
-    def _linked_alone(self, text: str) -> Linked:
-        return link(text, self.lexicon, self.similarity)
 
     def _one(self, text: str, state: State, documents: tuple[str, ...]) -> tuple[Answer, State]:
         said = without_preface(text) if state.turns else text
@@ -181,7 +181,7 @@ class Engine:
 
     def linked(self, text: str, state: State) -> Linked:
         """The links of a question, with the words that mean something only beside what is named or was asked before."""
-        linked = families.listed(link(text, self.lexicon, self.similarity), self.families, self.semantics)
+        linked = families.listed(self._link(text), self.families, self.semantics)
         earlier = state.last.understanding.names if state.last is not None else ()
         return families.inside(linked, self.families, self.semantics, earlier)
 
