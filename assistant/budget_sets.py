@@ -33,8 +33,8 @@ class Pair(NamedTuple):
 
     @property
     def text(self) -> str:
-        amount = self.moved.amount
-        word = "持平" if not amount else f"{'减少' if amount < 0 else '增加'} **{fig.absolute(self.moved).text}**"
+        word = fig.direction(self.moved)
+        word += f" **{fig.absolute(self.moved).text}**" if self.moved.amount else ""
         return f"{self.spent.label}：预算 {self.budget.text}，决算 {self.spent.text}，{word}"
 
 

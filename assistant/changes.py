@@ -50,7 +50,7 @@ def _change_of(selector: Selector, query: SemanticQuery, resolver: Resolver) -> 
     lines: list[str] = []
     figures: list[Figure] = []
     label = current.label if current else statement.subject
-    direction = "持平" if not moved.amount else "减少" if moved.amount < 0 else "增加"
+    direction = fig.direction(moved)
     size = fig.in_unit(fig.absolute(moved), query.unit)
     if not moved.amount:
         same = f"（{current.text}，{current.digits} − {current.digits} = 0 {current.unit}）" if current else ""
@@ -128,7 +128,7 @@ def _saved(selector: Selector, query: SemanticQuery, resolver: Resolver) -> Repl
         )  # fmt: skip
     moved = fig.difference(f"{label}比预算", spent, budget)
     size = fig.in_unit(fig.absolute(moved), query.unit)
-    direction = "持平" if not moved.amount else "减少" if moved.amount < 0 else "增加"
+    direction = fig.direction(moved)
     lines = [
         f"{label}决算 {spent.text}，预算 {budget.text}，"
         + (f"比预算**{direction} {size.text}**。" if moved.amount else "与预算**持平**。"),
@@ -164,7 +164,7 @@ def _joint(query: SemanticQuery, resolver: Resolver) -> Reply | None:
         before.append(fig.difference(f"{current.label}上年", current, of_statement(stated[0], "增减")))
     total, earlier = fig.total("合计", fig.common_unit(tuple(now))), fig.total("合计", fig.common_unit(tuple(before)))
     moved = fig.difference("合计增减", total, earlier)
-    direction = "持平" if not moved.amount else "减少" if moved.amount < 0 else "增加"
+    direction = fig.direction(moved)
     label = "、".join(f.label for f in now)
     lines = [
         f"{label}合起来比上年**{direction} {fig.absolute(moved).text}**（{moved.formula}）。",
@@ -259,7 +259,7 @@ def _change_from_years(selector: Selector, query: SemanticQuery, resolver: Resol
         )  # fmt: skip
     moved = fig.difference(f"{current.label}比{base}年的增减", current, previous)
     size = fig.in_unit(fig.absolute(moved), query.unit)
-    direction = "持平" if not moved.amount else "减少" if moved.amount < 0 else "增加"
+    direction = fig.direction(moved)
     lines = [
         f"{current.label}{resolver.year}年 {current.text}，{base}年{stage[0] if stage else '预算'} {previous.text}，"
         + (f"**{direction} {size.text}**。" if moved.amount else "**持平**。"),

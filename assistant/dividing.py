@@ -37,23 +37,14 @@ def ratio(query: SemanticQuery, resolver: Resolver, heads: Selector) -> Reply:
         heads_ = Dimension.COUNT.decimal(query.claim.operand)
         divisor = Figure(query.claim.text, heads_, query.claim.text.lstrip("0123456789"), Dimension.COUNT, 0)
         result = fig.quotient(f"{first.label}按{query.claim.text}平均", first, divisor, first.unit)
-    elif query.detail == PER_CASE and query.whole is not None:
-        row = counted(query.whole, resolver.executor)
-        anything = query.whole.narrowed(names=())
-        many = fig.of_row(row, row.subject) if row is not None else _counted(anything, resolver)
-        if many is None:
-            line = f"文件没有披露有多少{query.whole.label}，不能算出平均。"
-            told = f"{first.label}：{first.text}"
-            return Reply((line, told), (first,), first.citations, status=Status.ABSTAINED, reason="未披露")
-        divisor = many
-        result = fig.quotient(f"{first.label}平均每{many.unit}", first, many, first.unit)
-        found = (*found, many)
-    elif query.detail == "per_thing" and query.whole is not None:
-        if (printed := _standard(first, query.whole.label, resolver)) is not None:
+    elif query.detail in (PER_CASE, "per_thing") and query.whole is not None:
+        each = query.detail == "per_thing"
+        if each and (printed := _standard(first, query.whole.label, resolver)) is not None:
             own = fig.in_unit(printed, query.unit)
             line = f"{first.label}每{query.whole.label}：**{own.text}**（文件所印的标准：{printed.formula or printed.text}）"
             return of_figures([line], (own, first), "ratio")
-        things = _inside(first, query.whole, resolver) or _counted(query.whole, resolver)
+        things = _inside(first, query.whole, resolver) if each else _under_its_name(query.whole, resolver)
+        things = things or _counted(query.whole.narrowed(names=()), resolver)
         if things is None:
             line = f"文件没有披露有多少{query.whole.label}，不能算出平均。"
             told = f"{first.label}：{first.text}"
@@ -121,6 +112,12 @@ def _inside(first: Figure, things: Selector, resolver: Resolver) -> Figure | Non
             if r.unit and things.label.removeprefix(r.unit) in r.subject and things.label.startswith(r.unit)
         ]
     return fig.of_row(fitting[0], fitting[0].subject) if len(fitting) == 1 else None
+
+
+def _under_its_name(things: Selector, resolver: Resolver) -> Figure | None:
+    """How many things the document counts under one of their names (公务用车保有量)."""
+    row = counted(things, resolver.executor)
+    return fig.of_row(row, row.subject) if row is not None else None
 
 
 def _counted(things: Selector, resolver: Resolver) -> Figure | None:

@@ -153,7 +153,7 @@ class Engine:
         linked = self._unnested(self.linked(said, state), documents)
         parts = self._parts(linked)
         if (choice := dialogue.chosen(parts, state)) is not None:
-            linked = link(split(normalise(choice).text)[0], self.lexicon, self.similarity)
+            linked = self._link(split(normalise(choice).text)[0])
             parts = self._parts(linked)
         setting = self._setting(documents)
         understood = dialogue.resolve(parts, understand(parts, setting), state, setting)
@@ -243,7 +243,7 @@ class Engine:
         nested = nesting.split(linked)
         if nested is None or units.speaks_of(linked):
             return linked
-        parts = self._parts(link(nested.inner, self.lexicon, self.similarity))
+        parts = self._parts(self._link(nested.inner))
         setting = self._setting(documents)
         query = understand(parts, setting).query
         reply = self._figures(query, setting) if query is not None and query.members is not None else None
@@ -252,9 +252,7 @@ class Engine:
         row = reply.figures[0].row
         of_project = row.classification in (Classification.PROJECT, Classification.PROCUREMENT)
         name = row.project if of_project and row.project else row.subject
-        return link(
-            f"{name}{'，' if not nested.rest.startswith('，') else ''}{nested.rest}", self.lexicon, self.similarity
-        )
+        return self._link(f"{name}{'，' if not nested.rest.startswith('，') else ''}{nested.rest}")
 
     def total(self, documents: tuple[str, ...]) -> Selector:
         """What the whole budget is called."""

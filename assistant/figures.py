@@ -155,6 +155,11 @@ def difference(label: str, first: Figure, *others: Figure) -> Figure:
     return replace(result, unit=unit, formula=f"{terms} = {result.text}")
 
 
+def direction(moved: Figure) -> str:
+    """持平, 减少 or 增加: which way a signed difference goes."""
+    return "持平" if not moved.amount else "减少" if moved.amount < 0 else "增加"
+
+
 def absolute(figure: Figure) -> Figure:
     """The size of a signed figure; its formula keeps the sign."""
     return replace(figure, amount=abs(figure.amount))

@@ -32,9 +32,13 @@ class Movement(NamedTuple):
 
     @property
     def text(self) -> str:
-        amount = self.moved.amount
-        word = "持平" if not amount else f"{'减少' if amount < 0 else '增加'} **{fig.absolute(self.moved).text}**"
-        rate = f"，{fig.percentage('', self.moved, self.before).formula}" if amount and self.before.amount else ""
+        word = fig.direction(self.moved)
+        word += f" **{fig.absolute(self.moved).text}**" if self.moved.amount else ""
+        rate = (
+            f"，{fig.percentage('', self.moved, self.before).formula}"
+            if self.moved.amount and self.before.amount
+            else ""
+        )
         return f"{self.before.label} {self.before.text} → {self.after.label} {self.after.text}，{word}{rate}"
 
 

@@ -29,6 +29,7 @@ class Operation(StrEnum):
     VERIFY = "核对"
 
 
+ALL_FUNDS = "全部资金"  # the fund of a figure that no fund restricts
 EITHER = "互为部分"  # detail of a share of two things of which the question does not say which is the part
 NET = "相抵"  # detail of a sum: of changes up and down
 CHANGED, DECREASE, INCREASE = "增减额", "减少额", "增加额"  # measures: the stated change of a thing, signed or its size

@@ -9,7 +9,7 @@ from assistant.answer import Citation
 from assistant.catalog import Catalog
 from assistant.executing import Executor, FactRow, StatementRow
 from assistant.figures import Figure, absolute, common_unit, of_row, of_statement, total
-from assistant.query import CHANGED, DECREASE, INCREASE, Selector
+from assistant.query import ALL_FUNDS, CHANGED, DECREASE, INCREASE, Selector
 from assistant.question import fold
 from assistant.scoping import PARTS, Reading, Readings, choose
 from assistant.semantics import Defaults, Semantics
@@ -207,7 +207,6 @@ def _other_part(reading: Reading, selector: Selector) -> bool:
 
 
 _CODED = 3  # digits of an account's code
-_UNRESTRICTED = "全部资金"
 _STAGES = {
     "预算": (Stage.BUDGET, Stage.ADJUSTED), "调整后预算": (Stage.ADJUSTED, Stage.BUDGET), "实际支出": (Stage.FINAL,),
 }  # fmt: skip
@@ -223,7 +222,7 @@ def _relaxed(selector: Selector) -> Iterable[Selector]:
         if selector.measures and not set(selector.measures) & STAGE_MEASURES:
             yield selector.narrowed(measures=())
         return
-    if selector.measures and selector.funds == (_UNRESTRICTED,):
+    if selector.measures and selector.funds == (ALL_FUNDS,):
         yield from _relaxed(selector.narrowed(funds=()))
         return
     if selector.measures == ("项目支出",) and not selector.project:

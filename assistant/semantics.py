@@ -134,15 +134,6 @@ def grammar_words(key: str) -> tuple[str, ...]:
 
 
 @cache
-def apposition_words() -> tuple[str, ...]:
-    """What stands between a name and the same said in other words. Raises SemanticDataError."""
-    words = _load("grammar.toml").get("apposition")
-    if not isinstance(words, list) or not all(isinstance(w, str) and w for w in words):
-        raise SemanticDataError("语义数据文件 grammar.toml 缺 apposition", remedy="请恢复 assistant/data")
-    return tuple(words)
-
-
-@cache
 def place_words() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What is said before and behind a 口径 that figures stand in. Raises SemanticDataError."""
     place = _load("scopes.toml").get("place")

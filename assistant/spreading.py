@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 from assistant.parts import Parts
 from assistant.placed import is_placed
-from assistant.query import Selector
+from assistant.query import ALL_FUNDS, Selector
+from assistant.semantics import load
 from assistant.shapes import Linked, Mention
 from assistant.standing import Subject, joined
 from index.document import TableKind
@@ -20,8 +21,6 @@ from index.tables.kinds import KindRule, kind_rules
 _TABLE = re.compile(r"[^，。；：、和与]{0,8}?表(?!示|明|现|述|达|态|决|扬|彰)")
 _KINDS = frozenset({TableKind.THREE_PUBLIC, TableKind.OPERATING, TableKind.PROCUREMENT, TableKind.SERVICE_PURCHASE})
 _LISTED = re.compile(r"(?:[^，。；：、]{2,4}[，、])+$")
-_UNRESTRICTED = "全部资金"
-_NESTED = frozenset({"人员经费", "公用经费"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +49,11 @@ def spread(parts: Parts) -> Parts:
     if len(accounts) != 1 or not placed or own[0].selector.classifications == (Classification.PROJECT,):
         return parts
     account = own[0]
-    if _MEASURES & set(account.selector.names) or any(e.scope_only for e in parts.excluded):
+    if _measures() & set(account.selector.names) or any(e.scope_only for e in parts.excluded):
         return parts  # 基本支出里养人的钱: a 口径 itself
     if parts.has("share", "rate") and len(placed) == 1 and _is_whole(parts.linked.text, account, placed[0]):
         return parts  # 工资福利在基本支出里占多少
-    nested = [s for s in scopes if s.measure in _NESTED and not s.placed]
+    nested = [s for s in scopes if s.measure in load().within and not s.placed]
     if nested and len(placed) == 1 and placed[0].measure == "基本支出":
         placed = nested
     placed, account = _common(parts, placed, account)
@@ -86,7 +85,7 @@ def only_places(linked: Linked) -> bool:
 def _beside_table(parts: Parts, scopes: list[_Scope]) -> Parts | None:
     """302在表6里的数占全口径的百分之几: one account in one table against itself under all funds."""
     own = [s for s in (*parts.subjects, *parts.contexts) if not s.scope_only]
-    against = [s for s in scopes if s.fund == _UNRESTRICTED]
+    against = [s for s in scopes if s.fund == ALL_FUNDS]
     if len(own) != 1 or len(parts.tables) != 1 or len(against) != 1 or not parts.has("share", "difference", "rate"):
         return None
     tabled = next(m.start for m in parts.linked.mentions if m.table or m.sense.table)
@@ -114,7 +113,7 @@ def _common(parts: Parts, placed: list[_Scope], account: Subject) -> tuple[list[
     """A fund said before everything else holds for all of it (一般公共预算安排的委托业务费里，走项目支出的…)."""
     first = placed[0]
     others = [s for s in placed[1:] if s.measure or s.kind]
-    apart = first.fund == _UNRESTRICTED and parts.has("difference", "compare", "list", "except")
+    apart = first.fund == ALL_FUNDS and parts.has("difference", "compare", "list", "except")
     if apart or not first.fund or first.start > account.start or len(others) != len(placed) - 1 or not others:
         return placed, account
     return others, replace(account, selector=account.selector.narrowed(funds=(first.fund,)))
@@ -133,14 +132,16 @@ def _scopes(parts: Parts) -> list[_Scope]:
             found.append(table)
             continue
         scope = mention.sense.scope
-        if scope is not None and (scope.measure in _MEASURES or scope.fund):
+        if scope is not None and (scope.measure in _measures() or scope.fund):
             placed = mention.text.endswith("口径") or is_placed(text, mention.start, mention.end)
             placed = placed or any(m.start == mention.end and m.has("ask_amount") for m in asked)
             found.append(_Scope(mention.start, mention.end, scope.measure, scope.fund, None, placed, mention.text))
     return found
 
 
-_MEASURES = frozenset({"基本支出", "项目支出", *_NESTED})
+def _measures() -> frozenset[str]:
+    """The 口径 that a figure stands in, and those inside them."""
+    return frozenset({"基本支出", "项目支出", *load().within})
 
 
 def _table(text: str, mention: Mention, mentions: tuple[Mention, ...]) -> _Scope | None:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.query import Selector
-from assistant.semantics import apposition_words
+from assistant.semantics import grammar_words
 from assistant.shapes import Linked
 
 _INSIDE = re.compile(
@@ -50,7 +50,7 @@ def _repeats(text: str, before: Subject, subject: Subject, totals: frozenset[str
     """Does a name only say once more what stands right before it?"""
     earlier, names = set(before.selector.names), set(subject.selector.names)
     gap = text[before.end : subject.start]
-    if earlier & names and (len(gap) <= 1 or gap.strip("，、") in apposition_words()):
+    if earlier & names and (len(gap) <= 1 or gap.strip("，、") in grammar_words("apposition")):
         return True
     return text[before.end : subject.start] in ("", "的") and bool(totals & names) and not totals & earlier
 
@@ -70,11 +70,6 @@ def join_codes(text: str, subjects: list[Subject]) -> list[Subject]:
         else:
             joined.append(subject)
     return joined
-
-
-def coordinated(between: str) -> bool:
-    """Does what stands between two names only put the one beside the other (和, 加上, 、)?"""
-    return _AND.match(between) is not None
 
 
 def crossed(linked: Linked, subjects: list[Subject], contexts: list[Subject]) -> tuple[list[Subject], list[Subject]]:

@@ -71,7 +71,7 @@ def _each(query: SemanticQuery, stated: Sequence[StatementRow], selector: Select
 
 def _told(stated: StatementRow) -> str:
     moved = of_statement(stated, stated.subject)
-    direction = "持平" if not moved.amount else "减少" if moved.amount < 0 else "增加"
+    direction = fig.direction(moved)
     return f"{stated.subject}{direction}" + (f" {fig.absolute(moved).text}" if moved.amount else "")
 
 

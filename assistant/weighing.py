@@ -206,13 +206,6 @@ def unused(linked: Linked, query: SemanticQuery) -> tuple[Term, ...]:
     return tuple(found)
 
 
-def _holds_next(mention: Mention, linked: Linked) -> bool:
-    """Does one single thing stand right before another name ("区长专线临时人员基本工资")?"""
-    alone = len(mention.sense.names) == 1 and mention.sense.scope is None and mention.via == "exact"
-    follows = (m for m in linked.mentions if m.sense.names and m.start >= mention.end)
-    return alone and any(linked.text[mention.end : m.start] in ("", *_OF) for m in follows)
-
-
 def _of_other_kind(linked: Linked, query: SemanticQuery, reply: Reply, library: Library) -> bool:
     """A number of things is asked for (多少个, 几次), or money, and the figure is none of it."""
     asked = library.wording.asked(linked)
