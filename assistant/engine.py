@@ -19,6 +19,7 @@ from assistant import (
     dialogue,
     families,
     findings,
+    heard,
     lexicon,
     nesting,
     particular,
@@ -170,6 +171,7 @@ class Engine:
             reply = particular.answer(understood, figures)
         if reply is None:
             reply, routed = self._reply(understood, routed, setting, frame, state, said)
+            reply = heard.checked(understood, reply)
             reply, routed = self._helped(text, reply, setting) or (reply, routed)
         sql = self.executor.take_sql()
         touched = conflicts.touching(reply, self.findings, documents, linked) if reply.answered else ()
