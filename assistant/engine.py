@@ -23,6 +23,7 @@ from assistant import (
     lexicon,
     nesting,
     particular,
+    project_purchases,
     recalling,
     refusing,
     routing,
@@ -227,7 +228,8 @@ class Engine:
         parts = taking_apart.take_apart(
             linked, table_numbers=self._tables, known_codes=self._codes, totals=self._totals
         )
-        placed = spread(in_place(paid_from(parts), self.catalog))
+        bought = project_purchases.each(paid_from(parts), self.semantics)
+        placed = spread(in_place(bought, self.catalog))
         counted = prefer_counts(placed, self.catalog, self.semantics)
         return prefer_rates(of_one_project(counted, self.catalog), self.catalog)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant.question import split
-from assistant.remarks import asks, narrows, only_checks, only_remarks, only_where, without_concession, without_lead
+from assistant.remarks import asks, narrows, only_checks, only_remarks, only_scope, only_where, without_concession, without_lead
 from assistant.shapes import Linked
 from assistant.spreading import only_places
 
@@ -21,7 +21,9 @@ def pieces(text: str, link: Link) -> tuple[str, ...]:
     kept: list[str] = []
     for piece, linked in zip(parts[start:], said[start:], strict=True):
         joins = kept and (only_checks(linked, link(kept[-1])) or only_places(linked))
-        if kept and (where := only_where(linked)):
+        if kept and (scope := only_scope(linked)):
+            kept[-1] = f"{scope}，{kept[-1]}"
+        elif kept and (where := only_where(linked)):
             kept[-1] = f"{where}{kept[-1]}"
         elif joins or (kept and not asks(linked) and narrows(linked)):
             kept[-1] = f"{kept[-1]}，{piece}"

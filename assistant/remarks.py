@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.pointing import without_preface
 from assistant.semantics import grammar_words
 from assistant.shapes import Linked
 from assistant.text_terms import load
@@ -73,6 +74,18 @@ def only_where(linked: Linked) -> str:
     if len(labels) != 1 or named or rest or not linked.text.startswith(load().places, labels[0].end):
         return ""
     return linked.text[: labels[0].end + 1]
+
+
+def only_scope(linked: Linked) -> str:
+    """The 口径 that a piece says afterwards and nothing else (…多大比例？我说的是基本支出那张表): as it is put before a
+    question; "" where a piece says more."""
+    if without_preface(linked.text) == linked.text:
+        return ""
+    said = [m for m in linked.mentions if not m.sense.cues <= _REMARKS or m.sense.names or m.sense.scope or m.table]
+    scope = said[0].sense.scope if len(said) == 1 else None
+    if len(said) != 1 or said[0].sense.project or not (scope or said[0].table):
+        return ""
+    return f"{said[0].text}口径" if scope else f"{said[0].text}里"
 
 
 def narrows(linked: Linked) -> bool:
