@@ -18,7 +18,9 @@ from assistant.understanding import Understanding
 from index.evidence import Classification
 
 RULE = "unheard"
-_PLAIN = frozenset({"value", "total", "sum", "share", "difference", "comparison", "ratio", "mean", "change", "existence"})
+_PLAIN = frozenset(
+    {"value", "total", "sum", "share", "difference", "comparison", "ratio", "mean", "change", "existence"}
+)
 
 _KINDS = frozenset({Classification.PROCUREMENT, Classification.INDICATOR})
 

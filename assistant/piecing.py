@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant.question import split
-from assistant.remarks import asks, narrows, only_checks, only_remarks, only_scope, only_where, without_concession, without_lead
+from assistant.remarks import (
+    asks,
+    narrows,
+    only_checks,
+    only_remarks,
+    only_scope,
+    only_where,
+    without_concession,
+    without_lead,
+)
 from assistant.shapes import Linked
 from assistant.spreading import only_places
 

@@ -126,7 +126,7 @@ class Column:
     fund: str = ""
     year: int | None = None
     stage: Stage | None = None
-    role: str = ""  # "label" | "code" | "amount" | "text" | "rate" | "change"
+    role: str = ""  # "label" | "code" | "amount" | "text" | "rate" | "change" | "score"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,10 +12,11 @@ from index.accounts import Accounts, System
 from index.document import Cell, Column, Document, Row, Source, Stage, Table, TableKind
 from index.evidence import Classification, Dimension, Fact
 from index.flows import flow_measure
-from index.numbers import half_width, parse_money, parse_percent, to_stored
+from index.numbers import parse_money, parse_percent, to_stored
 from index.prose.terms import terms
+from index.row_bodies import body_beside, is_body, row_bodies
 from index.tables.grid_sums import MEMORANDUM
-from index.tables.headers import HeaderRules, header_rules, header_words
+from index.tables.headers import HeaderRules, clean_name, header_rules, header_words
 from index.tables.kinds import KindRules, kind_rules
 from index.tables.sums import amount
 from index.years import YEAR
@@ -26,8 +26,6 @@ PROJECT_MEASURE = "项目支出"
 ALL_FUNDS = "全部资金"
 BARE_TOTALS = frozenset({"合计", "总计"})
 INCOME, SPENDING = "收入", "支出"
-_SPACE = re.compile(r"\s+")
-_BRACKETS = str.maketrans("()", "（）")
 _KIND_CLASS: Mapping[TableKind, Classification] = {
     TableKind.THREE_PUBLIC: Classification.THREE_PUBLIC,
     TableKind.PROCUREMENT: Classification.PROCUREMENT,
@@ -37,8 +35,8 @@ _KIND_CLASS: Mapping[TableKind, Classification] = {
 }
 _SYSTEM_CLASS: Mapping[System, Classification] = {system: Classification(system.value) for system in System}
 _CLASS_SYSTEM = {classification: system for system, classification in _SYSTEM_CLASS.items()}
+POINTS = "分"
 MIN_SHARED_DIGITS = 3
-OWN_LEVEL = "（本级）"
 
 
 class _Subject(NamedTuple):
@@ -63,6 +61,7 @@ class _Scope:
     funded: bool  # its columns are of several funds
     lists: Mapping[int, Classification | None]
     final: bool
+    projects: bool  # its rows are named as projects
 
 
 def table_facts(document: Document) -> tuple[Fact, ...]:
@@ -93,15 +92,6 @@ def units_of(tables: Sequence[Table]) -> tuple[str, ...]:
         best = max(shared, key=lambda unit: shared[unit], default="")
         found.append(table.unit or (best if shared[best] else ""))
     return tuple(found)
-
-
-def clean_name(label: str, rules: HeaderRules | None = None) -> str:
-    """ "其中：(1)公务用车购置" → "公务用车购置": markers, inner layout spaces and full-width forms removed."""
-    rules = rules or header_rules()
-    text = half_width(label).strip()
-    while (match := rules.marker.match(text)) and match.end():
-        text = text[match.end() :]
-    return _SPACE.sub("", text).translate(_BRACKETS).rstrip("：:")
 
 
 def _digits(text: str) -> int:
@@ -152,7 +142,14 @@ def _scope(document: Document, table: Table, unit: str, rules: HeaderRules, kind
         funded=len({column.fund for column in table.columns} - {""}) > 1,
         lists=lists,
         final=document.identity.stage is Stage.FINAL,
+        projects=lists_projects(table),
     )
+
+
+def lists_projects(table: Table) -> bool:
+    """Whether the rows of a table of no other kind are projects: its names stand under 项目名称."""
+    named = (header_words(column) for column in table.columns if column.role == "label")
+    return table.kind is TableKind.GENERIC and any(header_rules().names_a_project(path) for path in named)
 
 
 def _is_caption(table: Table, index: int, rules: HeaderRules) -> bool:
@@ -188,6 +185,8 @@ def _subject(row: Row, scope: _Scope, rules: HeaderRules) -> _Subject:
         return _Subject(name, Classification.THREE_PUBLIC, "", False)
     if word is not None and word.item:
         return _Subject(name, word.item, "", False)
+    if scope.projects:
+        return _Subject(name, Classification.PROJECT, "", False)
     if scope.table.kind in _KIND_CLASS:
         return _Subject(name, _KIND_CLASS[scope.table.kind], "", False)
     if word is not None and word.fund:
@@ -218,42 +217,6 @@ def _memo_subject(column: Column, rules: HeaderRules) -> _Subject | None:
     return _Subject(named, Classification.OTHER, "", False) if named else None
 
 
-def is_body(row: Row, rules: HeaderRules) -> bool:
-    """Whether a row is a public body's: its figures are totals of that body."""
-    return not row.code and not rules.is_total(row.label) and bool(rules.body.fullmatch(clean_name(row.label, rules)))
-
-
-def row_bodies(table: Table, own: str, rules: HeaderRules) -> tuple[str, ...]:
-    """For every row the body whose figures it holds: its own label's, else that of the row above it.
-
-    "" where the figures are the whole document's: of the body that all others stand under. The document's own body
-    beside others is that body by itself (本级).
-    """
-    bodied = [is_body(row, rules) for row in table.rows]
-    if sum(bodied) < 2:
-        return ("",) * len(table.rows)
-    wholes = {row.parent for row, body in zip(table.rows, bodied, strict=True) if body and row.parent is not None}
-    others = {clean_name(row.label, rules) for row, body in zip(table.rows, bodied, strict=True) if body} - {own}
-    total = any(rules.is_total(row.label) and row.parent is None for row in table.rows)
-    found = []
-    for index in range(len(table.rows)):
-        at: int | None = index
-        while at is not None and not bodied[at]:
-            at = table.rows[at].parent
-        name = "" if at is None else clean_name(table.rows[at].label, rules)
-        alone = name == own and bool(others) and (bool(wholes) or total)
-        found.append("" if at in wholes or (name == own and not alone) else f"{name}{OWN_LEVEL}" if alone else name)
-    return tuple(found)
-
-
-def body_beside(table: Table, cells: Sequence[Cell], own: str, rules: HeaderRules) -> str:
-    """The body named in a text column of the row (二级预算单位名称), unless it is the document's own."""
-    for cell in cells:
-        if table.columns[cell.column].role == "text" and rules.body.fullmatch(cell.text) and cell.text != own:
-            return cell.text
-    return ""
-
-
 def _of_body(row: Row, scope: _Scope, rules: HeaderRules) -> _Subject:
     """The total of a body; where it stands under a kind of thing, what it has of that kind (货物 ← 某中心)."""
     table = scope.table
@@ -277,6 +240,7 @@ def _fact(
 ) -> Fact:
     table = scope.table
     rate = column.role == "rate" or cell.text.endswith(("%", "％"))
+    scored = column.role == "score"
     parent = table.rows[row.parent] if row.parent is not None else None
     own_measure = column.measure not in {"", TOTAL_MEASURE}
     measure = column.measure if own_measure or not scope.measure else scope.measure
@@ -286,9 +250,9 @@ def _fact(
     return Fact(
         subject=subject.name,
         classification=subject.classification,
-        value=_stored(cell.text, scope.unit, rate),
+        value=_score(cell.text) if scored else _stored(cell.text, scope.unit, rate),
         printed=cell.text,
-        unit="%" if rate else scope.unit,
+        unit="%" if rate else POINTS if scored else scope.unit,
         sources=(
             Source(
                 document=document.key,
@@ -302,7 +266,7 @@ def _fact(
                 quote=cell.text,
             ),
         ),
-        dimension=Dimension.PERCENT if rate else Dimension.MONEY,
+        dimension=Dimension.PERCENT if rate else Dimension.COUNT if scored else Dimension.MONEY,
         code=subject.code,
         measure=measure,
         fund=column.fund or scope.fund or (ALL_FUNDS if scope.funded and column.measure == TOTAL_MEASURE else ""),
@@ -317,6 +281,12 @@ def _fact(
         table_number=table.number,
         body=body,
     )
+
+
+def _score(text: str) -> int | None:
+    """The INTEGER of a printed number of points; None for a blank or a text."""
+    points = amount(text)
+    return None if points is None else _exact(points, Dimension.COUNT)
 
 
 def _stored(text: str, unit: str, rate: bool) -> int | None:

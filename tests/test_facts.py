@@ -9,10 +9,11 @@ import pytest
 
 from index.document import Document, Position, Source, Stage, Table
 from index.evidence import Classification, Dimension, Fact
-from index.facts import clean_name, table_facts, units_of
+from index.facts import table_facts, units_of
 from index.layout import lay_out
 from index.reading import read_document
 from index.reading.text import paginate
+from index.tables.headers import clean_name
 from index.tables.text_tables import read_tables
 
 SEED = Path(__file__).parent.parent / "index" / "data" / "jianghan-2021.txt"

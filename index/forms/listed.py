@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from index.document import Cell, Column, Document, Row, Table, TableKind
 from index.evidence import TextField
-from index.facts import body_beside, clean_name, is_body, row_bodies, units_of
+from index.facts import lists_projects, units_of
 from index.forms.assemble import ANNUAL_HORIZON, Gathered, PlacedIndicator
 from index.forms.indicators import IndicatorRow
 from index.forms.listed_rows import lists_indicators
@@ -16,7 +16,8 @@ from index.forms.projects import Mention
 from index.forms.text import Passage, Token
 from index.forms.values import IndicatorValue, parse_value
 from index.forms.vocabulary import layout, normalise, terms
-from index.tables.headers import header_rules, header_words
+from index.row_bodies import body_beside, is_body, row_bodies
+from index.tables.headers import clean_name, header_rules, header_words
 
 _PIECE = re.compile(r"[；;。\n]")
 _CLAUSE = re.compile(r"[，,](?!\d{3})")
@@ -24,14 +25,16 @@ _ORDINAL = re.compile(r"^(?:\d{1,2}[、．.](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]
 _NUMBER = re.compile(r"\d")
 _NOWHERE = Token("", 0, True, True)
 OWNER = "实施单位"
+_KIND_LENGTH = 12  # characters that say of what kind something is
 _LEAST = 2  # columns of goals and indicators
 
 
 def read_listed(document: Document, gathered: Gathered) -> None:
     """Add the goals, indicators and owners of every list of projects to `gathered`."""
     for table, unit in zip(document.tables, units_of(document.tables), strict=True):
-        if table.kind is TableKind.PROJECT_LIST:
+        if table.kind is TableKind.PROJECT_LIST or lists_projects(table):
             _read_owners(document, table, unit, gathered)
+            _read_kinds(document, table, unit, gathered)
         told = {i: words for i, c in enumerate(table.columns) if c.role == "text" and (words := _told(c))}
         if lists_indicators(table) or len(told) < _LEAST or not any(c.role == "amount" for c in table.columns):
             continue
@@ -62,6 +65,22 @@ def _read_owners(document: Document, table: Table, unit: str, gathered: Gathered
             place = _place(document, table, row, unit)
             source = place.source(row.position, f"{body} {row.label}", row.label, index=index + 1)
             gathered.fields.append(TextField(place.project, OWNER, body, source))
+
+
+def _read_kinds(document: Document, table: Table, unit: str, gathered: Gathered) -> None:
+    """What the other columns of words say of each project, in as few words as a kind is said in (类型: 其他运转类)."""
+    rules = header_rules()
+    for index, row in enumerate(table.rows):
+        if is_body(row, rules) or rules.is_total(row.label):
+            continue
+        for cell in table.cells_of(index):
+            column = table.columns[cell.column]
+            label = clean_name(header_words(column)[-1])
+            short = 1 < len(cell.text) <= _KIND_LENGTH and not rules.body.fullmatch(cell.text)
+            if column.role == "text" and label and short and _told(column) is None:
+                place = _place(document, table, row, unit)
+                source = place.source(cell.position, cell.text, row.label, column.header, index + 1)
+                gathered.fields.append(TextField(place.project, label, cell.text, source))
 
 
 def _told(column: Column) -> tuple[str, str, str] | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index.document import Cell, Column, Document, Position, Table
 from index.evidence import TextField
-from index.facts import clean_name, units_of
+from index.facts import units_of
 from index.forms.assemble import ANNUAL_HORIZON, Gathered, PlacedIndicator
 from index.forms.indicator_columns import arranged
 from index.forms.indicators import IndicatorRow
@@ -16,7 +16,7 @@ from index.forms.projects import Mention
 from index.forms.text import Passage, Token
 from index.forms.values import IndicatorValue, parse_value
 from index.forms.vocabulary import layout, normalise
-from index.tables.headers import header_rules, header_words
+from index.tables.headers import clean_name, header_rules, header_words
 
 _GOAL = "年度目标"
 _GOALS = ("目标", "目标内容", "目标描述")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from index.accounts import Accounts
 from index.document import Column
 from index.tables.grid_sheets import Sheet, is_blank, is_figure
-from index.tables.headers import HeaderRules, header_rules, plain_header
+from index.tables.headers import FIGURES, HeaderRules, header_rules, plain_header
 from index.years import BARE_YEAR
 
 _WHOLE = re.compile(r"\d{1,4}")
@@ -93,7 +93,7 @@ def _role(sheet: Sheet, column: int, role: str, path: Sequence[str], rules: Head
     known = rules.word(path[-1]) is not None
     if texts and all(BARE_YEAR.fullmatch(t) or _is_change(t, rules) for t in texts) and not figures:
         return "period"
-    if role in {"amount", "rate", "change"} and texts and figures * 2 < len(texts):
+    if role in FIGURES and texts and figures * 2 < len(texts):
         return "text" if known or column else "label"
     if role == "text" and texts and figures == len(texts) and not known:
         return "amount"
@@ -111,7 +111,7 @@ def _is_change(text: str, rules: HeaderRules) -> bool:
 
 def _settled(sheet: Sheet, roles: list[str], paths: Sequence[Sequence[str]]) -> list[str]:
     """Texts before the first figure name the row where their header says so, or when nothing else does."""
-    figures = [i for i, role in enumerate(roles) if role in {"amount", "rate", "change"}]
+    figures = [i for i, role in enumerate(roles) if role in FIGURES]
     first = figures[0] if figures else len(roles)
     found = list(roles)
     for i in range(first if figures else 0):
@@ -135,8 +135,8 @@ def _list_starts(roles: Sequence[str]) -> list[int]:
         if role in {"label", "code"} and seen_figure:
             starts.append(index)
             seen_figure = False
-        seen_figure = seen_figure or role in {"amount", "rate", "change"}
-    if len(starts) > 1 and not any(role in {"amount", "rate", "change"} for role in roles[starts[-1] :]):
+        seen_figure = seen_figure or role in FIGURES
+    if len(starts) > 1 and not any(role in FIGURES for role in roles[starts[-1] :]):
         starts.pop()
     return starts
 

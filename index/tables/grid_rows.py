@@ -12,7 +12,7 @@ from index.layout import join
 from index.tables.grid_columns import Layout
 from index.tables.grid_geometry import GridCell
 from index.tables.grid_sheets import Sheet, SheetRow, code_ahead, is_blank, is_figure
-from index.tables.headers import HeaderRules, header_rules, header_words
+from index.tables.headers import FIGURES, HeaderRules, header_rules, header_words
 
 TOTAL_LABEL = "合计"
 MIN_MARKED = 4
@@ -250,7 +250,7 @@ def spread_periods(drafts: Sequence[Draft], layout: Layout, sheet: Sheet, year: 
     place: dict[tuple[int, str], int] = {}
     keep: dict[int, int] = {}
     for index, column in enumerate(layout.columns):
-        if column.list in periods and column.role in {"amount", "rate", "change"}:
+        if column.list in periods and column.role in FIGURES:
             for value in values:
                 place[index, value] = len(columns)
                 columns.append(_in_period(column, value, rules, year))

@@ -15,9 +15,12 @@ from index.evidence import Classification
 from index.numbers import half_width
 from index.years import BARE_YEAR
 
-ROLES = frozenset({"code", "label", "amount", "text", "rate", "change"})
+FIGURES = frozenset({"amount", "rate", "change", "score"})  # roles of columns that print numbers
+ROLES = FIGURES | {"code", "label", "text"}
 PATH_SEPARATOR = "/"
 _DROPPED = re.compile(r"[\s“”\"'‘’＂]")
+_SPACE = re.compile(r"\s+")
+_BRACKETS = str.maketrans("()", "（）")
 _OUTER_BRACKETS = re.compile(r"[（(][^（）()]*[）)]$")
 
 
@@ -134,6 +137,15 @@ class HeaderRules:
 def plain_header(text: str) -> str:
     """A header word without spaces, quotes and years, half-width."""
     return BARE_YEAR.sub("", _DROPPED.sub("", half_width(text)))
+
+
+def clean_name(label: str, rules: HeaderRules | None = None) -> str:
+    """ "其中：(1)公务用车购置" → "公务用车购置": markers, inner layout spaces and full-width forms removed."""
+    rules = rules or header_rules()
+    text = half_width(label).strip()
+    while (match := rules.marker.match(text)) and match.end():
+        text = text[match.end() :]
+    return _SPACE.sub("", text).translate(_BRACKETS).rstrip("：:")
 
 
 def header_words(column: Column) -> tuple[str, ...]:

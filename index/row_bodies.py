@@ -1,0 +1,46 @@
+"""Whose the figures of a table's rows are: units under a body, or the body itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.document import Cell, Row, Table
+from index.tables.headers import HeaderRules, clean_name
+
+OWN_LEVEL = "（本级）"
+
+
+def is_body(row: Row, rules: HeaderRules) -> bool:
+    """Whether a row is a public body's: its figures are totals of that body."""
+    return not row.code and not rules.is_total(row.label) and bool(rules.body.fullmatch(clean_name(row.label, rules)))
+
+
+def row_bodies(table: Table, own: str, rules: HeaderRules) -> tuple[str, ...]:
+    """For every row the body whose figures it holds: its own label's, else that of the row above it.
+
+    "" where the figures are the whole document's: of the body that all others stand under. The document's own body
+    beside others is that body by itself (本级).
+    """
+    bodied = [is_body(row, rules) for row in table.rows]
+    if sum(bodied) < 2:
+        return ("",) * len(table.rows)
+    wholes = {row.parent for row, body in zip(table.rows, bodied, strict=True) if body and row.parent is not None}
+    others = {clean_name(row.label, rules) for row, body in zip(table.rows, bodied, strict=True) if body} - {own}
+    total = any(rules.is_total(row.label) and row.parent is None for row in table.rows)
+    found = []
+    for index in range(len(table.rows)):
+        at: int | None = index
+        while at is not None and not bodied[at]:
+            at = table.rows[at].parent
+        name = "" if at is None else clean_name(table.rows[at].label, rules)
+        alone = name == own and bool(others) and (bool(wholes) or total)
+        found.append("" if at in wholes or (name == own and not alone) else f"{name}{OWN_LEVEL}" if alone else name)
+    return tuple(found)
+
+
+def body_beside(table: Table, cells: Sequence[Cell], own: str, rules: HeaderRules) -> str:
+    """The body named in a text column of the row (二级预算单位名称), unless it is the document's own."""
+    for cell in cells:
+        if table.columns[cell.column].role == "text" and rules.body.fullmatch(cell.text) and cell.text != own:
+            return cell.text
+    return ""
