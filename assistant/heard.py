@@ -13,6 +13,7 @@ from typing import NamedTuple
 from assistant.answer import Status
 from assistant.query import ENDS, REMAINDER, Operation, SemanticQuery
 from assistant.reply import Reply
+from assistant.resolving import STAGE_MEASURES
 from assistant.shapes import Mention
 from assistant.understanding import Understanding
 from index.evidence import Classification
@@ -98,7 +99,7 @@ def _unknown_left_out(mention: Mention, understood: Understanding) -> bool:
 
 def _left_out(query: SemanticQuery, reply: Reply) -> bool:
     sets = query.members is not None and (bool(query.members.exclude) or query.operation is not Operation.VALUE)
-    placed = len(query.subjects) > 1 or any(s.funds or s.measures for s in query.subjects)
+    placed = len(query.subjects) > 1 or any(s.funds or set(s.measures) - STAGE_MEASURES for s in query.subjects)
     return sets or placed or query.operation is Operation.DIFFERENCE or query.detail == REMAINDER
 
 

@@ -12,6 +12,7 @@ _ACCOUNTS = (
     Classification.FUNCTIONAL, Classification.ECONOMIC, Classification.GOVERNMENT_ECONOMIC, Classification.REVENUE,
     Classification.THREE_PUBLIC,
 )  # fmt: skip
+_OTHER_LISTS = (TableKind.EVALUATION, TableKind.GENERIC)
 
 
 def settled(selector: Selector, resolver: Resolver) -> Selector:
@@ -28,8 +29,12 @@ def _projects_printed(selector: Selector, resolver: Resolver) -> Selector:
     if selector.classifications != (Classification.PROJECT,) or "本年预算" not in selector.measures:
         return selector
     listed = selector.narrowed(measures=("合计",), table_kinds=(TableKind.PROJECT_LIST,), totals=False)
-    forms, rows = (resolver.executor.members(s.narrowed(conditions=(), funds=())) for s in (selector, listed))
-    return listed if len({r.project for r in rows}) > len({r.project for r in forms}) else selector
+    tabled = listed.narrowed(table_kinds=_OTHER_LISTS, stages=(resolver.stage,) if resolver.stage else ())
+    found = [
+        (one, len({r.project for r in resolver.executor.members(one.narrowed(conditions=(), funds=()))}))
+        for one in (selector, listed, tabled)
+    ]
+    return max(found, key=lambda one: one[1])[0]
 
 
 def _with_codes(selector: Selector, catalog: Catalog) -> Selector:

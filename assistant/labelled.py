@@ -50,6 +50,8 @@ def fields_of(need: TextNeed, library: Library) -> list[Labelled]:
     rows = [r for r in rows if library.holds(r["document"])]
     if need.project and any(r["owner"] for r in rows):
         rows = [r for r in rows if r["owner"] == need.project]
+    elif named := [r for r in rows if r["owner"] in need.names]:  # a project that is only listed
+        rows = named
     elif any(not r["owner"] for r in rows) and not (need.linked and need.linked.has("list")):
         rows = [r for r in rows if not r["owner"]]
     found: dict[tuple[str, str, str], Labelled] = {}

@@ -16,6 +16,7 @@ from index.prose.terms import terms as prose_terms
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _LETTER = re.compile(r"(?<=[一-龥]{2})[A-Za-z]$")  # 货物A: the letter of a catalogue
 _YEAR = re.compile(r"^(?:19|20)\d{2}年度?")
+_PROJECT = "项目"
 _GENERIC_TAIL = re.compile(
     r"(?:工作经费|专项经费|工作|经费|项目|支出|资金|费用|费|缴费|人数|个数|次数|期数|数|程度|情况)$"
 )
@@ -101,10 +102,17 @@ def build(catalog: Catalog, semantics: Semantics) -> Lexicon:
         names = names or tuple(name for name in synonym.wider if name in known_names)
         for word in synonym.surfaces:
             add(word, Sense(names=names or synonym.names))
+    projects = {name for project in catalog.projects for name in (project.name, *project.aliases)}
+    for form, owners in folded.items():
+        listed = tuple(
+            n for n in owners if n not in projects and Classification.PROJECT in known_names[n].classifications
+        )
+        if listed and not form.endswith(_PROJECT) and form + _PROJECT not in folded:
+            add(form + _PROJECT, Sense(names=listed))
     for project in catalog.projects:
         for form in {f for name in (project.name, *project.aliases) for f in _forms(name)}:
             add(form, Sense(project=project.name))
-            for tail in ("经费", "项目", "项目经费", "工作", "专项"):
+            for tail in ("经费", _PROJECT, "项目经费", "工作", "专项"):
                 if not form.endswith(tail):
                     add(form + tail, Sense(project=project.name))
     for attribute in semantics.attributes:
@@ -121,7 +129,6 @@ def build(catalog: Catalog, semantics: Semantics) -> Lexicon:
         named = surfaces.get(scope.fund, Sense()).names if scope.fund else ()
         for word in scope.surfaces:
             add(word, Sense(scope=scope, names=named if word.endswith("口径") else ()))
-    projects = {name for project in catalog.projects for name in (project.name, *project.aliases)}
     for form, owners in list(folded.items()):
         if projects & set(owners):
             continue

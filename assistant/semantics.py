@@ -29,8 +29,11 @@ class Synonym:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
+    """A labelled text of a form. `measure`: the measure of figures that its numbers are, where they are such."""
+
     label: str
     surfaces: tuple[str, ...]
+    measure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +160,7 @@ def load() -> Semantics:
         for entry in _load("synonyms.toml")["synonym"]
     )
     attributes = tuple(
-        Attribute(entry["label"], _surfaces("attributes.toml", entry))
+        Attribute(entry["label"], _surfaces("attributes.toml", entry), entry.get("measure", ""))
         for entry in _load("attributes.toml")["attribute"]
     )
     raw_sets = _load("sets.toml")

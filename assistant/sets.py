@@ -70,7 +70,7 @@ def members_of(parts: Parts, setting: Setting, *, default: bool = True) -> Selec
             specific = inner_nouns  # 有采购计划的项目: the projects that have one
         if specific.classification is Classification.PROJECT:
             measures = ("本年预算",) if not parts.measures or parts.measures == ("项目支出",) else parts.measures
-            measures = parts.stages or measures
+            measures = _of_fields(parts, setting) or parts.stages or measures
         return base.narrowed(
             classifications=(specific.classification,),
             level=specific.level,
@@ -90,6 +90,12 @@ def members_of(parts: Parts, setting: Setting, *, default: bool = True) -> Selec
         return None
     total = container(("部门总预算",), setting.semantics)
     return _expand(total, base, parts, "支出") if total else None
+
+
+def _of_fields(parts: Parts, setting: Setting) -> tuple[str, ...]:
+    """The number of each project that a field of its form holds (自评得分)."""
+    measured = {a.label: a.measure for a in setting.semantics.attributes if a.measure}
+    return tuple(measured[m.sense.attribute] for m in parts.attributes if m.sense.attribute in measured)
 
 
 def _account(holder: Subject | None, setting: Setting) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from index.numbers import parse_money, parse_percent, to_stored
 from index.prose.terms import terms
 from index.row_bodies import body_beside, is_body, row_bodies
 from index.tables.grid_sums import MEMORANDUM
-from index.tables.headers import HeaderRules, clean_name, header_rules, header_words
+from index.tables.headers import FIGURES, HeaderRules, clean_name, header_rules, header_words
 from index.tables.kinds import KindRules, kind_rules
 from index.tables.sums import amount
 from index.years import YEAR
@@ -72,7 +72,7 @@ def table_facts(document: Document) -> tuple[Fact, ...]:
     return tuple(
         fact
         for table, unit in zip(document.tables, units_of(document.tables), strict=True)
-        if table.kind is not TableKind.EVALUATION
+        if table.kind is not TableKind.EVALUATION or lists_projects(table)
         for fact in _facts_of(document, table, unit)
     )
 
@@ -147,9 +147,13 @@ def _scope(document: Document, table: Table, unit: str, rules: HeaderRules, kind
 
 
 def lists_projects(table: Table) -> bool:
-    """Whether the rows of a table of no other kind are projects: its names stand under 项目名称."""
+    """Whether the rows of a table of no other kind, or of self-evaluations, are projects: their names stand under
+    项目名称, with figures beside them."""
+    if table.kind not in (TableKind.GENERIC, TableKind.EVALUATION):
+        return False
     named = (header_words(column) for column in table.columns if column.role == "label")
-    return table.kind is TableKind.GENERIC and any(header_rules().names_a_project(path) for path in named)
+    figures = sum(column.role in FIGURES for column in table.columns)
+    return figures > 1 and any(header_rules().names_a_project(path) for path in named)
 
 
 def _is_caption(table: Table, index: int, rules: HeaderRules) -> bool:

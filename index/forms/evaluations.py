@@ -15,6 +15,7 @@ from typing import Any
 from index.data_files import DATA, load_toml
 from index.document import Document, Position, Source, Stage, Table, TableKind
 from index.evidence import Classification, Dimension, Fact, Forms, Indicator, Project, TextField
+from index.facts import lists_projects
 from index.forms.values import IndicatorValue, parse_value
 from index.numbers import half_width, parse_money, to_stored
 from index.tables.headers import PATH_SEPARATOR, plain_header
@@ -59,7 +60,7 @@ def read_evaluations(document: Document) -> Forms:
     """The projects, indicators, texts and money of every self-evaluation form."""
     gathered = _Gathered()
     for table in document.tables:
-        if table.kind is TableKind.EVALUATION:
+        if table.kind is TableKind.EVALUATION and not lists_projects(table):
             _Reader(document, table, gathered).read()
     return Forms(
         projects=tuple(gathered.projects.values()),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from index.document import Cell, Column, Document, Row, Table, TableKind
 from index.evidence import TextField
-from index.facts import lists_projects, units_of
+from index.facts import POINTS, lists_projects, units_of
 from index.forms.assemble import ANNUAL_HORIZON, Gathered, PlacedIndicator
+from index.forms.evaluations import SCORE
 from index.forms.indicators import IndicatorRow
 from index.forms.listed_rows import lists_indicators
 from index.forms.place import FormPlace
@@ -34,9 +35,12 @@ def read_listed(document: Document, gathered: Gathered) -> None:
     for table, unit in zip(document.tables, units_of(document.tables), strict=True):
         if table.kind is TableKind.PROJECT_LIST or lists_projects(table):
             _read_owners(document, table, unit, gathered)
-            _read_kinds(document, table, unit, gathered)
         told = {i: words for i, c in enumerate(table.columns) if c.role == "text" and (words := _told(c))}
         if lists_indicators(table) or len(told) < _LEAST or not any(c.role == "amount" for c in table.columns):
+            told = {}
+        if table.kind is TableKind.PROJECT_LIST or lists_projects(table):
+            _read_kinds(document, table, unit, told, gathered)
+        if not told:
             continue
         for index, row in enumerate(table.rows):
             if header_rules().is_total(row.label) or is_body(row, header_rules()):
@@ -67,20 +71,25 @@ def _read_owners(document: Document, table: Table, unit: str, gathered: Gathered
             gathered.fields.append(TextField(place.project, OWNER, body, source))
 
 
-def _read_kinds(document: Document, table: Table, unit: str, gathered: Gathered) -> None:
-    """What the other columns of words say of each project, in as few words as a kind is said in (类型: 其他运转类)."""
+def _read_kinds(document: Document, table: Table, unit: str, read: Container[int], gathered: Gathered) -> None:
+    """What the other columns of words say of each project, in as few words as a kind is said in (类型: 其他运转类).
+    `read`: columns that are read as goals and indicators."""
     rules = header_rules()
     for index, row in enumerate(table.rows):
         if is_body(row, rules) or rules.is_total(row.label):
             continue
         for cell in table.cells_of(index):
             column = table.columns[cell.column]
-            label = clean_name(header_words(column)[-1])
+            told = _told(column)
+            label = told[0] if told else clean_name(header_words(column)[-1])
             short = 1 < len(cell.text) <= _KIND_LENGTH and not rules.body.fullmatch(cell.text)
-            if column.role == "text" and label and short and _told(column) is None:
+            kind = column.role == "text" and label and short and cell.column not in read
+            points = column.role == "score" and cell.text
+            if kind or points:
                 place = _place(document, table, row, unit)
                 source = place.source(cell.position, cell.text, row.label, column.header, index + 1)
-                gathered.fields.append(TextField(place.project, label, cell.text, source))
+                named, text = (SCORE, f"{cell.text}{POINTS}") if points else (label, cell.text)
+                gathered.fields.append(TextField(place.project, named, text, source))
 
 
 def _told(column: Column) -> tuple[str, str, str] | None:

@@ -1,0 +1,56 @@
+"""Every word that changes which figure is meant is taken up, or the question is asked back."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from assistant import Assistant
+from assistant.answer import Status
+
+
+def figures(assistant: Assistant, question: str, history: tuple[str, ...] = ()) -> list[tuple[Decimal, str]]:
+    return [(v.value, v.unit) for v in assistant.ask(question, history=list(history)).values]
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("除了阿拉那一摊，剩下六个项目预算总计是多少万元？", "除了"),
+        ("人员经费里最高的一个科目比最高的公用经费科目多出多少万元？", "最高"),
+    ],
+)
+def test_a_word_that_no_figure_takes_up_is_asked_about(assistant: Assistant, question: str, word: str) -> None:
+    answer = assistant.ask(question)
+    assert (answer.status, answer.reason) == (Status.CLARIFY, f"没有听懂“{word}”")
+    assert f"“{word}”针对的是哪些数" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("政府工作报告允许出错的比例最高多少", "0.4"),
+        ("一般公共服务、社保就业、卫生健康、住房保障四个类，垫底的是谁，金额多少", "74.8"),
+        ("只看基本支出，不算项目，商品和服务支出多少钱", "126.83"),
+    ],
+)
+def test_a_bound_or_a_scope_asks_for_nothing_more(assistant: Assistant, question: str, value: str) -> None:
+    assert assistant.ask(question).status is Status.ANSWERED
+    assert any(figure == Decimal(value) for figure, _ in figures(assistant, question)), figures(assistant, question)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("督查工作跟调查研究两个项目的采购计划加起来几万元？", ("3", "1", "2")),
+        ("督查工作和总值班室的采购计划哪个多", ("5", "1", "4")),
+    ],
+)
+def test_what_several_projects_plan_to_buy(assistant: Assistant, question: str, expected: tuple[str, ...]) -> None:
+    assert figures(assistant, question) == [(Decimal(value), "万元") for value in expected]
+
+
+def test_a_scope_said_afterwards_holds_for_the_question_before(assistant: Assistant) -> None:
+    asked = "它占工资福利支出多大比例？我说的是基本支出那张表"
+    assert figures(assistant, asked, ("奖金一共发多少？",))[0] == (Decimal("34.68"), "%")
