@@ -32,6 +32,7 @@ from assistant import (
 )
 from assistant import catalog as catalogs
 from assistant import parts as taking_apart
+from assistant.all_money import with_all_money
 from assistant.answer import Answer, Status
 from assistant.body_spelling import respelled
 from assistant.calculating import calculated
@@ -181,7 +182,7 @@ class Engine:
 
     def linked(self, text: str, state: State) -> Linked:
         """The links of a question, with the words that mean something only beside what is named or was asked before."""
-        linked = families.listed(self._link(text), self.families, self.semantics)
+        linked = families.listed(with_all_money(self._link(text)), self.families, self.semantics)
         earlier = state.last.understanding.names if state.last is not None else ()
         return families.inside(linked, self.families, self.semantics, earlier)
 

@@ -16,6 +16,7 @@ from index.flows import flow_measure
 from index.numbers import half_width, parse_money, parse_percent, to_stored
 from index.prose.terms import terms
 from index.tables.grid_sums import MEMORANDUM
+from index.side_names import names_beside
 from index.tables.headers import HeaderRules, header_rules, header_words
 from index.tables.kinds import KindRules, kind_rules
 from index.tables.sums import amount
@@ -115,6 +116,7 @@ def _facts_of(document: Document, table: Table, unit: str) -> Iterator[Fact]:
     cells: dict[int, list[Cell]] = {}
     for cell in table.cells:
         cells.setdefault(cell.row, []).append(cell)
+    named = names_beside(table, cells, rules)
     bodies = row_bodies(table, document.identity.body, rules)
     for index, row in enumerate(table.rows):
         own = cells.get(index, [])
@@ -130,6 +132,9 @@ def _facts_of(document: Document, table: Table, unit: str) -> Iterator[Fact]:
             if column.role == MEMORANDUM and subject.is_total:
                 about = _memo_subject(column, rules) or about
             yield _fact(document, scope, row, index, column, cell, about, index not in parents, body)
+            if index in named and not about.is_total:
+                called = _Subject(named[index], Classification.OTHER, "", False)
+                yield _fact(document, scope, row, index, column, cell, called, index not in parents, body)
 
 
 def _scope(document: Document, table: Table, unit: str, rules: HeaderRules, kinds: KindRules) -> _Scope:
@@ -249,7 +254,10 @@ def row_bodies(table: Table, own: str, rules: HeaderRules) -> tuple[str, ...]:
 def body_beside(table: Table, cells: Sequence[Cell], own: str, rules: HeaderRules) -> str:
     """The body named in a text column of the row (二级预算单位名称), unless it is the document's own."""
     for cell in cells:
-        if table.columns[cell.column].role == "text" and rules.body.fullmatch(cell.text) and cell.text != own:
+        column = table.columns[cell.column]
+        if rules.names_an_account(header_words(column)):
+            continue  # 公立医院 beside a project is the account that it is spent under
+        if column.role == "text" and rules.body.fullmatch(cell.text) and cell.text != own:
             return cell.text
     return ""
 

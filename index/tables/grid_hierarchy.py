@@ -93,6 +93,9 @@ def _under_bodies(
             else:
                 placed[i] = _Place(0 if whole is None else 1, rows[i].parent if whole is None else whole)
             current = i
+        elif order and _again(drafts[own[order - 1]], drafts[i]):
+            before = own[order - 1]
+            placed[i] = placed.get(before, _Place(rows[before].level, rows[before].parent))
         elif drafts[i].code and order and drafts[own[order - 1]].code == drafts[i].code:
             placed[i] = _Place(rows[i].level + 1, own[order - 1])  # the code of the level above, printed again
         elif drafts[i].code and current is not None:
@@ -103,6 +106,11 @@ def _under_bodies(
         elif rules.is_total(drafts[i].label):
             current = None
     return placed
+
+
+def _again(before: Draft, draft: Draft) -> bool:
+    """One account printed once more, for another payer or under another classification beside it."""
+    return bool(draft.code) and (draft.code, draft.label) == (before.code, before.label)
 
 
 def _by_depth(
