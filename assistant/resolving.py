@@ -57,7 +57,7 @@ class Resolver:
     def _as_printed(self, found: Readings, selector: Selector) -> Readings:
         """收入总计 and 本年收入合计 are two figures of final accounts: the one that is called by its printed name."""
         readings = [r for r in (found.main, *found.others) if r is not None]
-        named = next((r for r in readings if r.row.subject == selector.label), None)
+        named = next((r for r in readings if _called(r.row.subject, selector)), None)
         if self.stage != Stage.FINAL or named is None or named is found.main or not named.row.is_total:
             return found
         return replace(found, main=named, others=tuple(r for r in readings if r is not named))
@@ -110,6 +110,8 @@ class Resolver:
     def stated(self, selector: Selector, kind: StatementKind) -> tuple[StatementRow, ...]:
         """What prose states of a name; of final accounts also under its other form (培训费, 培训支出)."""
         found = self.executor.statements(selector, kind)
+        if self.stage == Stage.FINAL:
+            found = tuple(s for s in found if _called(s.subject, selector)) or found
         if found or self.stage != Stage.FINAL or selector.codes:
             return found
         keys = {subject_key(name) for name in selector.names}
@@ -198,6 +200,11 @@ def name_of(row: FactRow) -> str:
     if row.project:
         return f"{row.project}·{row.subject}"
     return row.subject
+
+
+def _called(subject: str, selector: Selector) -> bool:
+    """Is a total called as it is printed, or without 本年 (支出合计 for 本年支出合计, not for 支出总计)?"""
+    return bool(selector.label) and subject.endswith(selector.label)
 
 
 def _other_part(reading: Reading, selector: Selector) -> bool:

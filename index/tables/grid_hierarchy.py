@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from index.document import Column, Position, Row
 from index.tables.grid_nesting import nested_by_sums, score
 from index.tables.grid_rows import Draft
+from index.tables.grid_sheets import is_figure
 from index.tables.headers import HeaderRules, header_rules
 from index.tables.hierarchy import marker_depth, with_hierarchy
 
@@ -109,8 +110,13 @@ def _under_bodies(
 
 
 def _again(before: Draft, draft: Draft) -> bool:
-    """One account printed once more, for another payer or under another classification beside it."""
-    return bool(draft.code) and (draft.code, draft.label) == (before.code, before.label)
+    """One account printed once more with other figures, for another payer or beside another classification."""
+    same = bool(draft.code) and (draft.code, draft.label) == (before.code, before.label)
+    return same and _figures(draft) != _figures(before)
+
+
+def _figures(draft: Draft) -> list[str]:
+    return [cell.text for cell in draft.cells.values() if is_figure(cell.text)]
 
 
 def _by_depth(
