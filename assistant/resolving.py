@@ -73,6 +73,8 @@ class Resolver:
 
     def of_stage(self, rows: tuple[FactRow, ...], selector: Selector) -> tuple[FactRow, ...]:
         """Of figures of the year that final accounts give at two stages, what was spent, unless the budget is asked."""
+        if selector.stages[:1] == (Stage.ADJUSTED,):
+            return tuple(r for r in rows if r.stage == Stage.ADJUSTED) or rows
         if self.stage != Stage.FINAL or selector.stages:
             return rows
         spent = {(r.document, r.year) for r in rows if r.stage == Stage.FINAL and r.year == self.year}
@@ -80,6 +82,14 @@ class Resolver:
         return tuple(
             r for r in rows if r.stage == Stage.FINAL or r.classification is plans or (r.document, r.year) not in spent
         )
+
+    def at_stage(self, selector: Selector, measure: str) -> Figure | None:
+        """The figure of a name at a stage (预算, 调整后预算, 实际支出), and of no other."""
+        figure = self.figure(selector.narrowed(measures=(measure,)))
+        if figure is None or figure.row is None:
+            return None
+        staged = self.stage == Stage.FINAL and measure in _STAGES and figure.row.stage == _STAGES[measure][0]
+        return figure if staged or figure.row.measure == measure else None
 
     def coded(self, selector: Selector) -> Selector:
         """A part of an account (基本支出 of 一般公共服务支出) may be printed under another of its names: by its code."""
