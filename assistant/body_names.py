@@ -86,7 +86,9 @@ def _parsed(data: dict[str, Any]) -> BodyTerms:
         most=re.compile(data["most"]),
         least=re.compile(data["least"]),
         between=re.compile(f"(?:{joints})*{data['counted']}"),
-        kinds=tuple(Kind(*(tuple(map(fold, entry[key])) for key in ("endings", "nouns", "clipped"))) for entry in data["kind"]),
+        kinds=tuple(
+            Kind(*(tuple(map(fold, entry[key])) for key in ("endings", "nouns", "clipped"))) for entry in data["kind"]
+        ),
         shorts=tuple((entry["of"], said) for entry in data["short"] for said in entry["said"]),
         **lists,
     )

@@ -42,6 +42,7 @@ from assistant.conversation import set_before
 from assistant.counting import in_money, of_one_project, prefer_counts, prefer_rates
 from assistant.dialogue import State
 from assistant.executing import Executor
+from assistant.indicators import of_one_indicator
 from assistant.library import Library
 from assistant.linking import link
 from assistant.llm import LanguageModel
@@ -228,7 +229,8 @@ class Engine:
         )
         placed = spread(in_place(paid_from(parts), self.catalog))
         counted = prefer_counts(placed, self.catalog, self.semantics)
-        return prefer_rates(of_one_project(counted, self.catalog), self.catalog)
+        rated = prefer_rates(of_one_project(counted, self.catalog), self.catalog)
+        return of_one_indicator(rated, self.catalog, self.catalog.stage_of(()))
 
     def _helped(self, text: str, reply: Reply, setting: Setting) -> Settled | None:
         """A second try with the language model, where one is configured and the first had nothing."""

@@ -217,7 +217,9 @@ def _scopes(parts: Parts, asked: list[tuple[tuple[int, int], _Fund]], own: list[
 _CONTRAST = ("difference", "more", "fewer", "max", "min")
 
 
-def _against(parts: Parts, asked: list[tuple[tuple[int, int], _Fund]], own: list[Subject], frame: Frame) -> Reply | None:
+def _against(
+    parts: Parts, asked: list[tuple[tuple[int, int], _Fund]], own: list[Subject], frame: Frame
+) -> Reply | None:
     """What two kinds of money pay of one thing, and the difference (财政出得多还是自己出得多); what is left of it
     without one of them (不算单位资金)."""
     funds = [fund for _, fund in sorted(asked, key=lambda pair: pair[0]) if not fund.whole]

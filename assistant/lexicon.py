@@ -156,9 +156,9 @@ def build(catalog: Catalog, semantics: Semantics) -> Lexicon:
             number = numbers.pop()
             for said in (form, *(form + place for place in locatives())):
                 add(said, Sense(table=number))
-    for noun in _own_nouns(catalog):
-        if noun not in surfaces:
-            add(noun, Sense(cues=frozenset({"self"})))
+    for said in _own_nouns(catalog):
+        if said not in surfaces:
+            add(said, Sense(cues=frozenset({"self"})))
     bodies = list(_bodies(catalog).items())
     for surface, sense in bodies:
         if sense.document or surface not in surfaces:

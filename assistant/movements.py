@@ -110,8 +110,8 @@ def _movement(project: str, members: Selector, resolver: Resolver) -> Movement |
     year = members.years[0] if members.years else None
     staged = resolver.stage == Stage.FINAL and year in (None, resolver.year) and bool(members.measures)
     if staged:
-        ordered = members.measures if len(members.measures) > 1 else ("预算", *members.measures)
-        ends = sorted(ordered, key=_COURSE.index) if set(ordered) <= set(_COURSE) else ordered
+        course = members.measures if len(members.measures) > 1 else ("预算", *members.measures)
+        ends = sorted(course, key=_COURSE.index) if set(course) <= set(_COURSE) else list(course)
         before, after = (resolver.at_stage(own, m) for m in (ends[0], ends[-1]))
         before, after = _at(before), _at(after)
     elif len(members.measures) == 2:

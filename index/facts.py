@@ -15,8 +15,8 @@ from index.evidence import Classification, Dimension, Fact
 from index.flows import flow_measure
 from index.numbers import half_width, parse_money, parse_percent, to_stored
 from index.prose.terms import terms
-from index.tables.grid_sums import MEMORANDUM
 from index.side_names import names_beside
+from index.tables.grid_sums import MEMORANDUM
 from index.tables.headers import HeaderRules, header_rules, header_words
 from index.tables.kinds import KindRules, kind_rules
 from index.tables.sums import amount

@@ -26,7 +26,9 @@ def joined(facts: Sequence[Fact]) -> tuple[Fact, ...]:
 
 
 def _summable(fact: Fact) -> bool:
-    return bool(fact.code) and fact.is_leaf and not (fact.is_total or fact.project) and fact.dimension is Dimension.MONEY
+    return (
+        bool(fact.code) and fact.is_leaf and not (fact.is_total or fact.project) and fact.dimension is Dimension.MONEY
+    )
 
 
 def _key(fact: Fact) -> _Key:

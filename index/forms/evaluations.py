@@ -22,7 +22,7 @@ from index.tables.headers import PATH_SEPARATOR, plain_header
 ACTUAL = "实际完成值"
 HORIZON = "项目"
 SCORE = "自评得分"
-NOTE = "说明"
+NOTE = "偏差说明"
 _SENTENCES = re.compile(r"[；。]")
 _OPENING = re.compile(r"(.{2,20}?)(?:指标)?(?:未|没|低于|偏低|偏差|不足|的原因|，)")
 _SHORTEST = 3
