@@ -87,6 +87,6 @@ def test_units_signs_and_notes_of_another_template(tmp_path: Path) -> None:
     money = [(f.stage.value, f.printed) for f in forms.facts if f.project == f.subject]
     assert money == [("预算", "1,260.00"), ("调整预算", "1,418.60"), ("决算", "1,388.52")]
     first = forms.indicators[0]
-    assert (first.name, first.operator, first.printed, first.unit) == ("新增收集点", "≥", "≥ 60个", "个")
+    assert (first.name, first.operator, first.printed, first.unit) == ("新增收集点", "≥", "≥60个", "个")
     assert "实际完成值54个" in first.explanation and "场地协调困难" in first.explanation
     assert "场地" not in forms.indicators[1].explanation
