@@ -22,6 +22,15 @@ _BRACKETED = re.compile(r"[（(]([^（）()]{4,})[）)]$")
 
 
 @dataclass(frozen=True, slots=True)
+class Kind:
+    """What a body is by the end of its name: nouns said of it alone, and syllables said with something beside them."""
+
+    endings: tuple[str, ...]
+    nouns: tuple[str, ...]
+    clipped: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class BodyTerms:
     """The words of bodies.toml, folded."""
 
@@ -42,6 +51,9 @@ class BodyTerms:
     without_own: tuple[str, ...]
     endings: tuple[str, ...]
     shorts: tuple[tuple[str, str], ...]
+    own_before: tuple[str, ...]
+    own_after: tuple[str, ...]
+    kinds: tuple[Kind, ...]
 
 
 @cache
@@ -63,6 +75,8 @@ def _parsed(data: dict[str, Any]) -> BodyTerms:
         "pointing",
         "without_own",
         "endings",
+        "own_before",
+        "own_after",
     )
     lists = {key: tuple(map(fold, data[key])) for key in named}
     joints = "|".join(re.escape(word) for word in data["between"])
@@ -72,6 +86,9 @@ def _parsed(data: dict[str, Any]) -> BodyTerms:
         most=re.compile(data["most"]),
         least=re.compile(data["least"]),
         between=re.compile(f"(?:{joints})*{data['counted']}"),
+        kinds=tuple(
+            Kind(*(tuple(map(fold, entry[key])) for key in ("endings", "nouns", "clipped"))) for entry in data["kind"]
+        ),
         shorts=tuple((entry["of"], said) for entry in data["short"] for said in entry["said"]),
         **lists,
     )
@@ -126,6 +143,18 @@ def forms(body: str, region: str) -> tuple[str, ...]:
             if len(name) >= _LEAST:
                 found.setdefault(name)
     return tuple(found)
+
+
+def own_nouns(body: str) -> tuple[str, ...]:
+    """What a body is called by the kind it is of, wherever it alone is spoken of (医院, 全院, 这家医院, 馆里)."""
+    name = fold(without_own(body))
+    kinds = [kind for kind in terms().kinds if name.endswith(kind.endings)]
+    nouns = tuple(noun for kind in kinds for noun in kind.nouns)
+    said = [
+        *(before + noun for kind in kinds for noun in (*kind.nouns, *kind.clipped) for before in terms().own_before),
+        *(noun + after for kind in kinds for noun in (*kind.nouns, *kind.clipped) for after in terms().own_after),
+    ]
+    return tuple(dict.fromkeys((*nouns, *said)))
 
 
 def forms_under(unit: str, body: str, region: str) -> tuple[str, ...]:

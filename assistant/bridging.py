@@ -98,16 +98,11 @@ def left_over(selector: Selector, resolver: Resolver) -> tuple[Figure, Figure, F
     made, spent); None where it is printed or cannot be worked out."""
     if selector.measures != (_LEFT,) or not selector.project or resolver.executor.facts(selector):
         return None
-    spent = _of_measure(selector, _SPENT, resolver)
-    budget = next((f for m in _BUDGETS if (f := _of_measure(selector, m, resolver)) is not None), None)
+    spent = resolver.at_stage(selector, _SPENT)
+    budget = next((f for m in _BUDGETS if (f := resolver.at_stage(selector, m)) is not None), None)
     if spent is None or budget is None:
         return None
     return fig.difference(f"{selector.label}{_LEFT}", budget, spent), budget, spent
-
-
-def _of_measure(selector: Selector, measure: str, resolver: Resolver) -> Figure | None:
-    figure = resolver.figure(selector.narrowed(measures=(measure,)))
-    return figure if figure is not None and figure.row is not None and figure.row.measure == measure else None
 
 
 def same_account(first: Figure, second: Figure) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant import completions
+from assistant import bridging, completions
 from assistant import figures as fig
 from assistant.answer import Status
 from assistant.changes_of_parts import change_of_parts
@@ -118,6 +118,8 @@ def _stage(query: SemanticQuery, resolver: Resolver) -> str:
 def _saved(selector: Selector, query: SemanticQuery, resolver: Resolver) -> Reply:
     """No stated change against the budget: what was spent against what a table or a sentence gives as budgeted."""
     budget, spent = completions.both(selector, resolver)
+    if query.direction == "减少" and selector.project and (left := _left_over(selector, budget, resolver)) is not None:
+        return left
     label = (spent.label if spent else selector.label) or "、".join(selector.names[:1])
     if budget is None or spent is None or budget.dimension is not spent.dimension:
         have = f"文件只列出决算 {spent.text}（{scope_label(spent.row)}）。" if spent and spent.row else ""
@@ -143,6 +145,24 @@ def _saved(selector: Selector, query: SemanticQuery, resolver: Resolver) -> Repl
     return Reply(
         (*([verdict] if verdict else []), *lines), tuple(figures), (*spent.citations, *budget.citations),
         subject=label, scope="决算与预算相比", names=spent.names, aspects=_aspects(verdict), rule="change",
+    )  # fmt: skip
+
+
+def _left_over(selector: Selector, budget: Figure | None, resolver: Resolver) -> Reply | None:
+    """What is left of a project's budget as adjusted in the course of the year; None where it was not adjusted."""
+    left = bridging.left_over(selector.narrowed(measures=("结余",), years=()), resolver)
+    if left is None or budget is None or left[1].amount == budget.amount:
+        return None
+    gap, adjusted, spent = left
+    lines = (
+        f"{spent.project or selector.label}结余：**{gap.text}**",
+        f"- 算式：全年（调整后）预算 − 决算：{gap.formula}",
+        f"- 年初预算：{budget.text}",
+    )
+    return Reply(
+        lines, (gap, adjusted, spent, budget), tuple(dict.fromkeys(c for f in left for c in f.citations)),
+        subject=selector.label, names=selector.names, projects=(selector.project or "",), aspects=frozenset({"金额"}),
+        rule="change",
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from assistant.reply import Reply, join
 from assistant.resolving import Resolver
 from index.evidence import Dimension, StatementKind
 
-_BUDGET, _SPENT = "预算", "实际支出"
+_BUDGET, _ADJUSTED, _SPENT = "预算", "调整后预算", "实际支出"
 
 
 def completion(query: SemanticQuery, resolver: Resolver) -> Reply:
@@ -43,11 +43,16 @@ def _completion_of(selector: Selector, resolver: Resolver) -> Reply:
         if figure in distinct
     ]
     figures = list(distinct)
+    adjusted = resolver.at_stage(selector.narrowed(years=()), _ADJUSTED) if selector.project else None
+    if adjusted is not None and spent is not None and adjusted.amount:
+        rate = fig.percentage(f"{spent.label}完成全年（调整后）预算", spent, adjusted)
+        lines.append(f"全年（调整后）预算 {adjusted.text}，执行率 **{rate.text}**（{rate.formula}）。")
+        figures += [rate, adjusted]
     worked = budget is not None and spent is not None and budget.amount and budget.dimension is Dimension.MONEY
     if worked and budget is not None and spent is not None:
         rate = fig.percentage(f"{spent.label}完成预算", spent, budget)
-        lines.append(f"- 决算 {spent.text}，预算 {budget.text}：{rate.formula}")
-        if not distinct:
+        lines.append(f"- 决算 {spent.text}，{'年初' if adjusted else ''}预算 {budget.text}：{rate.formula}")
+        if not figures:
             lines = [f"{spent.label}完成预算的 **{rate.text}**。", *lines]
         figures += [*([] if distinct else [rate]), spent, budget]
     if not figures:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant.body_names import shortened
 from assistant.catalog import Catalog, NameEntry
 from assistant.parts import Parts
 from assistant.query import Selector
@@ -39,6 +40,7 @@ def prefer_counts(parts: Parts, catalog: Catalog, semantics: Semantics) -> Parts
             subjects.append(replace(subject, selector=subject.selector.narrowed(dimension=Dimension.COUNT)))
             continue
         near = [e for e in counted if subject.typed and fold(subject.typed) in fold(e.name)]
+        near = near or [e for e in counted if subject.typed and shortened(fold(subject.typed), fold(e.name))]
         if near:
             names = tuple(e.name for e in near)
             selector = subject.selector.narrowed(names=names, codes=(), classifications=tuple(_KINDS), measures=())

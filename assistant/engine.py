@@ -34,6 +34,7 @@ from assistant import (
 )
 from assistant import catalog as catalogs
 from assistant import parts as taking_apart
+from assistant.all_money import with_all_money
 from assistant.answer import Answer, Status
 from assistant.body_spelling import respelled
 from assistant.calculating import calculated
@@ -43,6 +44,7 @@ from assistant.conversation import set_before
 from assistant.counting import in_money, of_one_project, prefer_counts, prefer_rates
 from assistant.dialogue import State
 from assistant.executing import Executor
+from assistant.indicators import of_one_indicator
 from assistant.library import Library
 from assistant.linking import link
 from assistant.llm import LanguageModel
@@ -184,7 +186,7 @@ class Engine:
 
     def linked(self, text: str, state: State) -> Linked:
         """The links of a question, with the words that mean something only beside what is named or was asked before."""
-        linked = families.listed(self._link(text), self.families, self.semantics)
+        linked = families.listed(with_all_money(self._link(text)), self.families, self.semantics)
         earlier = state.last.understanding.names if state.last is not None else ()
         return families.inside(linked, self.families, self.semantics, earlier)
 
@@ -231,7 +233,8 @@ class Engine:
         bought = project_purchases.each(paid_from(parts), self.semantics)
         placed = spread(in_place(bought, self.catalog))
         counted = prefer_counts(placed, self.catalog, self.semantics)
-        return prefer_rates(of_one_project(counted, self.catalog), self.catalog)
+        rated = prefer_rates(of_one_project(counted, self.catalog), self.catalog)
+        return of_one_indicator(rated, self.catalog, self.catalog.stage_of(()))
 
     def _helped(self, text: str, reply: Reply, setting: Setting) -> Settled | None:
         """A second try with the language model, where one is configured and the first had nothing."""

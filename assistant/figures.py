@@ -13,6 +13,8 @@ from index.numbers import MONEY_UNITS, format_decimal
 DEFAULT_MONEY_UNIT = "万元"
 PERCENT_PLACES = 2
 
+_MYRIAD, _TEN_THOUSAND = "万", Decimal(10_000)
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -60,6 +62,8 @@ def of_row(row: FactRow, label: str, *, citations: tuple[Citation, ...] = ()) ->
         unit = unit if unit.endswith("元") else f"{unit}元"
     elif row.dimension is Dimension.PERCENT:
         unit = "%"
+    elif unit and f"{_MYRIAD}{unit}" in row.printed:  # 4.8万亩, as printed
+        number, unit = number / _TEN_THOUSAND, f"{_MYRIAD}{unit}"
     return Figure(
         label=label,
         amount=number,
@@ -114,7 +118,9 @@ def in_unit(figure: Figure, unit: str) -> Figure:
 
 
 def common_unit(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
-    """Money figures brought to the unit of the first of them, silently exact."""
+    """Money figures brought to the unit of the first of them, silently exact; counts in 万 to plain ones beside others."""
+    units = {f.unit for f in figures}
+    figures = tuple(_plain(f) if f.unit.removeprefix(_MYRIAD) in units - {f.unit} else f for f in figures)
     money = [f for f in figures if f.dimension is Dimension.MONEY]
     if not money:
         return figures
@@ -123,6 +129,14 @@ def common_unit(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
         f if f.dimension is not Dimension.MONEY or f.unit == unit else replace(in_unit(f, unit), formula=f.formula)
         for f in figures
     )
+
+
+def _plain(figure: Figure) -> Figure:
+    """A count in 万 as a plain one."""
+    if figure.dimension is Dimension.MONEY or not figure.unit.startswith(_MYRIAD):
+        return figure
+    amount = figure.amount * _TEN_THOUSAND
+    return replace(figure, amount=amount, unit=figure.unit.removeprefix(_MYRIAD), places=_places(amount))
 
 
 def _merged(figures: tuple[Figure, ...]) -> tuple[Citation, ...]:

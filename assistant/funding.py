@@ -87,6 +87,8 @@ def answer(understood: Understanding, frame: Frame) -> Reply | None:
     things = [s for s in (*parts.contexts, *parts.subjects) if not _is_fund(s.start, s.end, asked)]
     if (between := _scopes(parts, asked, things, frame)) is not None:
         return between
+    if (against := _against(parts, asked, own or things, frame)) is not None:
+        return against
     if parts.has("share", "max", "min", "difference", "sum", "compare_previous", "change_any", "reason", "rate"):
         return None
     parted = [fund for _, fund in sorted(asked, key=lambda pair: pair[0]) if not fund.whole]
@@ -210,6 +212,42 @@ def _scopes(parts: Parts, asked: list[tuple[tuple[int, int], _Fund]], own: list[
         subject=own[0].selector.label, names=own[0].selector.names, aspects=frozenset({"金额"}), items=(one, other),
         rule=RULE,
     )  # fmt: skip
+
+
+_CONTRAST = ("difference", "more", "fewer", "max", "min")
+
+
+def _against(
+    parts: Parts, asked: list[tuple[tuple[int, int], _Fund]], own: list[Subject], frame: Frame
+) -> Reply | None:
+    """What two kinds of money pay of one thing, and the difference (财政出得多还是自己出得多); what is left of it
+    without one of them (不算单位资金)."""
+    funds = [fund for _, fund in sorted(asked, key=lambda pair: pair[0]) if not fund.whole]
+    if len({s.selector.names for s in own}) != 1 or parts.has("share", "reason", "compare_previous"):
+        return None
+    aside = [m for m in parts.linked.mentions if m.has("except")]
+    if len(funds) == 1 and any(m.end == place[0] for m in aside for place, _ in asked):
+        told = _of(own[0].selector, funds, frame)
+        if told is None:
+            return None
+        part = told.figures[1].label.removeprefix("其中")
+        rest = fig.difference(f"{told.subject}（不含{part}）", *told.figures)
+        return _beside(told, rest, f"{rest.label}：**{rest.text}**")
+    if len(funds) != _JOINED or not parts.has(*_CONTRAST):
+        return None
+    told = _of(own[0].selector, funds, frame)
+    if told is None:
+        return None
+    one, other = told.figures[1:]
+    gap = fig.absolute(fig.difference("相差", one, other))
+    more = one if one.amount > other.amount else other
+    said = f"{more.label.removeprefix('其中')}**多 {gap.text}**" if gap.amount else "两者**相等**"
+    return _beside(told, gap, f"{said}（{gap.formula}）")
+
+
+def _beside(told: Reply, figure: Figure, line: str) -> Reply:
+    """A reply that leads with what follows from its figures."""
+    return replace(told, lines=(line, *told.lines), figures=(figure, *told.figures))
 
 
 def _current(row: FactRow, resolver: Resolver) -> bool:

@@ -163,6 +163,9 @@ def build(catalog: Catalog, semantics: Semantics) -> Lexicon:
             number = numbers.pop()
             for said in (form, *(form + place for place in locatives())):
                 add(said, Sense(table=number))
+    for said in _own_nouns(catalog):
+        if said not in surfaces:
+            add(said, Sense(cues=frozenset({"self"})))
     bodies = list(_bodies(catalog).items())
     for surface, sense in bodies:
         if sense.document or surface not in surfaces:
@@ -251,6 +254,17 @@ def _bodies(catalog: Catalog) -> dict[str, Sense]:
             sense = Sense(units=(unit.name,))
             found[form] = found[form].merged(sense) if form in found else sense
     return found
+
+
+def _own_nouns(catalog: Catalog) -> tuple[str, ...]:
+    """What the one body held is called by its kind, where no unit under it may be meant by the same word."""
+    bodies = {document.body for document in catalog.documents}
+    if len(bodies) != 1:
+        return ()
+    body = bodies.pop()
+    units = (u.name for u in catalog.units if u.name != body and not body_names.is_own(u.name))
+    under = {word for unit in units for word in body_names.own_nouns(unit)}
+    return tuple(word for word in body_names.own_nouns(body) if word not in under)
 
 
 def _callable(catalog: Catalog) -> list[tuple[str, Sense]]:

@@ -15,6 +15,7 @@ from assistant.figures import Figure
 from assistant.query import Operation, Order, Selector, SemanticQuery
 from assistant.reply import Reply
 from assistant.resolving import Resolver
+from index.document import Stage
 from index.evidence import Classification
 
 _BUDGET = ("预算", "本年预算", "合计", "预算数")
@@ -107,7 +108,13 @@ def _projects(members: Selector, resolver: Resolver) -> list[str]:
 def _movement(project: str, members: Selector, resolver: Resolver) -> Movement | None:
     own = of_project(project).narrowed(documents=members.documents)
     year = members.years[0] if members.years else None
-    if len(members.measures) == 2:
+    staged = resolver.stage == Stage.FINAL and year in (None, resolver.year) and bool(members.measures)
+    if staged:
+        course = members.measures if len(members.measures) > 1 else ("预算", *members.measures)
+        ends = sorted(course, key=_COURSE.index) if set(course) <= set(_COURSE) else list(course)
+        before, after = (resolver.at_stage(own, m) for m in (ends[0], ends[-1]))
+        before, after = _at(before), _at(after)
+    elif len(members.measures) == 2:
         base = year or (resolver.year - 1 if resolver.year else None)
         ordered = (
             sorted(members.measures, key=_COURSE.index) if set(members.measures) <= set(_COURSE) else members.measures
@@ -123,6 +130,12 @@ def _movement(project: str, members: Selector, resolver: Resolver) -> Movement |
     if before is None or after is None:
         return None
     return Movement(before, after, fig.difference(f"{project}增减", after, before))
+
+
+def _at(figure: Figure | None) -> Figure | None:
+    """A figure called by its stage, where one project has one at each."""
+    row = figure.row if figure is not None else None
+    return replace(figure, label=f"{figure.project or row.subject}（{row.stage}）") if figure and row else None
 
 
 def _of_year(own: Selector, year: int | None, measures: tuple[str, ...], resolver: Resolver) -> Figure | None:

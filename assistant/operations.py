@@ -240,6 +240,9 @@ def between(parts: Parts, setting: Setting) -> SemanticQuery | None:
     bound = next((c for c in ("more_than", "less_than") if parts.has(c)), "")
     if bound and parts.quantities and parts.has("sum"):
         return None  # 两项加起来超过30万没有: a sum against an amount
+    least = any(m.has(bound) and m.has("bound_included") for m in parts.linked.mentions)
+    if least and sum(m.has("ask_amount") for m in parts.linked.mentions) > 1:
+        return None  # A至少多少，B又要多少: each is asked for
     if bound and not parts.quantities and parts.subjects[0].start < parts.at(bound) < parts.subjects[1].start:
         if parts.has("ask_amount"):
             return SemanticQuery(Operation.DIFFERENCE, subjects=selectors)

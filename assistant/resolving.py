@@ -57,7 +57,7 @@ class Resolver:
     def _as_printed(self, found: Readings, selector: Selector) -> Readings:
         """收入总计 and 本年收入合计 are two figures of final accounts: the one that is called by its printed name."""
         readings = [r for r in (found.main, *found.others) if r is not None]
-        named = next((r for r in readings if r.row.subject == selector.label), None)
+        named = next((r for r in readings if _called(r.row.subject, selector)), None)
         if self.stage != Stage.FINAL or named is None or named is found.main or not named.row.is_total:
             return found
         return replace(found, main=named, others=tuple(r for r in readings if r is not named))
@@ -73,6 +73,8 @@ class Resolver:
 
     def of_stage(self, rows: tuple[FactRow, ...], selector: Selector) -> tuple[FactRow, ...]:
         """Of figures of the year that final accounts give at two stages, what was spent, unless the budget is asked."""
+        if selector.stages[:1] == (Stage.ADJUSTED,):
+            return tuple(r for r in rows if r.stage == Stage.ADJUSTED) or rows
         if self.stage != Stage.FINAL or selector.stages:
             return rows
         spent = {(r.document, r.year) for r in rows if r.stage == Stage.FINAL and r.year == self.year}
@@ -80,6 +82,14 @@ class Resolver:
         return tuple(
             r for r in rows if r.stage == Stage.FINAL or r.classification is plans or (r.document, r.year) not in spent
         )
+
+    def at_stage(self, selector: Selector, measure: str) -> Figure | None:
+        """The figure of a name at a stage (预算, 调整后预算, 实际支出), and of no other."""
+        figure = self.figure(selector.narrowed(measures=(measure,)))
+        if figure is None or figure.row is None:
+            return None
+        staged = self.stage == Stage.FINAL and measure in _STAGES and figure.row.stage == _STAGES[measure][0]
+        return figure if staged or figure.row.measure == measure else None
 
     def coded(self, selector: Selector) -> Selector:
         """A part of an account (基本支出 of 一般公共服务支出) may be printed under another of its names: by its code."""
@@ -110,6 +120,8 @@ class Resolver:
     def stated(self, selector: Selector, kind: StatementKind) -> tuple[StatementRow, ...]:
         """What prose states of a name; of final accounts also under its other form (培训费, 培训支出)."""
         found = self.executor.statements(selector, kind)
+        if self.stage == Stage.FINAL:
+            found = tuple(s for s in found if _called(s.subject, selector)) or found
         if found or self.stage != Stage.FINAL or selector.codes:
             return found
         keys = {subject_key(name) for name in selector.names}
@@ -198,6 +210,11 @@ def name_of(row: FactRow) -> str:
     if row.project:
         return f"{row.project}·{row.subject}"
     return row.subject
+
+
+def _called(subject: str, selector: Selector) -> bool:
+    """Is a total called as it is printed, or without 本年 (支出合计 for 本年支出合计, not for 支出总计)?"""
+    return bool(selector.label) and subject.endswith(selector.label)
 
 
 def _other_part(reading: Reading, selector: Selector) -> bool:

@@ -74,7 +74,16 @@ def mean(parts: Parts, setting: Setting) -> SemanticQuery | None:
         return None
     if len(parts.subjects) >= 2:
         return SemanticQuery(Operation.MEAN, subjects=_selectors(parts))
+    if not (parts.nouns or parts.subjects or parts.contexts or parts.conditions) and _unknown(parts):
+        return None  # 彩超平均一台多少: of a thing that nothing is known of, and of no set
     return SemanticQuery(Operation.MEAN, members=members_of(parts, setting))
+
+
+_WORDS = 3  # characters that nothing known covers, and that name something
+
+
+def _unknown(parts: Parts) -> bool:
+    return any(len(piece) >= _WORDS for piece in parts.linked.leftover)
 
 
 def count(parts: Parts, setting: Setting) -> SemanticQuery | None:

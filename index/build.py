@@ -27,6 +27,7 @@ from index.embedding import open_embedder
 from index.errors import BudgetIndexError, DocumentError, IndexDamaged, IndexMissing, StoreUnwritable
 from index.evidence import Chunk, Evidence
 from index.facts import table_facts
+from index.joint_rows import joined
 from index.lexical import indexed_text, write_lexical
 from index.naming import name_totals
 from index.nested_items import nest_items
@@ -79,10 +80,11 @@ def understand_document(document: Document) -> Evidence:
     tables = table_facts(document)
     statements = read_statements(document)
     forms = read_forms(document)
-    prose = statement_facts(document, statements, tables)
-    stated = (*tables, *prose, *forms.facts)
+    figures = joined(tables)
+    prose = statement_facts(document, statements, figures)
+    stated = (*figures, *prose, *forms.facts)
     derived = derive_previous(document, stated, statements)
-    facts = (*tables, *prose, *derived)
+    facts = (*figures, *prose, *derived)
     findings = audit(document, (*facts, *forms.facts), statements, forms)
     chunks = chunk_document(document, tables, statements, forms)
     return Evidence(nest_items(name_totals(facts)), statements, forms, findings, chunks)

@@ -15,6 +15,7 @@ from index.flows import flow_measure
 from index.numbers import parse_money, parse_percent, to_stored
 from index.prose.terms import terms
 from index.row_bodies import body_beside, is_body, row_bodies
+from index.side_names import names_beside
 from index.tables.grid_sums import MEMORANDUM
 from index.tables.headers import FIGURES, HeaderRules, clean_name, header_rules, header_words
 from index.tables.kinds import KindRules, kind_rules
@@ -105,6 +106,7 @@ def _facts_of(document: Document, table: Table, unit: str) -> Iterator[Fact]:
     cells: dict[int, list[Cell]] = {}
     for cell in table.cells:
         cells.setdefault(cell.row, []).append(cell)
+    named = names_beside(table, cells, rules)
     bodies = row_bodies(table, document.identity.body, rules)
     for index, row in enumerate(table.rows):
         own = cells.get(index, [])
@@ -120,6 +122,9 @@ def _facts_of(document: Document, table: Table, unit: str) -> Iterator[Fact]:
             if column.role == MEMORANDUM and subject.is_total:
                 about = _memo_subject(column, rules) or about
             yield _fact(document, scope, row, index, column, cell, about, index not in parents, body)
+            if index in named and not about.is_total:
+                called = _Subject(named[index], Classification.OTHER, "", False)
+                yield _fact(document, scope, row, index, column, cell, called, index not in parents, body)
 
 
 def _scope(document: Document, table: Table, unit: str, rules: HeaderRules, kinds: KindRules) -> _Scope:

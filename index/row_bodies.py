@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.document import Cell, Row, Table
-from index.tables.headers import HeaderRules, clean_name
+from index.tables.headers import HeaderRules, clean_name, header_words
 
 OWN_LEVEL = "（本级）"
 
@@ -41,6 +41,9 @@ def row_bodies(table: Table, own: str, rules: HeaderRules) -> tuple[str, ...]:
 def body_beside(table: Table, cells: Sequence[Cell], own: str, rules: HeaderRules) -> str:
     """The body named in a text column of the row (二级预算单位名称), unless it is the document's own."""
     for cell in cells:
-        if table.columns[cell.column].role == "text" and rules.body.fullmatch(cell.text) and cell.text != own:
+        column = table.columns[cell.column]
+        if rules.names_an_account(header_words(column)):
+            continue  # 公立医院 beside a project is the account that it is spent under
+        if column.role == "text" and rules.body.fullmatch(cell.text) and cell.text != own:
             return cell.text
     return ""

@@ -20,7 +20,7 @@ CASES = [
     ("people in a line of a form", "司机有几名", ["3 名"]),
     ("vehicles, each kind and all", "有几辆公务用车", ["3 辆: 1 + 1 + 1 = 3 辆", "1 辆", "1 辆", "1 辆"]),
     ("issues of what also costs money", "政府公报编发几期", ["≥12 期"]),
-    ("cases", "全年要处置群众投诉多少起", ["≥50000 起"]),
+    ("cases", "全年要处置群众投诉多少起", ["≥5 万起"]),
     ("copies inside a project", "督查工作要印多少份宣传册", ["≥700 份"]),
     ("times", "政府组织系统培训几次", ["≥2 次"]),
 ]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,10 @@ from index.tables.headers import PATH_SEPARATOR, plain_header
 ACTUAL = "实际完成值"
 HORIZON = "项目"
 SCORE = "自评得分"
+NOTE = "偏差说明"
+_SENTENCES = re.compile(r"[；。]")
+_OPENING = re.compile(r"(.{2,20}?)(?:指标)?(?:未|没|低于|偏低|偏差|不足|的原因|，)")
+_SHORTEST = 3
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _UNIT = re.compile(r"[（(][^（）()]*[）)]$")
 
@@ -141,13 +145,16 @@ class _Reader:
         self.level1 = of.get("level1") or self.level1
         self.level2 = of.get("level2") or self.level2
         name, printed, actual = of.get("name", ""), of.get("value", ""), of.get("actual", "")
+        unit = of.get("unit", "")
+        printed, actual = _with_unit(of.get("sign", "") + printed, unit), _with_unit(actual, unit)
         if not name or not (printed or actual):
             return
+        told = of | {"actual": actual}
         planned = parse_value(printed) or IndicatorValue(printed)
         explanation = "，".join(
-            f"{label}{of[role]}"
+            f"{label}{told[role]}"
             for role, label in (("actual", ACTUAL), ("points", "分值"), ("score", "得分"), ("remark", "说明："))
-            if of.get(role)
+            if told.get(role)
         )
         source = self._source(position, " ".join(c for c in cells if c), name, "指标值", index)
         self.gathered.indicators.append(
@@ -177,9 +184,22 @@ class _Reader:
         for column, cell in enumerate(plain):
             label = words().texts.get(cell)
             text = _next(cells, column) if label else ""
+            if label == SCORE and not _NUMBER.fullmatch(text):
+                continue
             if label and text and _plain(text) != cell:
+                text = f"{text}分" if label == SCORE else text
+                if label == NOTE:
+                    self._explain(text)
                 source = self._source(position, text, label, None, index)
                 self.gathered.fields.append(TextField(self.project, label, text, source))
+
+    def _explain(self, note: str) -> None:
+        """A note under the list tells of indicators by name why they were not reached: each gets its own sentences."""
+        for place, indicator in enumerate(self.gathered.indicators):
+            own = [s for s in _SENTENCES.split(note) if s and _speaks_of(s, indicator.name)]
+            if own and indicator.project == self.project:
+                told = "，".join(t for t in (indicator.explanation, f"说明：{'；'.join(own)}") if t)
+                self.gathered.indicators[place] = replace(indicator, explanation=told)
 
     def _fact(
         self, subject: str, kind: Classification, printed: str, source: Source, measure: str, stage: Stage,
@@ -205,6 +225,17 @@ class _Reader:
 
 def _plain(text: str) -> str:
     return _UNIT.sub("", plain_header(half_width(text)).rstrip("：:"))
+
+
+def _with_unit(printed: str, unit: str) -> str:
+    """A value with the unit that stands in a column of its own."""
+    return f"{printed}{unit}" if printed and unit and unit not in printed else printed
+
+
+def _speaks_of(sentence: str, name: str) -> bool:
+    """Does a sentence begin with an indicator's name or the end of it (满意度未达目标 of 群众满意度)?"""
+    subject = _OPENING.match(sentence)
+    return name in sentence or (subject is not None and len(subject[1]) >= _SHORTEST and name.endswith(subject[1]))
 
 
 def _next(cells: Sequence[str], column: int) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from index.document import Document
+from index.document import Document, Stage
 from index.evidence import Classification
 from index.prose.figures import Base
 from index.prose.passages import UNMARKED, passage
@@ -126,7 +126,11 @@ class Scope:
             if classification is None and reading and reading.known:
                 found = reading.subjects[0].classification
                 classification = found if found in _TELLING else None
-        return Surroundings(self.body, classification, self.heading_parent)
+        return Surroundings(self.body, classification, self.heading_parent, self._final)
+
+    @property
+    def _final(self) -> bool:
+        return self.document.identity.stage is Stage.FINAL
 
     def _ancestors(self, section: int | None) -> set[int | None]:
         found: set[int | None] = {None}
@@ -142,7 +146,7 @@ class Scope:
         while section is not None:
             entry = self.document.sections[section]
             words = passage(entry.title).compact
-            reading = read_subject(words, Surroundings(self.body))
+            reading = read_subject(words, Surroundings(self.body, final=self._final))
             if not subject.subjects and reading.known:
                 subject, self.heading_section = reading, section
             fund = fund or reading.fund

@@ -65,11 +65,12 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What helps to read a name: the body's name, the list it stands in, the 类 above it."""
+    """What helps to read a name: the body's name, the list it stands in, the 类 above it; is it of final accounts?"""
 
     body: str = ""
     classification: Classification | None = None
     parent: str = ""
+    final: bool = False
 
 
 def read_subject(words: str, around: Surroundings = Surroundings()) -> Reading:
@@ -129,7 +130,7 @@ def _subjects(rest: str, words: str, fund: str, around: Surroundings, vocabulary
     for candidate in (whole, rest, bare):
         if account := account_named(candidate, hint=around.classification, parent=around.parent):
             return (_account(account),)
-    if total := _totals(rest, fund, vocabulary):
+    if total := _totals(rest, fund, vocabulary, final=around.final):
         return total
     for candidate in (rest, bare):
         if account := accounts_ending(candidate, hint=around.classification):
@@ -160,9 +161,11 @@ def _by_alias(rest: str, vocabulary: Terms) -> Subject | None:
     return Subject(modifier + match[0], entry.classification, known=False) if _is_name(modifier) else _subject(entry)
 
 
-def _totals(rest: str, fund: str, vocabulary: Terms) -> tuple[Subject, ...]:
-    """收入, 支出 or both, with nothing else said: the totals (of a fund, if one is named)."""
+def _totals(rest: str, fund: str, vocabulary: Terms, *, final: bool) -> tuple[Subject, ...]:
+    """收入, 支出 or both, with nothing else said: the totals (of a fund, if one is named). In final accounts 合计 is of
+    the year, and 总计 is with what was carried over."""
     this_year = re.search(vocabulary.alternatives("phrase", "this_year"), rest) is not None
+    this_year = this_year or (final and rest.endswith(tuple(vocabulary.list_of("total", "of_year"))))
     bodies = vocabulary.alternatives("phrase", "body_suffixes")
     plans = either((*vocabulary.list_of("phrase", "budget"), *vocabulary.list_of("phrase", "final")))
     own = either((*vocabulary.list_of("phrase", "own"), *vocabulary.list_of("phrase", "entity")))

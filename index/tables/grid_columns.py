@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.accounts import Accounts
+from index.accounts import Accounts, System
 from index.document import Column
 from index.tables.grid_sheets import Sheet, is_blank, is_figure
 from index.tables.headers import FIGURES, HeaderRules, header_rules, plain_header
@@ -36,8 +36,9 @@ class Layout:
         return [i for i, c in enumerate(self.columns) if c.list == number and c.role not in _LABELS]
 
 
-def columns_of(sheet: Sheet, year: int | None) -> Layout:
-    """Read the header; what it leaves open is told by the figures and texts under it."""
+def columns_of(sheet: Sheet, year: int | None, *, of_basic: bool = False) -> Layout:
+    """Read the header; what it leaves open is told by the figures and texts under it. `of_basic`: a table of basic
+    expenditure, whose rows are of economic accounts where it prints several classifications side by side."""
     rules = header_rules()
     paths = [_path(sheet, column) for column in range(sheet.width)]
     found = [rules.column(path, 0, year) for path in paths]
@@ -53,10 +54,13 @@ def columns_of(sheet: Sheet, year: int | None) -> Layout:
         period = next((i for i in own if roles[i] == "period"), -1)
         account = _account_columns(sheet, own, roles, paths)
         named = [i for i in own if roles[i] == "label"]
-        if account:  # of two classifications side by side the first one is the row's
+        spent = _economic_beside(sheet, own, roles, named, paths) if of_basic else None
+        if spent is not None:
+            account, named = spent
+        elif account:  # of two classifications side by side the first one is the row's
             second = next((i for i in own if roles[i] == "code" and i > max(account) and named and i > named[0]), last)
             named = [i for i in named if i < second] or named
-        if account and (project := _project_beside(sheet, named, account, paths)) is not None:
+        if spent is None and account and (project := _project_beside(sheet, named, account, paths)) is not None:
             account, named = (), [project]
         named = _hierarchical(sheet, named) if not account else named
         codes.append(account)
@@ -156,6 +160,22 @@ def _hierarchical(sheet: Sheet, named: Sequence[int]) -> list[int]:
         if i == main or beside * 2 <= len(filled):
             kept.append(i)
     return kept
+
+
+def _economic_beside(
+    sheet: Sheet, own: Sequence[int], roles: Sequence[str], named: Sequence[int], paths: Sequence[Sequence[str]]
+) -> tuple[tuple[int, ...], list[int]] | None:
+    """The economic account's codes and names, where a functional account or a project stands before it."""
+    accounts = Accounts.load()
+    for i in own:
+        values = [v for row in sheet.body if (v := row.text(i).replace(" ", ""))] if roles[i] == "code" else []
+        economic = sum(accounts.system_of(v) is System.ECONOMIC for v in values if accounts.is_code(v))
+        if not values or economic * 2 <= len(values):
+            continue
+        before = any(j < i for j in named)
+        name = next((j for j in named if j > i and header_rules().names_an_account(paths[j])), None)
+        return ((i,), [name]) if before and name == i + 1 else None
+    return None
 
 
 def _project_beside(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from index.document import Column, Position, Row
 from index.tables.grid_nesting import nested_by_sums, score
 from index.tables.grid_rows import Draft
+from index.tables.grid_sheets import is_figure
 from index.tables.headers import HeaderRules, header_rules
 from index.tables.hierarchy import marker_depth, with_hierarchy
 
@@ -93,6 +94,9 @@ def _under_bodies(
             else:
                 placed[i] = _Place(0 if whole is None else 1, rows[i].parent if whole is None else whole)
             current = i
+        elif order and _again(drafts[own[order - 1]], drafts[i]):
+            before = own[order - 1]
+            placed[i] = placed.get(before, _Place(rows[before].level, rows[before].parent))
         elif drafts[i].code and order and drafts[own[order - 1]].code == drafts[i].code:
             placed[i] = _Place(rows[i].level + 1, own[order - 1])  # the code of the level above, printed again
         elif drafts[i].code and current is not None:
@@ -103,6 +107,16 @@ def _under_bodies(
         elif rules.is_total(drafts[i].label):
             current = None
     return placed
+
+
+def _again(before: Draft, draft: Draft) -> bool:
+    """One account printed once more with other figures, for another payer or beside another classification."""
+    same = bool(draft.code) and (draft.code, draft.label) == (before.code, before.label)
+    return same and _figures(draft) != _figures(before)
+
+
+def _figures(draft: Draft) -> list[str]:
+    return [cell.text for cell in draft.cells.values() if is_figure(cell.text)]
 
 
 def _by_depth(

@@ -19,6 +19,7 @@ from index.tables.headers import header_words
 from index.tables.kinds import GENERIC, KindRule, kind_rules
 from index.years import YEAR
 
+BASIC = "基本支出"
 ENOUGH = 0.9
 MOST_DOUBTED = 0.9  # confidence of a table with a broken sum, times the share that holds
 Place = Callable[[int, Box], Position]  # page and box in reading space → where that is
@@ -31,7 +32,8 @@ def table_of(found: Found, section: int | None, first: Position, place: Place, y
     """
     caption, sheet = found.caption, found.sheet
     own_year = _year_of(caption.title) or year
-    layout = columns_of(sheet, own_year)
+    named = kind_rules().of_title(caption.title)
+    layout = columns_of(sheet, own_year, of_basic=named is not None and named.measure == BASIC)
     drafts, layout = spread_periods(drafts_of(sheet, layout), layout, sheet, own_year)
     drafts, layout = one_list(drafts, layout)
     positions = [_position(draft, place) for draft in drafts]

@@ -62,6 +62,7 @@ class HeaderRules:
     own_name: re.Pattern[str]
     any_name: re.Pattern[str]
     project_name: re.Pattern[str]
+    account_name: re.Pattern[str]
 
     def word(self, text: str) -> Word | None:
         """The entry for one header word, years and bracketed remarks aside."""
@@ -85,6 +86,10 @@ class HeaderRules:
     def names_a_project(self, path: Sequence[str]) -> bool:
         """Whether a column of this header path holds names of projects."""
         return self.project_name.fullmatch(plain_header(path[-1])) is not None
+
+    def names_an_account(self, path: Sequence[str]) -> bool:
+        """Whether a column of this header path holds names of accounts."""
+        return self.account_name.search(plain_header(path[-1])) is not None
 
     def is_of_names(self, path: Sequence[str]) -> bool:
         """Whether a column of this header path holds names, of the rows or of what they belong to: 支出大类."""
@@ -178,6 +183,7 @@ def _rules(data: dict[str, Any]) -> HeaderRules:
         own_name=re.compile(names["own"]),
         any_name=re.compile(names["any"]),
         project_name=re.compile(names["project"]),
+        account_name=re.compile(names["account"]),
     )
 
 
