@@ -139,7 +139,7 @@ def merge(question: str, answers: tuple[Answer, ...]) -> Answer:
         question=question,
         text="\n\n".join(a.text for a in answers),
         status=status,
-        reason="；".join(dict.fromkeys(a.reason for a in answers if a.reason)),
+        reason="" if status is Status.ANSWERED else "；".join(dict.fromkeys(a.reason for a in answers if a.reason)),
         values=tuple(dict.fromkeys(v for a in answers for v in a.values)),
         citations=tuple(dict.fromkeys(c for a in answers for c in a.citations)),
         conflicts=tuple(dict.fromkeys(c for a in answers for c in a.conflicts)),

@@ -11,7 +11,7 @@ from index.facts import POINTS, lists_projects, units_of
 from index.forms.assemble import ANNUAL_HORIZON, Gathered, PlacedIndicator
 from index.forms.evaluations import SCORE
 from index.forms.indicators import IndicatorRow
-from index.forms.listed_rows import lists_indicators
+from index.forms.listed_rows import GOALS, lists_indicators
 from index.forms.place import FormPlace
 from index.forms.projects import Mention
 from index.forms.text import Passage, Token
@@ -80,10 +80,11 @@ def _read_kinds(document: Document, table: Table, unit: str, read: Container[int
             continue
         for cell in table.cells_of(index):
             column = table.columns[cell.column]
-            told = _told(column)
-            label = told[0] if told else clean_name(header_words(column)[-1])
+            known = layout().labels.get(normalise(header_words(column)[-1]))
+            label = known.canonical if known else clean_name(header_words(column)[-1])
             short = 1 < len(cell.text) <= _KIND_LENGTH and not rules.body.fullmatch(cell.text)
-            kind = column.role == "text" and label and short and cell.column not in read
+            goal = label.endswith(GOALS) or (known is not None and known.role == "goal")
+            kind = column.role == "text" and label and short and not goal and cell.column not in read
             points = column.role == "score" and cell.text
             if kind or points:
                 place = _place(document, table, row, unit)

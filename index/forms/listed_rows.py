@@ -19,7 +19,7 @@ from index.forms.vocabulary import layout, normalise
 from index.tables.headers import clean_name, header_rules, header_words
 
 _GOAL = "年度目标"
-_GOALS = ("目标", "目标内容", "目标描述")
+GOALS = ("目标", "目标内容", "目标描述")
 _NEEDED = frozenset({"level2", "name"})
 
 
@@ -63,7 +63,7 @@ def _roles(table: Table) -> dict[int, str]:
         role = columns.get(name, "")
         if role and role not in found.values():
             found[index] = role
-        elif not role and name.endswith(_GOALS) and column.role == "text":
+        elif not role and name.endswith(GOALS) and column.role == "text":
             found[index] = "goal"
     return found
 
