@@ -26,7 +26,7 @@ from assistant import (
     refusing,
     routing,
     several,
-    units,
+    unit_sets,
     wording,
     years,
 )
@@ -241,7 +241,7 @@ class Engine:
     def _unnested(self, linked: Linked, documents: tuple[str, ...]) -> Linked:
         """A question about the outcome of a ranking, with the outcome put in its place."""
         nested = nesting.split(linked)
-        if nested is None or units.speaks_of(linked):
+        if nested is None or unit_sets.speaks_of(linked):
             return linked
         parts = self._parts(self._link(nested.inner))
         setting = self._setting(documents)

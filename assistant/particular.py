@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant import funding, pointed_at, purchase_kinds, purchases, tallies, units
+from assistant import bodies, funding, pointed_at, purchase_kinds, purchases, tallies, units
 from assistant.conversation import State
+from assistant.parts import Parts
 from assistant.query import Selector, SemanticQuery
 from assistant.reply import Reply
 from assistant.resolving import Resolver
@@ -55,10 +56,17 @@ def _of_purchases(state: State) -> bool:
 
 
 def _unit_before(state: State) -> str:
-    """The one unit that the last answer was of."""
+    """The one unit that the last answer was of, or picked among several."""
     told = state.last.reply.figures if state.last is not None else ()
+    if state.last is not None and state.last.reply.rule == bodies.RULE and _picks_one(state.last.understanding.parts):
+        told = told[:1]
     spoken = {f.row.body for f in told if f.row is not None}
     return spoken.pop() if len(spoken) == 1 else ""
+
+
+def _picks_one(parts: Parts) -> bool:
+    """Was the one at the end of a ranking asked for?"""
+    return parts.has("max", "min") and bodies.limit_of(parts) == 1 and not bodies.both_ends(parts)
 
 
 def _asked_before(state: State, unit: str) -> Selector | None:
