@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant import bodies, funding, pointed_at, purchase_kinds, purchases, tallies, units
+from assistant import bodies, departments, funding, pointed_at, purchase_kinds, purchases, tallies, unit_figures, units
 from assistant.conversation import State
 from assistant.parts import Parts
 from assistant.query import Selector, SemanticQuery
@@ -17,7 +17,7 @@ from assistant.understanding import Understanding
 from index.evidence import Classification
 
 WHOLE = frozenset(
-    {purchases.RULE, purchase_kinds.RULE, funding.RULE, tallies.RULE}
+    {purchases.RULE, purchase_kinds.RULE, funding.RULE, tallies.RULE, departments.RULE}
 )  # rules that answer every clause of their question
 
 
@@ -43,8 +43,11 @@ def answer(understood: Understanding, frame: Frame) -> Reply | None:
         lambda: funding.answer(
             understood, funding.Frame(frame.resolver, _asked_before(frame.state, unit), frame.total)
         ),
+        lambda: departments.answer(
+            understood, documents, executor, before=frame.state.last.reply if frame.state.last is not None else None
+        ),
         lambda: tallies.answer(understood, documents, executor),
-        lambda: units.answer(understood, units.Frame(frame.resolver, frame.calculate, frame.total, unit)),
+        lambda: units.answer(understood, unit_figures.Frame(frame.resolver, frame.calculate, frame.total, unit)),
     )
     return next((reply for attempt in tries if (reply := attempt()) is not None), None)
 
