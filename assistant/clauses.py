@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from assistant import body_names
 from assistant.answer import Answer, Route, Status
@@ -120,6 +120,12 @@ def repeats(linked: Linked) -> bool:
     cues = linked.cues() - _PLAIN
     own = any(m.sense.names or m.sense.project or m.sense.noun or m.sense.attribute for m in linked.mentions)
     return not own and not cues and all(len(words) < _WORD for words in linked.leftover)
+
+
+def rescopes(linked: Linked, measures: Collection[str]) -> bool:
+    """Does a clause name nothing but 口径 that the answer has told already (…，基本支出里多少)?"""
+    named = [m for m in linked.mentions if m.sense.names or m.sense.project or m.sense.noun]
+    return bool(named) and all(m.sense.scope is not None and m.sense.scope.measure in measures for m in named)
 
 
 def adds(extra: Answer, said: Sequence[Answer]) -> bool:

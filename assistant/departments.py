@@ -25,6 +25,7 @@ from index.numbers import half_width, parse_number
 
 RULE = "departments"
 _OWNER = 3  # characters that a unit and the one a sentence speaks of share at their ends
+_CALLED = 4  # characters in a row by which a question calls an owner that is no unit with figures of its own
 _SHARED = 2  # characters of an ending by which departments are asked for (大队)
 _MOST = Decimal("0.6")  # of listed names that have to end like departments
 _LONGEST = 45  # characters of a name
@@ -141,9 +142,20 @@ def _owned(understood: Understanding, listed: tuple[_Listed, ...]) -> _Listed | 
     if unit := fold(_unit_of(understood)):
         return next((each for each in listed if len(each.owner) >= _OWNER and unit.endswith(each.owner)), None)
     own = [each for each in listed if not each.owner or each.owner.endswith(_terms().own)]
+    others = [each for each in listed if each not in own]
+    shared = {each: _run(each.owner, understood.linked.text, own[0].owner if own else "") for each in others}
+    if (nearest := max(others, key=lambda each: shared[each], default=None)) is not None and shared[nearest]:
+        return nearest
     if own:
         return own[0]
     return listed[0] if len(listed) == 1 else None
+
+
+def _run(owner: str, text: str, own: str) -> int:
+    """How many characters in a row a question shares with an owner, and with that not what the body itself is called."""
+    sizes = range(len(owner), _CALLED - 1, -1)
+    runs = (owner[at : at + size] for size in sizes for at in range(len(owner) - size + 1))
+    return next((len(run) for run in runs if run in text and run not in own), 0)
 
 
 def _shared_ending(listed: _Listed, text: str) -> str:

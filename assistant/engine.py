@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 from assistant import (
+    appositions,
     arbitrating,
     assisted,
     bodies,
@@ -145,8 +146,12 @@ class Engine:
 
     def written(self, typed: str) -> str:
         """A question normalised, with mistyped names of bodies put right."""
-        text = normalise(typed, longest=self.longest).text
+        text = normalise(appositions.settled(typed, self._is_name), longest=self.longest).text
         return respelled(text, [(d.body, d.region) for d in self.catalog.documents])
+
+    def _is_name(self, text: str) -> bool:
+        sense = self.lexicon.surfaces.get(text)
+        return sense is not None and bool(sense.names or sense.project)
 
     def _one(self, text: str, state: State, documents: tuple[str, ...]) -> tuple[Answer, State]:
         said = without_preface(text) if state.turns else text

@@ -47,8 +47,11 @@ def answered(pieces: tuple[str, ...], state: State, speaker: Speaker) -> tuple[t
         if answer.status is not Status.ANSWERED or answer.conflicts or whole:
             continue
         compared = state.last is not None and state.last.reply.rule == bodies.RULE
+        query = state.last.query if state.last is not None else None
+        measures = {m for s in (query.subjects if query is not None else ()) for m in s.measures}
         for clause in clauses.further(linked):
-            if compared and clauses.repeats(speaker.linked(clause, State())):
+            said = speaker.linked(clause, State())
+            if (compared and clauses.repeats(said)) or clauses.rescopes(said, measures):
                 continue
             extra, after = speaker.one(clause, state)
             if clauses.adds(extra, answers):

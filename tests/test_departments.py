@@ -14,6 +14,7 @@ from tests.pdf_making import Paper, Span, Style
 BODY, UNIT = "东湖市水务局", "东湖市水务局城南分局"
 PROSE = (
     "1.市水务局本级下设办公室、河湖管理处、供水处（节水办公室、计划处）、排水管理处，共4个部门。",
+    "3.市水务局河道巡查专班下设南段组、北段组，共2个部门。",
     "2.市水务局城南分局下设办公室、执法科、南门管理所、湖东管理所、沙口管理所，共5个部门。",
 )
 
@@ -40,6 +41,7 @@ def departments(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 ASKED = [
     ("of a unit", "城南分局下面都有哪几个科室", [5], ("执法科", "沙口管理所")),
     ("of the body itself", "局本级有多少个内设处室", [4], ("供水处（节水办公室、计划处）",)),
+    ("of what has no figures of its own", "河道巡查专班下面设了哪几个科室", [2], ("北段组",)),
     ("one by one", "把局里下面设的部门一个不落报给我", [4], ("河湖管理处", "排水管理处")),
     ("by a part with blanks", "城南分局下设的单位里，叫“××管理所”的有几个", [3, 5], ("南门管理所",)),
     ("by a part of their names", "局里的处室，名字里带“管理”的有几个", [2, 4], ("河湖管理处", "排水管理处")),
