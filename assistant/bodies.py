@@ -14,12 +14,13 @@ from assistant.body_names import terms
 from assistant.catalog import Catalog, DocumentEntry
 from assistant.figures import Figure
 from assistant.parts import Parts
-from assistant.query import ENDS, Operation, Order, Selector, SemanticQuery
+from assistant.query import ALL_FUNDS, ENDS, Operation, Order, Selector, SemanticQuery
 from assistant.reply import Reply
 from assistant.resolving import Resolver
 from index.evidence import Classification
 
 _SHOWN = 40
+RULE = "side by side"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def operation_of(parts: Parts) -> Operation:
         return Operation.RANK
     if named is Operation.VALUE and any(word in parts.linked.text for word in terms().none):
         return Operation.EXISTENCE
-    if named is Operation.VALUE and parts.position is not None:
+    if named is Operation.VALUE and (parts.position is not None or parts.limit is not None):
         return Operation.RANK
     together = any(word in parts.linked.text for word in _TOGETHER)
     apart = any(word in parts.linked.text for word in _APART)
@@ -158,7 +159,7 @@ def side_by_side(
     return Reply(
         tuple(lines), tuple(figures), tuple(dict.fromkeys(f.citations[0] for f in found if f.citations)),
         table=ResultTable(("名称", "数值", "单位", "出处"), rows), subject=selector.label, names=selector.names,
-        aspects=frozenset({"金额"}), items=tuple(found), rule="side by side",
+        aspects=frozenset({"金额"}), items=tuple(found), rule=RULE,
     )  # fmt: skip
 
 
@@ -184,8 +185,15 @@ def _each(
         if figure is None:
             lacking.append(holder.name)
         else:
-            found.append(replace(figure, label=f"{holder.name}的{figure.label}"))
+            found.append(replace(figure, label=f"{holder.name}的{_called(figure, selector)}"))
     return list(fig.common_unit(tuple(found))), lacking
+
+
+def _called(figure: Figure, selector: Selector) -> str:
+    """What a figure is called: a body's total out of one fund goes by what was asked of it."""
+    row = figure.row
+    out_of = row is not None and row.classification is Classification.TOTAL and row.fund not in ("", ALL_FUNDS)
+    return selector.label if out_of and selector.label else figure.label
 
 
 def _combined(query: SemanticQuery, found: list[Figure]) -> tuple[list[str], list[Figure]]:
@@ -193,7 +201,7 @@ def _combined(query: SemanticQuery, found: list[Figure]) -> tuple[list[str], lis
     told = [f"- {f.label}：{f.text}" for f in (ordered if query.order else found)[:_SHOWN]]
     operation = query.operation
     if operation is Operation.EXISTENCE:
-        return _held_or_not(found), found
+        return _held_or_not(found), [f for f in found if not f.amount] or found
     if len(found) == 1 or operation in (Operation.VALUE, Operation.LIST, Operation.EXISTENCE):
         return [f"共 {len(found)} 个单位有这个数：", *told] if len(found) > 1 else told, found
     if operation is Operation.SUM:
@@ -245,7 +253,7 @@ def again(parts: Parts, earlier: Reply) -> Reply | None:
     """差多少, 加起来呢: another operation on the figures that were put side by side before."""
     operation = operation_of(parts)
     ownless = not (parts.subjects or parts.contexts or parts.nouns or parts.documents)
-    if earlier.rule != "side by side" or len(earlier.items) < 2 or not ownless:  # noqa: PLR2004
+    if earlier.rule != RULE or len(earlier.items) < 2 or not ownless:  # noqa: PLR2004
         return None
     if operation in (Operation.VALUE, Operation.EXISTENCE, Operation.CHANGE):
         return None

@@ -48,6 +48,7 @@ class BodyTerms:
     department: tuple[str, ...]
     pointing: tuple[str, ...]
     every: re.Pattern[str]
+    numbered: re.Pattern[str]
     without_own: tuple[str, ...]
     endings: tuple[str, ...]
     shorts: tuple[tuple[str, str], ...]
@@ -83,6 +84,7 @@ def _parsed(data: dict[str, Any]) -> BodyTerms:
     return BodyTerms(
         levels=tuple(data["levels"]),
         every=re.compile(data["every"]),
+        numbered=re.compile(data["numbered"]),
         most=re.compile(data["most"]),
         least=re.compile(data["least"]),
         between=re.compile(f"(?:{joints})*{data['counted']}"),

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
+from assistant import body_names
 from assistant.answer import Answer, Route, Status
 from assistant.query import Operation
 from assistant.shapes import Linked, Mention
@@ -19,6 +20,9 @@ _ONE_FIGURE = tuple(
     map(str, (Operation.VALUE, Operation.CHANGE, Operation.RATE, Operation.SHARE, Operation.DIFFERENCE, Operation.SUM))
 )
 _HOW_MANY = ("几", "多少")
+_PLAIN = frozenset({"ask_amount", "list", "what", "which", "which_body", "filler", "polite"})
+_WORD = 2  # characters of the least word that says something
+_NEAR = 4  # characters behind what picks a body
 _LEAST = 3  # characters of a clause that asks by itself
 
 
@@ -74,7 +78,8 @@ def apart(linked: Linked, *, on_set: bool = False) -> tuple[str, ...]:
         asked, asks = (any(_asks(m, linked.text) for m in part) for part in (before, inside))
         picks = on_set and len(kept) == 1 and _picks(before, linked.text) and asks
         other = asks and not asked and _goes_on(before) and before[-1].end == kept[-1][1]  # 那A的呢，要几本
-        if picks or apart_ or other or (asks_on and end - start >= _LEAST and asked):
+        of_picked = _picks_body(before, linked.text) and asks and _named(inside) and any(m.has("refer") for m in inside)
+        if picks or of_picked or apart_ or other or (asks_on and end - start >= _LEAST and asked):
             kept.append((start, end))
         else:
             kept[-1] = (kept[-1][0], end)
@@ -99,6 +104,28 @@ def _picks(mentions: Sequence[Mention], text: str) -> bool:
     ranked = any(m.has("max", "min") or m.position is not None for m in mentions)
     own = any(m.sense.names or m.sense.project or m.sense.noun or m.sense.attribute for m in mentions)
     return ranked and not own and not any(_asks(m, text) for m in mentions)
+
+
+def _picks_body(mentions: Sequence[Mention], text: str) -> bool:
+    """Does it pick one of several bodies: by asking which, or by a rank among them (支出最大的那家下属单位)?"""
+    if any(m.has("which_body") for m in mentions):
+        return True
+    said = text[mentions[0].start : mentions[-1].end + _NEAR] if mentions else ""
+    ranked = any(m.has("max", "min") for m in mentions)
+    return ranked and any(word in said for word in body_names.terms().subordinate)
+
+
+def repeats(linked: Linked) -> bool:
+    """Does a clause only ask how much each is, or who, and name nothing of its own (各多少, 是谁)?"""
+    cues = linked.cues() - _PLAIN
+    own = any(m.sense.names or m.sense.project or m.sense.noun or m.sense.attribute for m in linked.mentions)
+    return not own and not cues and all(len(words) < _WORD for words in linked.leftover)
+
+
+def rescopes(linked: Linked, measures: Collection[str]) -> bool:
+    """Does a clause name nothing but 口径 that the answer has told already (…，基本支出里多少)?"""
+    named = [m for m in linked.mentions if m.sense.names or m.sense.project or m.sense.noun]
+    return bool(named) and all(m.sense.scope is not None and m.sense.scope.measure in measures for m in named)
 
 
 def adds(extra: Answer, said: Sequence[Answer]) -> bool:

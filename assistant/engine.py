@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 from assistant import (
+    appositions,
     arbitrating,
     assisted,
     bodies,
@@ -28,7 +29,7 @@ from assistant import (
     refusing,
     routing,
     several,
-    units,
+    unit_sets,
     wording,
     years,
 )
@@ -149,8 +150,12 @@ class Engine:
 
     def written(self, typed: str) -> str:
         """A question normalised, with mistyped names of bodies put right."""
-        text = normalise(typed, longest=self.longest).text
+        text = normalise(appositions.settled(typed, self._is_name), longest=self.longest).text
         return respelled(text, [(d.body, d.region) for d in self.catalog.documents])
+
+    def _is_name(self, text: str) -> bool:
+        sense = self.lexicon.surfaces.get(text)
+        return sense is not None and bool(sense.names or sense.project)
 
     def _one(self, text: str, state: State, documents: tuple[str, ...]) -> tuple[Answer, State]:
         said = without_preface(text) if state.turns else text
@@ -248,7 +253,7 @@ class Engine:
     def _unnested(self, linked: Linked, documents: tuple[str, ...]) -> Linked:
         """A question about the outcome of a ranking, with the outcome put in its place."""
         nested = nesting.split(linked)
-        if nested is None or units.speaks_of(linked):
+        if nested is None or unit_sets.speaks_of(linked):
             return linked
         parts = self._parts(self._link(nested.inner))
         setting = self._setting(documents)

@@ -15,7 +15,9 @@ from index.numbers import parse_number
 
 _LEAST = 3  # characters of an ending
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]$")
-_BEFORE = re.compile(r"(?P<many>[两二三四五六七八九十\d]{1,3}|几|各|所有|全部)?[个家所处]?的?$")
+_BEFORE = re.compile(
+    r"(?P<many>[两二三四五六七八九十\d]{1,3}|几|各|所有|全部|哪一?)?[个家所处]?(?:[省市区县](?:里|里面|内)?)?的?$"
+)
 _LIST = re.compile(r"([一-龥]{2,6}(?:[、和与及][一-龥]{2,6})+)[这那]?$")
 
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant import funding, pointed_at, purchase_kinds, purchases, tallies, units
+from assistant import bodies, departments, funding, pointed_at, purchase_kinds, purchases, tallies, unit_figures, units
 from assistant.conversation import State
+from assistant.parts import Parts
 from assistant.query import Selector, SemanticQuery
 from assistant.reply import Reply
 from assistant.resolving import Resolver
@@ -16,7 +17,7 @@ from assistant.understanding import Understanding
 from index.evidence import Classification
 
 WHOLE = frozenset(
-    {purchases.RULE, purchase_kinds.RULE, funding.RULE, tallies.RULE}
+    {purchases.RULE, purchase_kinds.RULE, funding.RULE, tallies.RULE, departments.RULE}
 )  # rules that answer every clause of their question
 
 
@@ -42,8 +43,11 @@ def answer(understood: Understanding, frame: Frame) -> Reply | None:
         lambda: funding.answer(
             understood, funding.Frame(frame.resolver, _asked_before(frame.state, unit), frame.total)
         ),
+        lambda: departments.answer(
+            understood, documents, executor, before=frame.state.last.reply if frame.state.last is not None else None
+        ),
         lambda: tallies.answer(understood, documents, executor),
-        lambda: units.answer(understood, units.Frame(frame.resolver, frame.calculate, frame.total, unit)),
+        lambda: units.answer(understood, unit_figures.Frame(frame.resolver, frame.calculate, frame.total, unit)),
     )
     return next((reply for attempt in tries if (reply := attempt()) is not None), None)
 
@@ -55,10 +59,17 @@ def _of_purchases(state: State) -> bool:
 
 
 def _unit_before(state: State) -> str:
-    """The one unit that the last answer was of."""
+    """The one unit that the last answer was of, or picked among several."""
     told = state.last.reply.figures if state.last is not None else ()
+    if state.last is not None and state.last.reply.rule == bodies.RULE and _picks_one(state.last.understanding.parts):
+        told = told[:1]
     spoken = {f.row.body for f in told if f.row is not None}
     return spoken.pop() if len(spoken) == 1 else ""
+
+
+def _picks_one(parts: Parts) -> bool:
+    """Was the one at the end of a ranking asked for?"""
+    return parts.has("max", "min") and bodies.limit_of(parts) == 1 and not bodies.both_ends(parts)
 
 
 def _asked_before(state: State, unit: str) -> Selector | None:

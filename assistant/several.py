@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant import clauses, particular
+from assistant import bodies, clauses, particular
 from assistant.answer import Answer, Status
 from assistant.dialogue import State
 from assistant.shapes import Linked
@@ -46,7 +46,13 @@ def answered(pieces: tuple[str, ...], state: State, speaker: Speaker) -> tuple[t
         whole = state.last is not None and state.last.reply.rule in particular.WHOLE
         if answer.status is not Status.ANSWERED or answer.conflicts or whole:
             continue
+        compared = state.last is not None and state.last.reply.rule == bodies.RULE
+        query = state.last.query if state.last is not None else None
+        measures = {m for s in (query.subjects if query is not None else ()) for m in s.measures}
         for clause in clauses.further(linked):
+            said = speaker.linked(clause, State())
+            if (compared and clauses.repeats(said)) or clauses.rescopes(said, measures):
+                continue
             extra, after = speaker.one(clause, state)
             if clauses.adds(extra, answers):
                 answers.append(extra)

@@ -51,8 +51,8 @@ def spread(parts: Parts) -> Parts:
     account = own[0]
     if _measures() & set(account.selector.names) or any(e.scope_only for e in parts.excluded):
         return parts  # 基本支出里养人的钱: a 口径 itself
-    if parts.has("share", "rate") and len(placed) == 1 and _is_whole(parts.linked.text, account, placed[0]):
-        return parts  # 工资福利在基本支出里占多少
+    if parts.has("share", "rate") and len(placed) == 1 and _is_whole(parts.linked, account, placed[0]):
+        return parts  # 工资福利在(全部)基本支出里占多少
     nested = [s for s in scopes if s.measure in load().within and not s.placed]
     if nested and len(placed) == 1 and placed[0].measure == "基本支出":
         placed = nested
@@ -63,7 +63,7 @@ def spread(parts: Parts) -> Parts:
         return replace(parts, subjects=(rest, _narrowed(account, placed[0])), contexts=(), measures=(), funds=())
     again = len(own) > 1
     wanted: list[Subject] = [_narrowed(account, scope) for scope in placed]
-    if again and len(placed) == 1 or _whole_too(parts, account, placed):
+    if again and len(placed) == 1 or _whole_too(parts, account, placed) or _enumerated(parts, account, scopes):
         wanted.insert(0, account)
     if len(wanted) < 2 and not behind:
         return parts
@@ -71,9 +71,11 @@ def spread(parts: Parts) -> Parts:
     return replace(kept, contexts=(account,)) if len(wanted) == 1 and parts.has("share", "rate") else kept
 
 
-def _is_whole(text: str, account: Subject, scope: _Scope) -> bool:
-    """Does 在 alone stand between an account and what it is said to be a share of?"""
-    return text[account.end : scope.start].endswith("在")
+def _is_whole(linked: Linked, account: Subject, scope: _Scope) -> bool:
+    """Does 在 alone, or with a word such as 全部, stand between an account and what it is said to be a share of?"""
+    start = scope.start
+    start = next((m.start for m in linked.mentions if m.end == start and m.has("filler", "self")), start)
+    return linked.text[account.end : start].endswith("在")
 
 
 def only_places(linked: Linked) -> bool:
@@ -106,7 +108,8 @@ def _each(parts: Parts, scopes: list[_Scope], own: list[Subject]) -> list[_Scope
     if len(scopes) < 2 or not behind or parts.has("difference"):
         return []
     added = parts.has("sum") and not joined(parts.linked.text[own[0].end : scopes[0].start])
-    return scopes if added or (parts.has("list") and not parts.has("sum")) else []
+    apart = not parts.has("sum") or _enumerated(parts, own[0], scopes)
+    return scopes if added or (parts.has("list") and apart) else []
 
 
 def _common(parts: Parts, placed: list[_Scope], account: Subject) -> tuple[list[_Scope], Subject]:
@@ -190,6 +193,13 @@ def _whole_too(parts: Parts, account: Subject, placed: list[_Scope]) -> bool:
     between = parts.linked.text[account.end : first]
     asked = any(account.end <= m.start < first and m.has("ask_amount", "sum") for m in parts.linked.mentions)
     return asked and len(placed) == 1 and bool(between)
+
+
+def _enumerated(parts: Parts, account: Subject, scopes: list[_Scope]) -> bool:
+    """Is the whole one of the things enumerated behind the account (培训费：总共、基本支出里、项目支出里各多少)?"""
+    first, text = min(s.start for s in scopes), parts.linked.text
+    sums = (m for m in parts.linked.mentions if m.has("sum") and account.end <= m.start < first)
+    return any(text[m.end :].lstrip("的里是")[:1] in "、，" and text[m.end : m.end + 1] for m in sums)
 
 
 def _added(parts: Parts, account: Subject, placed: list[_Scope]) -> bool:

@@ -15,6 +15,7 @@ from assistant import figures as fig
 from assistant import name_parts
 from assistant.answer import Citation
 from assistant.data_files import load_toml
+from assistant.enumerations import apart
 from assistant.executing import Executor
 from assistant.figures import Figure
 from assistant.question import fold
@@ -200,21 +201,8 @@ def _names(thing: _Thing, quote: str) -> tuple[str, ...]:
     if _NUMBERED.search(listed):
         pieces = re.split(r"\d+[.．、]", listed)
     else:
-        pieces = _apart(listed.rstrip("。；"))
+        pieces = apart(listed.rstrip("。；"))
     return tuple(name for piece in pieces if (name := piece.strip("，。；、 ")))
-
-
-def _apart(listed: str) -> list[str]:
-    """The parts of an enumeration; what stands in brackets belongs to its name."""
-    pieces, depth = [""], 0
-    for char in listed:
-        depth += char in "（("
-        depth -= char in "）)"
-        if char in "、，" and depth <= 0:
-            pieces.append("")
-        else:
-            pieces[-1] += char
-    return pieces
 
 
 def _amount(thing: _Thing, quote: str, places: tuple[Citation, ...]) -> Figure | None:

@@ -27,6 +27,7 @@ from index.embedding import open_embedder
 from index.errors import BudgetIndexError, DocumentError, IndexDamaged, IndexMissing, StoreUnwritable
 from index.evidence import Chunk, Evidence
 from index.facts import table_facts
+from index.holders import one_name
 from index.joint_rows import joined
 from index.lexical import indexed_text, write_lexical
 from index.naming import name_totals
@@ -77,7 +78,7 @@ def built_in_path() -> Path:
 
 def understand_document(document: Document) -> Evidence:
     """Everything known from one document."""
-    tables = table_facts(document)
+    tables = one_name(table_facts(document), document.identity.body)
     statements = read_statements(document)
     forms = read_forms(document)
     figures = joined(tables)

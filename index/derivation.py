@@ -36,7 +36,9 @@ def derive_previous(document: Document, facts: tuple[Fact, ...], statements: tup
     for index, change in enumerate(statements):
         if not _is_change(change):
             continue
-        amount = _stated_amount(change, statements[:index], facts) or _only_amount(change, facts)
+        amount = _stated_amount(change, statements[:index], facts, document.identity.body) or _only_amount(
+            change, facts
+        )
         if amount is None or amount.fact.value is None:
             continue
         previous = _previous(change, amount)
@@ -50,6 +52,7 @@ def derive_previous(document: Document, facts: tuple[Fact, ...], statements: tup
                 previous.year,
                 previous.stage,
                 previous.value,
+                previous.body,
             )
             found.setdefault(key, previous)
     return tuple(found.values())
@@ -65,7 +68,7 @@ def _is_change(statement: Statement) -> bool:
     )
 
 
-def _stated_amount(change: Statement, before: Sequence[Statement], facts: Sequence[Fact]) -> _Amount | None:
+def _stated_amount(change: Statement, before: Sequence[Statement], facts: Sequence[Fact], own: str) -> _Amount | None:
     near: list[Statement] = []
     for amount in reversed(before):
         if amount.source.section != change.source.section:
@@ -77,7 +80,7 @@ def _stated_amount(change: Statement, before: Sequence[Statement], facts: Sequen
     whole = (amount for amount in near if amount.fund == change.fund)  # the parts by fund stand between the two
     chosen = near[0] if near[0].fund == change.fund else next(whole, near[0])
     fact = next((fact for fact in facts if _carries(fact, chosen)), None)
-    return _Amount(fact or facts_of((chosen,), facts)[0], chosen.source)
+    return _Amount(fact or facts_of((chosen,), facts, own)[0], chosen.source)
 
 
 def _same_subject(amount: Statement, change: Statement) -> bool:

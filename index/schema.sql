@@ -155,10 +155,11 @@ SELECT d.key AS document, f.*, s.section, s.page, s.line, s.bbox, s."table", s.t
        s.row_index, s.column_index, s.quote
 FROM facts f JOIN sources s ON s.id = f.source_id JOIN documents d ON d.id = f.document_id;
 
--- The figures of the whole body; what only a unit under it has, its projects and purchases, is the whole body's too.
+-- The figures of the whole body; what only a unit under it has (its projects and purchases, and what prose alone names)
+-- is the whole body's too.
 CREATE VIEW cited_facts AS
 SELECT * FROM cited_unit_facts
-WHERE body = '' OR (classification IN ('项目', '政府采购') AND NOT is_total);
+WHERE body = '' OR (classification IN ('项目', '政府采购') AND NOT is_total) OR (classification = '其他' AND origin = '文字');
 
 CREATE VIEW cited_statements AS
 SELECT d.key AS document, t.*, s.section, s.page, s.line, s.bbox, s."table", s.table_id, s."row", s."column",

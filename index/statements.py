@@ -30,4 +30,4 @@ def statement_facts(
     document: Document, statements: tuple[Statement, ...], table_facts: tuple[Fact, ...]
 ) -> tuple[Fact, ...]:
     """Stated amounts and counts as facts, under the names, codes and 口径 that the document's tables use."""
-    return facts_of(statements, table_facts)
+    return facts_of(statements, table_facts, document.identity.body)

@@ -168,3 +168,34 @@ def test_the_lines_of_a_project_make_up_its_amount() -> None:
 
 def test_nothing_known_is_nothing_found() -> None:
     assert findings() == ()
+
+
+def of_section(path: str, subject: str, printed: str, clause: str = "") -> Statement:
+    return said(
+        AMOUNT,
+        subject,
+        printed,
+        source=replace(SENTENCE, section=path, quote=path),
+        clause=clause or f"{subject}{printed}",
+    )
+
+
+@pytest.mark.parametrize(
+    ("heading", "printed", "expected"),
+    [
+        ("（二）公用经费", "8.75", [("总述与分述不符", Severity.CONTRADICTION, ("公用经费",))]),
+        ("（二）公用经费", "8.57", []),
+        ("（二）公用经费", "8.6", []),
+        ("（五）项目支出", "8.75", []),
+    ],
+)
+def test_what_a_section_lists_against_the_sections_under_it(heading: str, printed: str, expected: list[object]) -> None:
+    listed = of_section("四、监测站", "公用经费", "8.57")
+    own = of_section(f"四、监测站 > {heading}", "公用经费", printed, clause=f"{heading}{printed}万元")
+    assert found(listed, own) == expected
+
+
+def test_a_project_in_a_wrong_unit() -> None:
+    stated = said(AMOUNT, "污染防治项目", "18686.86", "元", classification=Classification.PROJECT)
+    printed = cell("污染防治", "18686.86", classification=Classification.PROJECT, project="污染防治")
+    assert found(stated, printed) == [("单位", Severity.CONTRADICTION, ("污染防治项目",))]

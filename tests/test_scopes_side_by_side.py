@@ -47,3 +47,18 @@ def test_two_scopes_of_one_thing(
     assistant_of_scopes: Assistant, title: str, question: str, expected: list[int]
 ) -> None:
     assert values(assistant_of_scopes.ask(question)) == [Decimal(n) for n in expected]
+
+
+WHOLES = [
+    ("first of those enumerated", "农林水支出：总共、基本支出里、项目支出里各是多少", [90, 60, 30]),
+    ("asked first", "农林水支出一共多少，基本支出里多少，项目支出里多少", [90, 60, 30]),
+]
+
+
+@pytest.mark.parametrize(("title", "question", "expected"), WHOLES, ids=[w[0] for w in WHOLES])
+def test_the_whole_beside_its_parts(
+    assistant_of_scopes: Assistant, title: str, question: str, expected: list[int]
+) -> None:
+    told = dict.fromkeys(values(assistant_of_scopes.ask(question)))
+    assert [value for value in told if value in map(Decimal, expected)] == [Decimal(n) for n in expected]
+    assert set(told) <= {Decimal(n) for n in (90, 60, 30, 75, 55, 20)}

@@ -50,6 +50,8 @@ FIGURES = [
     ("the second of those below", "两家下属单位里预算排第二的是谁", Decimal(18)),
     ("the first and the last of all", "三家单位里预算排第一的和垫底的是谁", Decimal(30)),
     ("its share of its own total", "节水中心的事业收入占它总预算多少", Decimal("33.33")),
+    ("the first of all, counted with itself", "局本级连同两家下属单位，按预算排，头一位是谁", Decimal(30)),
+    ("the one that has none", "三家单位当中哪家没有事业收入", Decimal(0)),
     ("together", "水文监测站和节水中心的预算合计多少", Decimal(30)),
 ]
 
@@ -62,6 +64,27 @@ def test_the_figures_of_units(assistant_of_units: Assistant, title: str, questio
 def test_both_ends_of_a_ranking_are_told(assistant_of_units: Assistant) -> None:
     values = [v.value for v in assistant_of_units.ask("三家单位里预算排第一的和垫底的是谁").values]
     assert values == [Decimal(30), Decimal(12)]
+
+
+RANKED = [
+    ("the first two, itself among them", "局本级连同两家下属单位，按预算排，头两名是谁，各多少", [30, 18]),
+    ("the first two of as many as there are", "三家基层单位里预算最高的两家是谁", [30, 18]),
+    ("the first two of those below", "下属单位里预算最高的两家是谁", [18, 12, 6]),
+    ("the one that is picked, and another figure of it", "哪家下属单位预算最少，它的事业收入是多少", [12, 18, 6, 4]),
+    ("the one that has none, and its total", "三家单位当中有一家没分到事业收入，是哪家？它的预算是多少", [0, 30]),
+]
+
+
+@pytest.mark.parametrize(("title", "question", "expected"), RANKED, ids=[r[0] for r in RANKED])
+def test_units_are_picked_by_rank_or_by_what_they_lack(
+    assistant_of_units: Assistant, title: str, question: str, expected: list[int]
+) -> None:
+    assert [v.value for v in assistant_of_units.ask(question).values] == [Decimal(e) for e in expected]
+
+
+def test_what_no_unit_prints_is_not_ranked_by_something_else(assistant_of_units: Assistant) -> None:
+    answer = assistant_of_units.ask("下属单位里哪家的公务接待费最多")
+    assert (answer.status, answer.values) == (Status.ABSTAINED, ())
 
 
 def test_units_are_counted(assistant_of_units: Assistant) -> None:

@@ -66,6 +66,16 @@ class Ledger:
         )
 
     @cached_property
+    def of_projects(self) -> tuple[Fact, ...]:
+        """What tables print of projects as a whole."""
+        return tuple(
+            f
+            for f in self.facts
+            if f.dimension is Dimension.MONEY and f.value is not None and f.classification is Classification.PROJECT
+            and f.origin is Origin.TABLE
+        )  # fmt: skip
+
+    @cached_property
     def by_name(self) -> dict[str, tuple[Fact, ...]]:
         """Printed table amounts by the core of their subject."""
         found: dict[str, list[Fact]] = {}

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from index.document import Paragraph, Source
-from index.evidence import Dimension, Fact, Severity, Statement, StatementKind
+from index.evidence import Classification, Dimension, Fact, Severity, Statement, StatementKind
 from index.identities.calculations import flat
 from index.identities.figures import Figure, common_unit, figure_of, same, shown
 from index.identities.ledger import Ledger, Outcome, finding, place
 from index.identities.listings import amount, amounts
-from index.identities.names import core
+from index.identities.names import core, key
 from index.identities.rules import Quoted
 from index.numbers import MONEY_UNITS
 
@@ -96,6 +96,19 @@ def _comparable(ledger: Ledger, statement: Statement) -> tuple[Fact, ...]:
     return tuple(f for f in facts if f.year in (None, statement.year) and f.stage == statement.stage)
 
 
+def _of_project(ledger: Ledger, statement: Statement) -> tuple[Fact, ...]:
+    """Table figures of a project that prose calls by its name and perhaps a word more (污染防治, 污染防治项目)."""
+    if statement.classification is not Classification.PROJECT:
+        return ()
+    said = key(statement.subject)
+    year = (None, statement.year)
+    return tuple(
+        f
+        for f in ledger.of_projects
+        if f.year in year and f.stage == statement.stage and said.startswith(key(f.project))
+    )
+
+
 def _usual_unit(ledger: Ledger) -> str:
     """The unit that prose uses most."""
     units = Counter(s.unit for s in ledger.statements if s.kind is StatementKind.AMOUNT and s.unit in MONEY_UNITS)
@@ -107,7 +120,8 @@ def _unit(ledger: Ledger, statement: Statement) -> Outcome | None:
     stated = figure_of(statement)
     if stated is None or stated.value == 0 or stated.unit not in MONEY_UNITS:
         return None
-    printed = [f for f in map(figure_of, _comparable(ledger, statement)) if f]
+    comparable = (*_comparable(ledger, statement), *_of_project(ledger, statement))
+    printed = [f for f in map(figure_of, comparable) if f]
     if any(same(stated, f) is None for f in printed):
         return None
     beside = [

@@ -14,6 +14,7 @@ from functools import cache
 
 from index.accounts.reference import plain_name
 from index.evidence import Classification, Dimension, Fact, Origin, Statement, StatementKind
+from index.holders import holder, units_of
 from index.prose.terms import terms
 
 ALL_FUNDS = "全部资金"
@@ -25,8 +26,9 @@ _LEVEL_BY_DIGITS = {3: 1, 5: 2, 7: 3}
 _OF_ALL_FUNDS = (Classification.TOTAL, Classification.REVENUE)
 
 
-def facts_of(statements: Iterable[Statement], table_facts: Sequence[Fact]) -> tuple[Fact, ...]:
-    """One fact a stated amount or count, in order. `origin` is PROSE; `sources` holds the sentence."""
+def facts_of(statements: Iterable[Statement], table_facts: Sequence[Fact], own: str) -> tuple[Fact, ...]:
+    """One fact a stated amount or count, in order. `origin` is PROSE; `sources` holds the sentence. `own`: the
+    document's body; what stands in the section of a unit under it is the unit's."""
     by_name: dict[str, list[Fact]] = defaultdict(list)
     totals: dict[Classification, list[Fact]] = defaultdict(list)
     for fact in table_facts:
@@ -35,10 +37,11 @@ def facts_of(statements: Iterable[Statement], table_facts: Sequence[Fact]) -> tu
                 by_name[key].append(fact)
             if fact.is_total:
                 totals[fact.classification].append(fact)
+    units = units_of(table_facts)
     found = []
     for statement in statements:
         if statement.kind in (StatementKind.AMOUNT, StatementKind.COUNT) and statement.value is not None:
-            fact = _fact(statement)
+            fact = replace(_fact(statement), body=holder(statement.source.section, units, own))
             if statement.subject in _totals():
                 found.append(replace(_aligned(fact, totals[fact.classification]), subject=fact.subject))
             else:
@@ -108,6 +111,8 @@ def _may_be(fact: Fact, other: Fact) -> bool:
     if fact.classification not in (other.classification, Classification.OTHER):
         return False
     if fact.code and other.code and fact.code != other.code:
+        return False
+    if fact.body and other.body != fact.body:
         return False
     if fact.year and other.year and fact.year != other.year:
         return False
