@@ -25,6 +25,7 @@ from assistant.case import Case, Settled, settled
 from assistant.changes import OTHER_WAY
 from assistant.query import Operation, SemanticQuery
 from assistant.reply import Reply, join
+from assistant.resolving import STAGE_MEASURES
 from assistant.routing import passage_need
 from assistant.understanding import AMOUNTS, SPENDING, Need, TextNeed
 from assistant.weighing import Lack
@@ -281,6 +282,8 @@ def _text_first(case: Case, need: TextNeed) -> Settled:
     if figure is None or not figure.answered:
         recalled = None if text.answered else _recalled(case)
         return recalled or settled(Route.TEXT if text.answered else None, case, text)
+    if not text.answered and not case.understood.parts.has(*AMOUNTS) and not figure.items:
+        return settled(None, case, _only_figures(figure, text))
     if not text.answered:
         return settled(Route.SQL, case, replace(figure, lines=(*figure.lines, *text.lines)))
     firm = any(m.via == "exact" and (m.sense.names or m.sense.project) for m in case.understood.linked.mentions)
@@ -330,4 +333,13 @@ def _reason(case: Case, need: TextNeed) -> Settled:
         return settled(Route.TEXT if text.answered else None, case, text)
     if text.answered:
         return settled(Route.BOTH, case, join((figure, text), "both"))
+    if told_apart and any(f.row is not None and f.row.measure in STAGE_MEASURES for f in figure.figures):
+        return settled(None, case, _only_figures(figure, text))
     return settled(Route.SQL, case, replace(figure, lines=(*figure.lines, *text.lines)))
+
+
+def _only_figures(figure: Reply, text: Reply) -> Reply:
+    """That the text which is asked for is not there, with the figures that are."""
+    return replace(
+        text, lines=(*text.lines, "文件列出的是：", *figure.lines), citations=figure.citations, names=figure.names
+    )

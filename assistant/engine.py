@@ -282,6 +282,8 @@ class Engine:
             return replace(understood, missing="科目或项目")
         if set(self.wording.content_words("".join(understood.linked.leftover))) - set(self.wording.terms.money):
             return understood
+        if self._points_nowhere(understood):
+            return replace(understood, missing="科目或项目")
         parts = understood.parts
         selector = self.total(setting.documents).narrowed(years=parts.years, funds=parts.funds)
         return replace(understood, query=query.with_(subjects=(selector,)))
@@ -291,6 +293,17 @@ class Engine:
         said = understood.parts.linked
         money = any(word in said.text for word in self.wording.terms.money)
         return said.has("previous") and not said.has("compare_previous", "self", "sum", "budgeted") and not money
+
+    def _points_nowhere(self, understood: Understanding) -> bool:
+        """降了多少, 第三项是多少: a move of nothing, one of a list that nobody spoke of."""
+        said, query = understood.parts.linked, understood.query
+        if understood.parts.position is not None:
+            return not understood.parts.tables
+        moves = query is not None and query.operation in (Operation.CHANGE, Operation.RATE)
+        money = any(word in said.text for word in self.wording.terms.money)
+        return (
+            moves and not money and not said.has("compare_previous", "previous", "self", "sum", "budgeted", "planned")
+        )
 
     # ------------------------------------------------------------ evidence
 

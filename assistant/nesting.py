@@ -36,7 +36,7 @@ def split(linked: Linked) -> Nested | None:
         if not mention.has("max", "min") and (mention.position is None or mention.reverse):
             continue
         end = _noun_end(linked, mention)
-        if end is None:
+        if end is None or _several(linked, mention):
             return None
         rest = linked.text[end:]
         joint = _JOINT.match(rest)
@@ -55,6 +55,12 @@ def split(linked: Linked) -> Nested | None:
         inner = _POINTER.sub("的", linked.text[: mention.end] + linked.text[mention.end : end])
         return Nested(inner, linked.text[tail_start:])
     return None
+
+
+def _several(linked: Linked, superlative: Mention) -> bool:
+    """最烧钱的三个: an outcome of several things, none of which stands for all."""
+    start = superlative.end + linked.text[superlative.end :].startswith("的")
+    return any(m.start == start and (m.counter > 1 or (m.limit or 0) > 1) for m in linked.mentions)
 
 
 def _noun_end(linked: Linked, superlative: Mention) -> int | None:

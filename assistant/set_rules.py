@@ -64,9 +64,11 @@ def rank(parts: Parts, setting: Setting) -> SemanticQuery | None:
 
 
 def _which_of(parts: Parts) -> int:
-    """哪三个明细最烧钱: as many as are asked for."""
-    asked = {m.end for m in parts.linked.mentions if m.has("which")}
-    return next((m.counter for m in parts.linked.mentions if m.counter > 1 and m.start in asked), 0)
+    """哪三个明细最烧钱, 最费钱的两个项目: as many as are asked for."""
+    mentions, text = parts.linked.mentions, parts.linked.text
+    asked = {m.end for m in mentions if m.has("which")}
+    asked |= {m.end + text[m.end :].startswith("的") for m in mentions if m.has("max", "min")}
+    return next((m.counter for m in mentions if m.counter > 1 and m.start in asked), 0)
 
 
 def mean(parts: Parts, setting: Setting) -> SemanticQuery | None:

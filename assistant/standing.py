@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from assistant.project_items import OPENING
 from assistant.query import Selector
 from assistant.semantics import grammar_words
 from assistant.shapes import Linked
@@ -121,6 +122,13 @@ def _stands_inside(between: str, *, shared: bool) -> bool:
     return bool(comma) and bool(_INSIDE.match(head)) and not _LISTED.search(rest)
 
 
+def _in_project(subject: Subject, following: Subject | None, between: str) -> bool:
+    """ "扶贫项目里跑腿的差旅费": what a project is said to hold is inside it, however it is described."""
+    held = following is not None and not following.selector.classifications and not following.scope_only
+    opened = OPENING.match(between) if held and subject.selector.classifications else None
+    return opened is not None and not _LISTED.search(between[opened.end() :])
+
+
 def excluded_from(linked: Linked, subjects: list[Subject]) -> list[Subject]:
     """What follows 除了/扣除/不含 up to 外/以外/之外, the next comma, or the next unrelated subject."""
     excluded: list[Subject] = []
@@ -167,6 +175,7 @@ def relate(
         listed = linked.has("sum") or len(subjects) in {m.counter for m in linked.mentions}
         adjacent = between == "" and following is not None and not following.scope_only and not listed
         inside = _stands_inside(between, shared=shared) or _of_kind(linked, subject, following, between)
+        inside = inside or _in_project(subject, following, between)
         if following is not None and (inside or _OF.match(between) or adjacent):
             if inside or subject.selector.project or scope or adjacent:
                 if scope and subject.scope_only:

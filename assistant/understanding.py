@@ -101,11 +101,10 @@ def _finish(query: SemanticQuery, parts: Parts) -> SemanticQuery:
         claim = _claim(parts)
         if claim is not None and not (query.members and query.members.conditions):
             query = query.with_(claim=claim)
-    if parts.has("change_down") and not parts.has("change_up"):
-        query = query.with_(direction="减少")
-    elif parts.has("change_up") and not parts.has("change_down"):
-        query = query.with_(direction="增加")
-    return query
+    moves = query.operation in (Operation.CHANGE, Operation.RATE)
+    down = parts.has("change_down") or moves and parts.has("moved_down")
+    up = parts.has("change_up") or moves and parts.has("moved_up")
+    return query.with_(direction="减少" if down else "增加") if down != up else query
 
 
 def _claim(parts: Parts) -> Condition | None:
