@@ -52,7 +52,7 @@ def difference(query: SemanticQuery, resolver: Resolver) -> Reply:
     same = bridging.of_amount(size, found, resolver) if rest_of and not left else None
     if left:
         lines.append(bridging.that_is(left))
-        held = left
+        held = left if len(left) == 1 else ()
     elif same is not None:
         lines.append(f"- 与“{same.label}”的金额正好相同：{same.text}（{scope_label(same.row) if same.row else ''}）")
         held = (same,)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from assistant.project_items import OPENING
 from assistant.query import Selector
-from assistant.semantics import grammar_words
+from assistant.semantics import grammar_words, load
 from assistant.shapes import Linked
 
 _INSIDE = re.compile(
@@ -26,7 +26,7 @@ _LISTED = re.compile(r"[和与跟及比占较、]")
 _AND = re.compile(r"^(?:，|、)?(?:和|与|跟|及|以及|加|加上|还有|同|、|外加|再加|再加上|连同|\+)(?:它的|其)?$")
 _SET_ASIDE = re.compile(r"(?:把|将)[^，。]{0,4}$")
 _TAKEN_OUT = re.compile(r"^[的掉去了开给其中那些这部分面向]{0,4}$")
-_COMPARATIVE = "多少高低大小还要更都"  # 比基本支出里的多，多多少
+_COMPARATIVE = "多少高低大小还要更都算是占"  # 比基本支出里的多，多多少
 _WEIGHTLESS = frozenset({"filler", "polite", "now", "refer", "continue"})
 
 
@@ -44,7 +44,13 @@ class Subject:
 
 def without_appositions(text: str, subjects: list[Subject], totals: frozenset[str]) -> list[Subject]:
     """ "项目支出总盘子": a word for the total right after a name only repeats it."""
-    return [s for i, s in enumerate(subjects) if not i or not _repeats(text, subjects[i - 1], s, totals)]
+    kept: list[Subject] = []
+    for index, subject in enumerate(subjects):
+        if not index or not _repeats(text, subjects[index - 1], subject, totals):
+            kept.append(subject)
+        elif kept[-1] is subjects[index - 1]:
+            kept[-1] = replace(kept[-1], end=subject.end)
+    return kept
 
 
 def _repeats(text: str, before: Subject, subject: Subject, totals: frozenset[str]) -> bool:
@@ -53,7 +59,10 @@ def _repeats(text: str, before: Subject, subject: Subject, totals: frozenset[str
     gap = text[before.end : subject.start]
     if earlier & names and (len(gap) <= 1 or gap.strip("，、") in grammar_words("apposition")):
         return True
-    return text[before.end : subject.start] in ("", "的") and bool(totals & names) and not totals & earlier
+    within = {load().within.get(name) for name in earlier} & names  # 公用经费（基本支出）, 公用经费（302，基本支出）
+    if within and (not gap or (before.selector.codes and gap == "，")):
+        return True
+    return gap in ("", "的") and bool(totals & names) and not totals & earlier
 
 
 def join_codes(text: str, subjects: list[Subject]) -> list[Subject]:
@@ -176,7 +185,10 @@ def relate(
         adjacent = between == "" and following is not None and not following.scope_only and not listed
         inside = _stands_inside(between, shared=shared) or _of_kind(linked, subject, following, between)
         inside = inside or _in_project(subject, following, between)
-        if following is not None and (inside or _OF.match(between) or adjacent):
+        set_in = (
+            following is not None and between == "，" and linked.text[: following.start].endswith("在")
+        )  # A，放在B里
+        if following is not None and not set_in and (inside or _OF.match(between) or adjacent):
             if inside or subject.selector.project or scope or adjacent:
                 if scope and subject.scope_only:
                     measures += [scope.measure] * bool(scope.measure)

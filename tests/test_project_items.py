@@ -29,3 +29,30 @@ def test_an_item_that_names_nothing_is_not_left_out(assistant: Assistant) -> Non
     answer = assistant.ask("扶贫项目里买飞机的钱和差旅费一共多少")
     assert (answer.status, answer.reason) == (Status.ABSTAINED, "未披露")
     assert "买飞机" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "amounts"),
+    [
+        ("培训费在基本支出里和在总值班室项目里各多少", ["4.36", "5"]),
+        ("差旅费，基本支出列了多少，扶贫项目里列了多少", ["3", "17.5"]),
+        ("培训费，日常公用（基本支出）和项目里（总值班室）各列了多少？", ["4.36", "5"]),
+        ("差旅费在基本支出里比在扶贫项目里少多少", ["14.5"]),
+    ],
+)
+def test_one_account_in_places_of_which_some_are_projects(
+    assistant: Assistant, question: str, amounts: list[str]
+) -> None:
+    told = [(v.value, v.unit) for v in assistant.ask(question).values]
+    assert told[: len(amounts)] == [(Decimal(a), "万元") for a in amounts]
+
+
+@pytest.mark.parametrize(
+    ("question", "share"),
+    [
+        ("不可预见费108万，放在项目支出总盘子里算是百分之几", "10.08"),
+        ("扶贫的钱，放在总支出这个大盘子里算几成", "39.64"),
+    ],
+)
+def test_a_whole_by_its_everyday_name(assistant: Assistant, question: str, share: str) -> None:
+    assert assistant.ask(question).values[0].value == Decimal(share)
