@@ -146,7 +146,8 @@ def _rank(query: SemanticQuery, selector: Selector, resolver: Resolver) -> Reply
             else fig.total(f"{selector.label}合计", _figures(rows))
         )
         if whole is not None and whole.amount:
-            part = figures[0] if len(figures) == 1 else fig.total(f"前{len(figures)}项合计", figures)
+            picked = figures[: len(wanted)]
+            part = picked[0] if len(picked) == 1 else fig.total(f"前{len(picked)}项合计", picked)
             share = fig.percentage(f"{part.label}占{whole.label}", part, whole)
             if part.formula:
                 lines.append(f"合计 **{part.text}**（{part.formula}）")

@@ -44,14 +44,17 @@ def share(parts: Parts, setting: Setting) -> SemanticQuery | None:
         return SemanticQuery(
             Operation.SHARE, subjects=(before[0].selector,), whole=before[1].selector
         )  # 实际支出占预算
-    if parts.has("max", "min") and not before:
-        members = members_of(parts, setting)
-        order = Order.ASCENDING if parts.has("min") else Order.DESCENDING
+    ranked = parts.position is not None and bool(parts.nouns)
+    if (parts.has("max", "min") or ranked) and not before:
+        inner = replace(parts, subjects=tuple(s for s in parts.subjects if s not in after)) if ranked else parts
+        members = members_of(inner, setting)
+        order = Order.ASCENDING if parts.has("min") or parts.reverse else Order.DESCENDING
         whole = contexts[0] if contexts else (after[0].selector if after else None)
         limit = parts.limit or next(iter(parts.counters), 1)
         return SemanticQuery(
-            Operation.RANK, members=members, order=order, whole=whole, limit=limit, then=Operation.SHARE
-        )
+            Operation.RANK, members=members, order=order, whole=whole, limit=limit, position=parts.position or 1,
+            then=Operation.SHARE,
+        )  # fmt: skip
     if not before and parts.contexts and after and parts.contexts[-1].start > at >= 0:  # 每一百块A里有多少是B
         return SemanticQuery(Operation.SHARE, subjects=(after[0].selector,), whole=contexts[-1])
     if not before and parts.contexts and after:

@@ -59,6 +59,8 @@ def spread(parts: Parts) -> Parts:
     nested = [s for s in scopes if s.measure in load().within and not s.placed]
     if nested and len(placed) == 1 and placed[0].measure == "基本支出":
         placed = nested
+    if parts.has("share") and parts.has("refer") and len(placed) == 1 and len(own) == 1:
+        return replace(parts, subjects=(_narrowed(account, placed[0]),), contexts=(), measures=(), funds=())
     placed, account = _common(parts, placed, account)
     behind = [s for s in placed if s.start > account.start]
     if _added(parts, account, placed):

@@ -12,12 +12,16 @@ from assistant.project_items import OPENING
 from assistant.query import Selector
 from assistant.semantics import grammar_words, load
 from assistant.shapes import Linked
+from index.evidence import Classification
 
 _INSIDE = re.compile(
     r"^[^，。、和与跟及比占较]{0,6}?(?:里面|里头|里边|当中|之中|其中|里|中|内|项下|下面|下|范围内|这块|方面|部分里|部分中|拆开看|拆开来看|拆开|分开看|细分|细看)(?:，|的|，其中|包含的)?$"
 )
 _WITHIN = re.compile(r"(?:里面|里头|里边|当中|之中|里|内|中(?!小|央|心|国|期))(?![^，]*[和与跟及、])")
 _INSIDE_OF_KIND = re.compile(r"^(?:里面|里头|里边|当中|之中)[^，。、和与跟及比占较]{1,4}$")  # 三公里头吃饭接待
+_SPENT_IN = re.compile(
+    r"^(?:的钱)?(?:里面|里头|里边|当中|之中|里|中)，?(?:拿来|拿去)?(?:主要)?[花用投放列付砸](?:在|到|给|于|来|去)?了?$"
+)  # 基本支出里用在差旅上的
 _OF = re.compile(r"^(?:的|这个项目的|项目的|项目|口径的|口径下的?|部分的|工作的|方面的|这块的|，)$")
 _OWNED = re.compile(
     r"^(?:(?:这|那|上述)?[一二两三四五六七八九十几\d]*(?:个|项|样|块|笔|种)?的|在|，?(?:只|仅|就|都)(?:看|算|按|限|说|取)|)$"
@@ -85,8 +89,11 @@ def join_codes(text: str, subjects: list[Subject]) -> list[Subject]:
 def crossed(linked: Linked, subjects: list[Subject], contexts: list[Subject]) -> tuple[list[Subject], list[Subject]]:
     """ "总值班室和督查的采购分别多少": one figure asked of several projects is several figures."""
     projects = [s for s in sorted((*contexts, *subjects), key=lambda s: s.start) if s.selector.classifications]
-    others = [s for s in subjects if not s.selector.classifications]
-    if len(projects) < 2 or len(others) != 1 or others[0].start < projects[-1].end or linked.has("share"):
+    others = [s for s in subjects if not s.selector.classifications] or _purchases(linked, projects)
+    if len(projects) < 2 or len(others) != 1 or linked.has("share"):
+        return subjects, contexts
+    again = projects[0].end <= others[0].start and linked.text.startswith("的", projects[-1].end)  # A的X比B的多多少
+    if others[0].start < projects[-1].end and not again:
         return subjects, contexts
     other = others[0]
     label = other.selector.label
@@ -97,6 +104,16 @@ def crossed(linked: Linked, subjects: list[Subject], contexts: list[Subject]) ->
         for p in projects
     ]
     return crossed, []
+
+
+def _purchases(linked: Linked, projects: list[Subject]) -> list[Subject]:
+    """The purchases that are asked of projects (督查和调研的采购计划各多少), as the total of them."""
+    behind = (m for m in linked.mentions if projects and m.start >= projects[0].end and m.sense.noun)
+    kind = next((m for m in behind if m.sense.noun and m.sense.noun.classification is Classification.PROCUREMENT), None)
+    total = next(c for c in load().containers if c.classification is Classification.PROCUREMENT)
+    return (
+        [Subject(Selector(names=total.names, label=kind.text), kind.start, kind.end, typed=kind.text)] if kind else []
+    )
 
 
 def counted(subjects: list[Subject], counts: list[tuple[int, int]], shared: int = -1) -> list[Subject]:
@@ -125,7 +142,12 @@ def _of_kind(linked: Linked, subject: Subject, following: Subject | None, betwee
 def _stands_inside(between: str, *, shared: bool) -> bool:
     """里 right behind a name, whatever then comes before the next (三公的钱里头，有多少是拿去招待的); of what a share
     is asked of, in a clause of its own too (基本支出里有百分之几是养人的，也就是人员经费占比)."""
-    if _INSIDE.match(between) or _INSIDE_OF_KIND.match(between) or (shared and _WITHIN.match(between)):
+    if (
+        _INSIDE.match(between)
+        or _INSIDE_OF_KIND.match(between)
+        or _SPENT_IN.match(between)
+        or (shared and _WITHIN.match(between))
+    ):
         return True
     head, comma, rest = between.partition("，")
     return bool(comma) and bool(_INSIDE.match(head)) and not _LISTED.search(rest)
