@@ -101,7 +101,11 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
     of_a_set = query.members is not None and bool(parts.nouns) and parts.has("list", "which", "count")
     scoped = any(m.sense.scope and m.sense.scope.measure for m in parts.linked.mentions) and bool(parts.subjects)
     one = len(query.subjects) < 2 and not case.understood.follows
-    one = one and not (scoped and any(not s.scope_only and s.via in ("exact", "sound") for s in parts.subjects))
+    one = (
+        one
+        and not _bought(query)
+        and not (scoped and any(not s.scope_only and s.via in ("exact", "sound") for s in parts.subjects))
+    )
     if query.operation in _TELLING and one and not of_a_set and not asks_amount and not parts.has("existence"):
         headed = headings.heading(need, case.library)
         if headed is not None:
@@ -147,6 +151,8 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
         return recalled
     if not figure.answered:
         return _without_figure(case, need, figure)
+    if figure.rule == "nothing" and _bought(query):
+        return settled(Route.SQL, case, figure, "该栏空白")
     asks_who = asks_no_number(parts.linked.text) and not case.understood.follows
     everything = query.operation is Operation.LIST and len(figure.items) > 1 and not parts.has("list")
     spoken = any(word in parts.linked.text for word in case.library.wording.terms.called)

@@ -48,7 +48,7 @@ from assistant.narrowing import Narrowed, Readable
 from assistant.paid_from import paid_from
 from assistant.piecing import pieces as pieces_of
 from assistant.placing import in_place
-from assistant.pointing import looks_back, without_preface
+from assistant.pointing import looks_back, points_nowhere, without_preface
 from assistant.query import Operation, Selector, SemanticQuery, held_to, of_budget
 from assistant.question import MAX_LENGTH, normalise, split
 from assistant.remarks import corrections
@@ -240,19 +240,27 @@ class Engine:
 
     def _unnested(self, linked: Linked, documents: tuple[str, ...]) -> Linked:
         """A question about the outcome of a ranking, with the outcome put in its place."""
-        nested = nesting.split(linked)
-        if nested is None or units.speaks_of(linked):
+        if units.speaks_of(linked):
             return linked
-        parts = self._parts(self._link(nested.inner))
-        setting = self._setting(documents)
+        if (pair := nesting.pair(linked)) is not None:
+            names = [self._outcome(inner, documents) for inner in (pair.first, pair.second)]
+            return self._link(f"{names[0]}{pair.joint}{names[1]}{pair.rest}") if all(names) else linked
+        nested = nesting.split(linked)
+        name = self._outcome(nested.inner, documents) if nested is not None else ""
+        if nested is None or not name:
+            return linked
+        return self._link(f"{name}{'，' if not nested.rest.startswith('，') else ''}{nested.rest}")
+
+    def _outcome(self, inner: str, documents: tuple[str, ...]) -> str:
+        """What a ranking by itself comes to, by name; "" for none."""
+        parts, setting = self._parts(self._link(inner)), self._setting(documents)
         query = understand(parts, setting).query
         reply = self._figures(query, setting) if query is not None and query.members is not None else None
         if reply is None or not reply.answered or not reply.figures or reply.figures[0].row is None:
-            return linked
+            return ""
         row = reply.figures[0].row
         of_project = row.classification in (Classification.PROJECT, Classification.PROCUREMENT)
-        name = row.project if of_project and row.project else row.subject
-        return self._link(f"{name}{'，' if not nested.rest.startswith('，') else ''}{nested.rest}")
+        return row.project if of_project and row.project else row.subject
 
     def total(self, documents: tuple[str, ...]) -> Selector:
         """What the whole budget is called."""
@@ -282,7 +290,7 @@ class Engine:
             return replace(understood, missing="科目或项目")
         if set(self.wording.content_words("".join(understood.linked.leftover))) - set(self.wording.terms.money):
             return understood
-        if self._points_nowhere(understood):
+        if points_nowhere(understood.parts, query, self.wording.terms.money):
             return replace(understood, missing="科目或项目")
         parts = understood.parts
         selector = self.total(setting.documents).narrowed(years=parts.years, funds=parts.funds)
@@ -293,17 +301,6 @@ class Engine:
         said = understood.parts.linked
         money = any(word in said.text for word in self.wording.terms.money)
         return said.has("previous") and not said.has("compare_previous", "self", "sum", "budgeted") and not money
-
-    def _points_nowhere(self, understood: Understanding) -> bool:
-        """降了多少, 第三项是多少: a move of nothing, one of a list that nobody spoke of."""
-        said, query = understood.parts.linked, understood.query
-        if understood.parts.position is not None:
-            return not understood.parts.tables
-        moves = query is not None and query.operation in (Operation.CHANGE, Operation.RATE)
-        money = any(word in said.text for word in self.wording.terms.money)
-        return (
-            moves and not money and not said.has("compare_previous", "previous", "self", "sum", "budgeted", "planned")
-        )
 
     # ------------------------------------------------------------ evidence
 

@@ -55,3 +55,18 @@ def test_each_of_several_figures_is_asked_of_the_next_thing(assistant: Assistant
 def test_a_remark_says_which_table_is_meant(assistant: Assistant) -> None:
     told = _told(assistant, "它占工资福利支出多大比例？我说的是基本支出那张表", "奖金一共发多少？")
     assert told[0] == (Decimal("34.68"), "%")
+
+
+@pytest.mark.parametrize(
+    ("question", "gap"),
+    [
+        ("人员经费里最高的一个科目比最高的公用经费科目多出多少万元？", "234.1"),
+        ("预算最高的项目比最低的项目多多少", "810"),
+    ],
+)
+def test_ranks_held_against_each_other(assistant: Assistant, question: str, gap: str) -> None:
+    assert (Decimal(gap), "万元") in _told(assistant, question)
+
+
+def test_an_empty_plan_of_purchases_is_told_to_be_empty(assistant: Assistant) -> None:
+    assert "没有填报" in assistant.ask("聘用人员工作经费项目的政府采购计划表填了什么").text
