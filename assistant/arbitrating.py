@@ -346,6 +346,5 @@ def _reason(case: Case, need: TextNeed) -> Settled:
 
 def _only_figures(figure: Reply, text: Reply) -> Reply:
     """That the text which is asked for is not there, with the figures that are."""
-    return replace(
-        text, lines=(*text.lines, "文件列出的是：", *figure.lines), citations=figure.citations, names=figure.names
-    )
+    lines = (*text.lines, "文件列出的是：", *figure.lines)
+    return replace(text, lines=lines, citations=figure.citations, names=figure.names)

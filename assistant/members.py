@@ -111,9 +111,9 @@ def _rank(query: SemanticQuery, selector: Selector, resolver: Resolver) -> Reply
     if query.detail == ENDS:
         first, last = _figures((rows[0], rows[-1]))
         line = f"{selector.label}中最大的是 **{first.label}**（{first.text}），最小的是 **{last.label}**（{last.text}）；共比较 {len(rows)} 项。"
-        gap = fig.difference(f"{first.label}与{last.label}之差", first, last)
-        lines = [line, f"- 相差：{gap.formula}"]
-        return _reply(lines, (first, last, gap), rows, selector, "rank", items=_figures(rows))
+        gaps = (fig.difference(f"{first.label}与{last.label}之差", first, last),) * (query.then is Operation.DIFFERENCE)
+        told = [line, *(f"- 相差：{gap.formula}" for gap in gaps)]
+        return _reply(told, (first, last, *gaps), rows, selector, "rank", items=_figures(rows))
     start = max(query.position - 1, 0)
     wanted = rows[start : start + query.limit] if query.limit else rows
     if not wanted:

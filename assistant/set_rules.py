@@ -54,7 +54,8 @@ def rank(parts: Parts, setting: Setting) -> SemanticQuery | None:
         return SemanticQuery(Operation.RANK, subjects=_selectors(parts), members=members, order=order, detail="名次")
     members = members_of(parts, setting)
     if parts.has("max") and parts.has("min"):
-        return SemanticQuery(Operation.RANK, members=members, order=Order.DESCENDING, detail=ENDS)
+        gap = Operation.DIFFERENCE if parts.has("difference") else None
+        return SemanticQuery(Operation.RANK, members=members, order=Order.DESCENDING, detail=ENDS, then=gap)
     listed = parts.has("top", "bottom") and parts.position is None
     limit = parts.limit or _which_of(parts) or (0 if listed and not parts.has("max", "min") else 1)
     then = Operation.SUM if parts.has("sum") and limit > 1 else None
