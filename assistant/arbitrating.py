@@ -25,6 +25,7 @@ from assistant.case import Case, Settled, settled
 from assistant.changes import OTHER_WAY
 from assistant.query import Operation, SemanticQuery
 from assistant.reply import Reply, join
+from assistant.resolving import STAGE_MEASURES
 from assistant.routing import passage_need
 from assistant.understanding import AMOUNTS, SPENDING, Need, TextNeed
 from assistant.weighing import Lack
@@ -100,7 +101,11 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
     of_a_set = query.members is not None and bool(parts.nouns) and parts.has("list", "which", "count")
     scoped = any(m.sense.scope and m.sense.scope.measure for m in parts.linked.mentions) and bool(parts.subjects)
     one = len(query.subjects) < 2 and not case.understood.follows
-    one = one and not (scoped and any(not s.scope_only and s.via in ("exact", "sound") for s in parts.subjects))
+    one = (
+        one
+        and not _bought(query)
+        and not (scoped and any(not s.scope_only and s.via in ("exact", "sound") for s in parts.subjects))
+    )
     if query.operation in _TELLING and one and not of_a_set and not asks_amount and not parts.has("existence"):
         headed = headings.heading(need, case.library)
         if headed is not None:
@@ -146,6 +151,8 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
         return recalled
     if not figure.answered:
         return _without_figure(case, need, figure)
+    if figure.rule == "nothing" and _bought(query):
+        return settled(Route.SQL, case, figure, "该栏空白")
     asks_who = asks_no_number(parts.linked.text) and not case.understood.follows
     everything = query.operation is Operation.LIST and len(figure.items) > 1 and not parts.has("list")
     spoken = any(word in parts.linked.text for word in case.library.wording.terms.called)
@@ -281,6 +288,8 @@ def _text_first(case: Case, need: TextNeed) -> Settled:
     if figure is None or not figure.answered:
         recalled = None if text.answered else _recalled(case)
         return recalled or settled(Route.TEXT if text.answered else None, case, text)
+    if not text.answered and not case.understood.parts.has(*AMOUNTS) and not figure.items:
+        return settled(None, case, _only_figures(figure, text))
     if not text.answered:
         return settled(Route.SQL, case, replace(figure, lines=(*figure.lines, *text.lines)))
     firm = any(m.via == "exact" and (m.sense.names or m.sense.project) for m in case.understood.linked.mentions)
@@ -330,4 +339,12 @@ def _reason(case: Case, need: TextNeed) -> Settled:
         return settled(Route.TEXT if text.answered else None, case, text)
     if text.answered:
         return settled(Route.BOTH, case, join((figure, text), "both"))
+    if told_apart and any(f.row is not None and f.row.measure in STAGE_MEASURES for f in figure.figures):
+        return settled(None, case, _only_figures(figure, text))
     return settled(Route.SQL, case, replace(figure, lines=(*figure.lines, *text.lines)))
+
+
+def _only_figures(figure: Reply, text: Reply) -> Reply:
+    """That the text which is asked for is not there, with the figures that are."""
+    lines = (*text.lines, "文件列出的是：", *figure.lines)
+    return replace(text, lines=lines, citations=figure.citations, names=figure.names)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.parts import Parts
-from assistant.semantics import Setting
+from assistant.semantics import Setting, grammar_words
 from assistant.stages import Asked, of_past, pairs, stage_measures
 from assistant.standing import Subject, lists
 
@@ -126,7 +126,10 @@ def _listed(parts: Parts) -> bool:
 
 def _own_contexts(subject: Subject, parts: Parts) -> tuple[Subject, ...]:
     """What a subject stands in: said right before it, where several subjects each have their own
-    (基本支出里的差旅费和扶贫项目的差旅费); else all that is said."""
+    (基本支出里的差旅费和扶贫项目的差旅费); nothing, where all of it is meant (占全部采购的); else all that is said."""
+    shared = parts.at("share")
+    if 0 <= shared < subject.start and parts.linked.text[: subject.start].endswith(grammar_words("everything")):
+        return ()
     earlier = [s.end for s in parts.subjects if s.end <= subject.start]
     later = any(c.start > min((s.end for s in parts.subjects), default=0) for c in parts.contexts)
     if len(parts.subjects) < 2 or not later:

@@ -12,6 +12,7 @@ from assistant import figures as fig
 from assistant.figures import Figure
 from assistant.query import Condition, Selector
 from assistant.resolving import Resolver, name_of
+from assistant.sets import container
 from index.evidence import Classification, Dimension
 
 _PROJECT_SPENDING = "项目支出"
@@ -49,6 +50,27 @@ def of_amount(gap: Figure, found: Sequence[Figure], resolver: Resolver) -> Figur
     known = {name for f in found for name in f.names}
     others = {row.subject: row for row in reversed(rows) if row.subject not in known}
     return fig.of_row(row, name_of(row)) if len(others) == 1 and (row := next(iter(others.values()))) else None
+
+
+def remaining(gap: Figure, found: Sequence[Figure], resolver: Resolver) -> tuple[Figure, ...]:
+    """The parts of a known whole that are left when others are taken out, where they are the very rest of it."""
+    whole, *taken = found
+    known = container(whole.names, resolver.semantics)
+    if known is None or whole.row is None:
+        return ()
+    members = Selector(
+        classifications=(known.classification,), level=known.level, measures=known.measures,
+        table_kinds=known.table_kinds, documents=(whole.row.document,),
+    )  # fmt: skip
+    rows = {r.subject: r for r in resolver.executor.members(members) if r.year == whole.row.year and r.value}
+    own = {name for f in taken for name in (*f.names, f.project) if name}
+    left = tuple(fig.of_row(r, name_of(r)) for r in rows.values() if not own & {r.subject, r.project})
+    return left if left and len(left) < len(rows) and _adds_up(fig.common_unit(left), gap) else ()
+
+
+def that_is(left: tuple[Figure, ...]) -> str:
+    """One line: what is left, by name."""
+    return f"- 剩下的是：{'、'.join(f'{f.label} {f.text}' for f in left)}"
 
 
 def other_source(gap: Figure, whole: Figure, part: Figure, resolver: Resolver) -> tuple[Figure, ...]:

@@ -28,6 +28,19 @@ def changes(parts: Parts) -> bool:
         parts.versus_previous
         or parts.has("compare_previous", "change_any")
         or (parts.has("change_down", "change_up") and not parts.has("difference") and not parts.head_unit)
+        or _moved_by_itself(parts)
+    )
+
+
+def _moved_by_itself(parts: Parts) -> bool:
+    """接待费少了多少: of one thing, and held against nothing else."""
+    one = len(parts.subjects) + len(parts.contexts) <= 1 and not parts.excluded and not parts.stages and not parts.nouns
+    return (
+        one
+        and parts.has("moved_down", "moved_up")
+        and not parts.has("compare", "sum")
+        and not parts.quantities
+        and not parts.tables
     )
 
 

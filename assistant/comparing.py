@@ -47,8 +47,13 @@ def difference(query: SemanticQuery, resolver: Resolver) -> Reply:
         lines += [bridging.told(held)] if held else []
     elif len(rest) == 1 and (held := bridging.other_source(size, first, rest[0], resolver)):
         lines.append(bridging.from_source(held))
-    same = bridging.of_amount(size, found, resolver) if query.detail == REMAINDER and not held else None
-    if same is not None:
+    rest_of = query.detail == REMAINDER and not held
+    left = bridging.remaining(size, found, resolver) if rest_of else ()
+    same = bridging.of_amount(size, found, resolver) if rest_of and not left else None
+    if left:
+        lines.append(bridging.that_is(left))
+        held = left if len(left) == 1 else ()
+    elif same is not None:
         lines.append(f"- 与“{same.label}”的金额正好相同：{same.text}（{scope_label(same.row) if same.row else ''}）")
         held = (same,)
     if query.detail == ENDS:

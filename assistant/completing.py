@@ -189,7 +189,8 @@ def replaced(talk: Talk, subjects: tuple[Selector, ...], *, axes: bool = True) -
         return talk.with_query(None if text else SemanticQuery(Operation.VALUE, subjects), text)
     inherited = before.subjects[0] if before.subjects else None
     if inherited is not None and axes:
-        subjects = tuple(_carried(s, inherited) for s in subjects)
+        each = before.subjects if len(subjects) == 1 and _one_thing(before) else (inherited,)
+        subjects = tuple(_carried(s, earlier) for s in subjects for earlier in each)
     unit = talk.parts.unit or before.unit
     value = SemanticQuery(Operation.VALUE, subjects, unit=unit)
     if before.members is not None or before.operation in _TOTALS:
@@ -203,6 +204,12 @@ def replaced(talk: Talk, subjects: tuple[Selector, ...], *, axes: bool = True) -
         whole = None
     query = before.with_(subjects=subjects, whole=whole, unit=unit, claim=None, direction="")
     return talk.with_query(query, text)
+
+
+def _one_thing(query: SemanticQuery) -> bool:
+    """Several figures of one thing (年初预算和实际支出, 2019年和2020年): each is asked of the next thing as well."""
+    things = {(s.names, s.codes, s.project) for s in query.subjects}
+    return query.operation is Operation.VALUE and len(query.subjects) > 1 and len(things) == 1
 
 
 def _carried(selector: Selector, earlier: Selector) -> Selector:

@@ -37,7 +37,10 @@ def prefer_counts(parts: Parts, catalog: Catalog, semantics: Semantics) -> Parts
     for subject in parts.subjects:
         entry = catalog.by_name.get(subject.selector.names[0]) if subject.selector.names else None
         if entry is not None and Dimension.COUNT in entry.dimensions:
-            subjects.append(replace(subject, selector=subject.selector.narrowed(dimension=Dimension.COUNT)))
+            held = (n for n in subject.selector.names if n in catalog.by_name)
+            names = tuple(n for n in held if units & set(catalog.by_name[n].units)) or subject.selector.names
+            counts = subject.selector.narrowed(names=names, dimension=Dimension.COUNT)
+            subjects.append(replace(subject, selector=counts))
             continue
         near = [e for e in counted if subject.typed and fold(subject.typed) in fold(e.name)]
         near = near or [e for e in counted if subject.typed and shortened(fold(subject.typed), fold(e.name))]

@@ -24,7 +24,6 @@ from assistant import (
     lexicon,
     nesting,
     particular,
-    project_purchases,
     recalling,
     refusing,
     routing,
@@ -42,18 +41,16 @@ from assistant.calculating import calculated
 from assistant.case import Case, Settled
 from assistant.catalog import Catalog, table_names
 from assistant.conversation import set_before
-from assistant.counting import in_money, of_one_project, prefer_counts, prefer_rates
+from assistant.counting import in_money
 from assistant.dialogue import State
 from assistant.executing import Executor
-from assistant.indicators import of_one_indicator
 from assistant.library import Library
 from assistant.linking import link
 from assistant.llm import LanguageModel
 from assistant.narrowing import Narrowed, Readable
-from assistant.paid_from import paid_from
+from assistant.parts_settled import settled
 from assistant.piecing import pieces as pieces_of
-from assistant.placing import in_place
-from assistant.pointing import looks_back, without_preface
+from assistant.pointing import looks_back, points_nowhere, without_preface
 from assistant.query import Operation, Selector, SemanticQuery, held_to, of_budget
 from assistant.question import MAX_LENGTH, normalise, split
 from assistant.remarks import corrections
@@ -62,7 +59,6 @@ from assistant.resolving import Resolver
 from assistant.semantics import Semantics, Setting, load
 from assistant.shapes import Linked
 from assistant.similarity import Similarity
-from assistant.spreading import spread
 from assistant.understanding import Need, Understanding, understand
 from assistant.verifying import verified
 from index.evidence import Classification
@@ -235,11 +231,7 @@ class Engine:
         parts = taking_apart.take_apart(
             linked, table_numbers=self._tables, known_codes=self._codes, totals=self._totals
         )
-        bought = project_purchases.each(paid_from(parts), self.semantics)
-        placed = spread(in_place(bought, self.catalog))
-        counted = prefer_counts(placed, self.catalog, self.semantics)
-        rated = prefer_rates(of_one_project(counted, self.catalog), self.catalog)
-        return of_one_indicator(rated, self.catalog, self.catalog.stage_of(()))
+        return settled(parts, self.catalog, self.semantics)
 
     def _helped(self, text: str, reply: Reply, setting: Setting) -> Settled | None:
         """A second try with the language model, where one is configured and the first had nothing."""
@@ -252,19 +244,27 @@ class Engine:
 
     def _unnested(self, linked: Linked, documents: tuple[str, ...]) -> Linked:
         """A question about the outcome of a ranking, with the outcome put in its place."""
-        nested = nesting.split(linked)
-        if nested is None or unit_sets.speaks_of(linked):
+        if unit_sets.speaks_of(linked):
             return linked
-        parts = self._parts(self._link(nested.inner))
-        setting = self._setting(documents)
+        if (pair := nesting.pair(linked)) is not None:
+            names = [self._outcome(inner, documents) for inner in (pair.first, pair.second)]
+            return self._link(f"{names[0]}{pair.joint}{names[1]}{pair.rest}") if all(names) else linked
+        nested = nesting.split(linked)
+        name = self._outcome(nested.inner, documents) if nested is not None else ""
+        if nested is None or not name:
+            return linked
+        return self._link(f"{name}{'，' if not nested.rest.startswith('，') else ''}{nested.rest}")
+
+    def _outcome(self, inner: str, documents: tuple[str, ...]) -> str:
+        """What a ranking by itself comes to, by name; "" for none."""
+        parts, setting = self._parts(self._link(inner)), self._setting(documents)
         query = understand(parts, setting).query
         reply = self._figures(query, setting) if query is not None and query.members is not None else None
         if reply is None or not reply.answered or not reply.figures or reply.figures[0].row is None:
-            return linked
+            return ""
         row = reply.figures[0].row
         of_project = row.classification in (Classification.PROJECT, Classification.PROCUREMENT)
-        name = row.project if of_project and row.project else row.subject
-        return self._link(f"{name}{'，' if not nested.rest.startswith('，') else ''}{nested.rest}")
+        return row.project if of_project and row.project else row.subject
 
     def total(self, documents: tuple[str, ...]) -> Selector:
         """What the whole budget is called."""
@@ -294,6 +294,8 @@ class Engine:
             return replace(understood, missing="科目或项目")
         if set(self.wording.content_words("".join(understood.linked.leftover))) - set(self.wording.terms.money):
             return understood
+        if points_nowhere(understood.parts, query, self.wording.terms.money):
+            return replace(understood, missing="科目或项目")
         parts = understood.parts
         selector = self.total(setting.documents).narrowed(years=parts.years, funds=parts.funds)
         return replace(understood, query=query.with_(subjects=(selector,)))

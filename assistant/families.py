@@ -122,11 +122,28 @@ def inside(linked: Linked, families: Families, semantics: Semantics, earlier: tu
     open_ = _without_things(linked)
     for start, end in _free_stretches(open_):
         free = trimmed(linked.text, start, end, open_.mentions)
+        if free is not None and free[1] - free[0] > 1 and _spent_on(linked.text, *free):
+            free = (free[0], free[1] - 1)
         if free is None or free[1] - free[0] > _LONGEST or not _tells(linked.text[free[0] : free[1]], semantics):
             continue
-        if (member := _unique(linked.text[free[0] : free[1]], members)) is not None:
+        if (member := _called(linked.text[free[0] : free[1]], members, semantics)) is not None:
             found.append(_mention(linked.text, *free, member))
     return _with(linked, found[:1])
+
+
+def _spent_on(text: str, start: int, end: int) -> bool:
+    """花在车上: a thing that money is spent on."""
+    return text[:start].endswith("在") and text[end - 1] == "上"
+
+
+def _called(word: str, members: tuple[Member, ...], semantics: Semantics) -> Member | None:
+    """The one member that a word is part of, or another word for the same things (车子, 公务用车)."""
+    if (member := _unique(word, members)) is not None:
+        return member
+    things = (n for n in semantics.sets if n.classification is Classification.QUANTITY and word in n.surfaces)
+    others = sorted((other for noun in things for other in noun.surfaces), key=lambda w: -len(w))
+    named = (m for other in others if len(other) > 1 and (m := _unique(other, members)) is not None)
+    return next(named, None)
 
 
 def _without_things(linked: Linked) -> Linked:

@@ -21,7 +21,9 @@ def all_figures(selectors: tuple[Selector, ...], resolver: Resolver) -> tuple[Fi
         part = bridging.project_part(selector, resolver) or bridging.left_over(selector, resolver)
         figure = part[0] if part is not None else resolver.figure(selector)
         if figure is None and number and selector.project and selector.names:  # 对聘用人员的满意度比投诉群众满意度
-            figure = resolver.figure(selector.narrowed(project=None))
+            elsewhere = resolver.figure(selector.narrowed(project=None))
+            promised = elsewhere is not None and elsewhere.dimension is not Dimension.MONEY
+            figure = elsewhere if promised else None  # no amount of another place
         if figure is None:
             readings = resolver.readings(selector)
             label = selector.label or selector.names[0]

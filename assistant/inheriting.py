@@ -190,6 +190,8 @@ def _detailed(talk: Talk, subjects: tuple[Selector, ...]) -> Understanding | Non
     if not subjects or talk.asks or not (talk.parts.has("detail") or talk.point.has(Way.ELABORATE)):
         return None
     subject = subjects[0]
+    if subject.project and talk.parts.has("adjusted", "actual", "surplus"):
+        return None  # 也说说2020年预算和实际支出
     if subject.project:
         return talk.with_query(None, text_about(talk, subject, Need.ATTRIBUTE, "项目概况"))
     if container_of(subject, talk.setting) is not None:

@@ -15,6 +15,7 @@ from assistant.query import ENDS, Operation, Order, Selector, SemanticQuery
 from assistant.reply import Reply
 from assistant.resolving import Resolver, name_of
 from assistant.scoping import scope_label
+from assistant.sharing import matching
 from index.document import TableKind
 from index.evidence import Classification, Dimension
 
@@ -110,7 +111,9 @@ def _rank(query: SemanticQuery, selector: Selector, resolver: Resolver) -> Reply
     if query.detail == ENDS:
         first, last = _figures((rows[0], rows[-1]))
         line = f"{selector.label}中最大的是 **{first.label}**（{first.text}），最小的是 **{last.label}**（{last.text}）；共比较 {len(rows)} 项。"
-        return _reply([line], (first, last), rows, selector, "rank", items=_figures(rows))
+        gaps = (fig.difference(f"{first.label}与{last.label}之差", first, last),) * (query.then is Operation.DIFFERENCE)
+        both = [line, *(f"- 相差：{gap.formula}" for gap in gaps)]
+        return _reply(both, (first, last, *gaps), rows, selector, "rank", items=_figures(rows))
     start = max(query.position - 1, 0)
     wanted = rows[start : start + query.limit] if query.limit else rows
     if not wanted:
@@ -139,9 +142,14 @@ def _rank(query: SemanticQuery, selector: Selector, resolver: Resolver) -> Reply
         lines.append(f"合计 **{total.text}**（{total.formula}）")
         extra = (total,)
     if query.then is Operation.SHARE:
-        whole = resolver.figure(query.whole) if query.whole else fig.total(f"{selector.label}合计", _figures(rows))
+        whole = (
+            _whole(query.whole, _figures(rows), resolver)
+            if query.whole
+            else fig.total(f"{selector.label}合计", _figures(rows))
+        )
         if whole is not None and whole.amount:
-            part = figures[0] if len(figures) == 1 else fig.total(f"前{len(figures)}项合计", figures)
+            picked = figures[: len(wanted)]
+            part = picked[0] if len(picked) == 1 else fig.total(f"前{len(picked)}项合计", picked)
             share = fig.percentage(f"{part.label}占{whole.label}", part, whole)
             if part.formula:
                 lines.append(f"合计 **{part.text}**（{part.formula}）")
@@ -242,7 +250,13 @@ def _aggregate(query: SemanticQuery, selector: Selector, resolver: Resolver) -> 
             f"{shown.label}：**{shown.text}**（{len(rows)} 项，{scope_label(rows[0])}）",
             f"- 算式：{shown.formula}",
         ]
-        return _reply(lines, (shown,), rows, selector, "sum", items=figures)
+        share = (
+            _share_of(total, query.whole, figures, resolver) if query.then is Operation.SHARE and query.whole else ()
+        )
+        lines += (
+            [f"- 占{share[1].label}（{share[1].text}）的 **{share[0].text}**（{share[0].formula}）"] if share else []
+        )
+        return _reply(lines, (shown, *share), rows, selector, "sum", items=figures)
     if len(rows) == 1:
         line = f"{selector.label}只有一项，没有可以平均的：{figures[0].label} {figures[0].text}。"
         return replace(_nothing(selector), lines=(line,), citations=figures[0].citations)
@@ -253,6 +267,19 @@ def _aggregate(query: SemanticQuery, selector: Selector, resolver: Resolver) -> 
         f"- 算式：{total.formula}；{mean.formula}",
     ]
     return _reply(lines, (mean, total), rows, selector, "mean", items=figures)
+
+
+def _share_of(part: Figure, whole: Selector, parts: tuple[Figure, ...], resolver: Resolver) -> tuple[Figure, ...]:
+    """What a sum of a set is of a named whole, with that; () where the whole has no such figure."""
+    found = _whole(whole, parts, resolver)
+    if found is None or not found.amount or found.dimension is not part.dimension:
+        return ()
+    return (fig.percentage(f"{part.label}占{found.label}", part, found), found)
+
+
+def _whole(selector: Selector, parts: tuple[Figure, ...], resolver: Resolver) -> Figure | None:
+    """A named whole as the table of its parts prints it, where that does."""
+    return resolver.figure(matching(selector, parts[0], resolver) if parts else selector)
 
 
 def _without_purchases(selector: Selector, resolver: Resolver) -> Reply | None:

@@ -27,6 +27,36 @@ class Nested(NamedTuple):
     rest: str
 
 
+class Pair(NamedTuple):
+    """Two outcomes held against each other: `first` and `second` each ask for one, `joint` stands between them."""
+
+    first: str
+    joint: str
+    second: str
+    rest: str
+
+
+def pair(linked: Linked) -> Pair | None:
+    """人员经费里最高的科目比最高的公用经费科目多多少: two ranks of two sets, or None."""
+    text, ranks = linked.text, [m for m in linked.mentions if m.has("max", "min")]
+    if len(ranks) != 2 or not linked.has("difference"):
+        return None
+    joint = next((m for m in linked.mentions if m.has("compare") and ranks[0].end <= m.start < ranks[1].start), None)
+    gap = next((m for m in linked.mentions if m.has("difference") and m.start > ranks[1].start), None)
+    if joint is None or gap is None:
+        return None
+    sides = ((0, joint.start), (joint.end, gap.start))
+    holders = [_wholes(linked, *side) for side in sides]
+    if not all(holders) or holders[0] == holders[1]:
+        return None  # 最高的项目和最低的项目: two ends of one set
+    return Pair(text[: joint.start], joint.text, text[joint.end : gap.start], text[gap.start :])
+
+
+def _wholes(linked: Linked, start: int, end: int) -> tuple[str, ...]:
+    """What a stretch names, of which a rank may be taken."""
+    return tuple(n for m in linked.mentions if start <= m.start and m.end <= end for n in m.sense.names)
+
+
 def split(linked: Linked) -> Nested | None:
     """The parts of a nested question, or None if it is not one."""
     mentions = linked.mentions
@@ -36,7 +66,7 @@ def split(linked: Linked) -> Nested | None:
         if not mention.has("max", "min") and (mention.position is None or mention.reverse):
             continue
         end = _noun_end(linked, mention)
-        if end is None:
+        if end is None or _several(linked, mention):
             return None
         rest = linked.text[end:]
         joint = _JOINT.match(rest)
@@ -55,6 +85,12 @@ def split(linked: Linked) -> Nested | None:
         inner = _POINTER.sub("的", linked.text[: mention.end] + linked.text[mention.end : end])
         return Nested(inner, linked.text[tail_start:])
     return None
+
+
+def _several(linked: Linked, superlative: Mention) -> bool:
+    """最烧钱的三个: an outcome of several things, none of which stands for all."""
+    start = superlative.end + linked.text[superlative.end :].startswith("的")
+    return any(m.start == start and (m.counter > 1 or (m.limit or 0) > 1) for m in linked.mentions)
 
 
 def _noun_end(linked: Linked, superlative: Mention) -> int | None:

@@ -14,10 +14,11 @@ from assistant.cases import per_case
 from assistant.change_rules import adjusted, change, changes, changes_compared, gap_of_stages
 from assistant.derived import derived
 from assistant.parts import Parts
-from assistant.query import EITHER, ENDS, REMAINDER, Condition, Operation, Order, Selector, SemanticQuery
+from assistant.query import ENDS, REMAINDER, Condition, Operation, Selector, SemanticQuery
 from assistant.semantics import Setting
 from assistant.set_rules import breakdown, count, described, heads, listing, mean, rank, total
 from assistant.sets import container, members_of
+from assistant.share_rules import share
 from assistant.standing import Subject
 from assistant.text_terms import load
 from index.evidence import Classification, Dimension
@@ -29,62 +30,6 @@ def _selectors(parts: Parts) -> tuple[Selector, ...]:
 
 
 _BESIDE = 4  # characters between a year and what it dates
-
-
-def share(parts: Parts, setting: Setting) -> SemanticQuery | None:
-    """A占B多少; B里A占多少; 各项占比."""
-    divided_ = parts.has("ratio", "divide") and parts.has("rate") and len(parts.subjects) == 2
-    if divided_ and not parts.has("share"):
-        return SemanticQuery(Operation.SHARE, subjects=_selectors(parts)[:1], whole=parts.subjects[1].selector)
-    if parts.has("difference") and not any(m.has("share") for m in parts.linked.mentions):
-        return None  # 满意度相差几个百分点
-    things = len(parts.subjects) + len(parts.contexts)
-    compared = things > 1 and any(q.quantity and q.quantity.dimension is Dimension.PERCENT for q in parts.quantities)
-    proportion = (parts.has("rate", "over_half") or compared) and not changes(parts) and things
-    apart = parts.has("difference") and len(parts.subjects) > 1  # 两个满意度差几个百分点
-    if not parts.has("share") and (apart or not proportion):
-        return None
-    at = parts.at("share")
-    before = [s for s in parts.subjects if s.start < at] if at >= 0 else list(parts.subjects)
-    after = [s for s in parts.subjects if s.start >= at >= 0]
-    contexts = [c.selector for c in parts.contexts]
-    if at < 0 and len(before) > 1:
-        before, after = before[:1], before[1:]
-    if not after and len(before) == 2 and _of_one_thing(before[0].selector, before[1].selector):
-        return SemanticQuery(
-            Operation.SHARE, subjects=(before[0].selector,), whole=before[1].selector
-        )  # 实际支出占预算
-    if parts.has("max", "min") and not before:
-        members = members_of(parts, setting)
-        order = Order.ASCENDING if parts.has("min") else Order.DESCENDING
-        whole = contexts[0] if contexts else (after[0].selector if after else None)
-        limit = parts.limit or next(iter(parts.counters), 1)
-        return SemanticQuery(
-            Operation.RANK, members=members, order=order, whole=whole, limit=limit, then=Operation.SHARE
-        )
-    if not before and parts.contexts and after and parts.contexts[-1].start > at >= 0:  # 每一百块A里有多少是B
-        return SemanticQuery(Operation.SHARE, subjects=(after[0].selector,), whole=contexts[-1])
-    if not before and parts.contexts and after:
-        return SemanticQuery(Operation.SHARE, subjects=(contexts[-1],), whole=after[0].selector, detail=EITHER)
-    if not before and parts.has("list", "which", "top"):
-        members = members_of(parts, setting)
-        return SemanticQuery(
-            Operation.LIST, members=members, whole=contexts[0] if contexts else None, then=Operation.SHARE
-        )
-    if not before and len(after) == 2:
-        return SemanticQuery(Operation.SHARE, subjects=(after[1].selector,), whole=after[0].selector, detail=EITHER)
-    if not before and after:
-        return SemanticQuery(Operation.SHARE, whole=after[0].selector)
-    whole = after[0].selector if after else (contexts[-1] if contexts else None)
-    says_part = any(m.has("share") and "占" in m.text for m in parts.linked.mentions)
-    detail = EITHER if after and not says_part else ""
-    return SemanticQuery(Operation.SHARE, subjects=tuple(s.selector for s in before), whole=whole, detail=detail)
-
-
-def _of_one_thing(one: Selector, other: Selector) -> bool:
-    """One thing of two years or at two stages."""
-    apart = (one.years, one.measures) != (other.years, other.measures)
-    return one.names == other.names and one.project == other.project and apart
 
 
 def ratio(parts: Parts, setting: Setting) -> SemanticQuery | None:
@@ -173,7 +118,7 @@ def excluding(parts: Parts, setting: Setting) -> SemanticQuery | None:
     if parts.has("sum") and len(parts.subjects) > 1:
         return None  # 不算A，B和C一共
     holders = [*parts.contexts, *parts.subjects]
-    set_like = parts.nouns or parts.has("max", "min", "list", "mean", "top")
+    set_like = _own_nouns(parts) or parts.has("max", "min", "list", "mean", "top")
     if holders and not set_like:
         return SemanticQuery(
             Operation.DIFFERENCE,
@@ -181,6 +126,13 @@ def excluding(parts: Parts, setting: Setting) -> SemanticQuery | None:
             detail=REMAINDER,
         )
     return None
+
+
+def _own_nouns(parts: Parts) -> bool:
+    """Is a set described, beyond the kind of thing that is taken out (把扶贫这一个项目刨掉)?"""
+    called = {place for e in parts.excluded for place in (e.start, e.end)}
+    called |= {m.end for m in parts.linked.mentions if m.start in called and (m.counter or m.has("refer"))}
+    return any(n.start not in called for n in parts.nouns)
 
 
 def _before_tables(whole: Subject, parts: Parts) -> Subject:
@@ -204,13 +156,13 @@ def _without_parts(whole: Subject, excluded: tuple[Subject, ...], setting: Setti
 
 def readings_apart(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """总表里X是841.08万，表6只有772.08万，差多少: two figures of one thing that the question itself tells apart."""
-    stated = [q for m in parts.quantities if (q := m.quantity) and q.dimension is Dimension.MONEY]
+    stated = [(m.text, q) for m in parts.quantities if (q := m.quantity) and q.dimension is Dimension.MONEY]
     told_apart = parts.has("scope_asked")
     apart = parts.has("difference", "reason", "contradiction", "equal") or told_apart
-    if len(parts.subjects) != 1 or len(stated) != 2 or not apart or stated[0] == stated[1]:
+    if len(parts.subjects) != 1 or len(stated) != 2 or not apart or stated[0][1] == stated[1][1]:
         return None
     subject = parts.subjects[0].selector.narrowed(measures=(), funds=(), table_numbers=())
-    told = (Condition("=", q.stored, f"{format_decimal(q.value)}{q.unit}") for q in stated)
+    told = (Condition("=", q.stored, text) for text, q in stated)
     operation = Operation.VALUE if told_apart and not parts.has("difference") else Operation.DIFFERENCE
     return SemanticQuery(operation, subjects=tuple(subject.narrowed(conditions=(c,)) for c in told))
 

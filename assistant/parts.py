@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant import name_parts
+from assistant.lexicon import Sense
 from assistant.placed import projects_as_scope
 from assistant.query import Condition, Selector
 from assistant.semantics import SetNoun
@@ -72,7 +73,9 @@ class Parts:
     def _counted_level(self) -> int | None:
         """ "四类功能支出": the counting word says the depth."""
         depths = {"类": 1, "款": 2}
-        return next((depths[m.text[-1]] for m in self.linked.mentions if m.counter and m.text[-1] in depths), None)
+        counted = (depths[m.text[-1]] for m in self.linked.mentions if m.counter and m.text[-1] in depths)
+        ranked = (_CLASS.match(self.linked.text, m.end) for m in self.linked.mentions if m.position is not None)
+        return next(counted, None) or next((depths[kind[1]] for kind in ranked if kind), None)
 
 
 def take_apart(
@@ -85,6 +88,7 @@ def take_apart(
     if part is not None:  # 名字里带“分校”的: what the names hold is no thing of its own
         own = tuple(m for m in linked.mentions if not (part.start < m.end and m.start < part.end))
         linked = replace(linked, mentions=own)
+    linked = replace(linked, mentions=tuple(_as_sum(m, linked, totals) for m in linked.mentions))
     mentions = linked.mentions
     projects = tuple(dict.fromkeys(m.sense.project for m in mentions if m.sense.project))
     named = (m.sense.table or (_table(m.table, table_numbers) if m.table else "") for m in mentions)
@@ -146,6 +150,17 @@ def _names_all(mention: Mention, linked: Linked, projects: tuple[str, ...]) -> b
     return mention.sense.noun is not None and not projects and linked.has("list", "which", "count")
 
 
+def _as_sum(mention: Mention, linked: Linked, totals: frozenset[str]) -> Mention:
+    """ "剩下六个项目预算总计": a word for the document's total behind things that were counted or left adds these up."""
+    if not totals & set(mention.sense.names):
+        return mention
+    noun = next((m for m in linked.mentions if m.sense.noun and linked.text[m.end : mention.start] in _JOINED), None)
+    if noun is None or noun.end > mention.start or noun.sense.project:
+        return mention
+    several = any(m.end == noun.start and (m.counter > 1 or m.has("rest", "list")) for m in linked.mentions)
+    return replace(mention, sense=Sense(cues=frozenset({"sum"}))) if several else mention
+
+
 def _as_scope(mention: Mention, mentions: tuple[Mention, ...], totals: frozenset[str]) -> Mention:
     """ "总金额" beside a project is that of the project, and the document's otherwise."""
     sense = mention.sense
@@ -196,6 +211,8 @@ def _subject(mention: Mention, known_codes: frozenset[str]) -> Subject | None:
     return Subject(selector, mention.start, mention.end, mention.via, mention.text, scope_only)
 
 
+_CLASS = re.compile(r"的?([类款])(?![别型项])")  # 第二大的类
+_JOINED = ("", "的")  # between a set and what it comes to
 _BOUNDS = {"more_than": ">", "less_than": "<"}
 _SAID = {">": "超过", ">=": "达到", "<": "低于", "<=": "不超过"}
 _BEHIND = 2  # characters between a bound and 平均

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -10,6 +11,7 @@ from typing import Any
 from assistant.data_files import load_toml
 from assistant.errors import SemanticDataError
 from assistant.parts import Parts
+from assistant.query import Operation, SemanticQuery
 from assistant.question import fold
 from assistant.shapes import Linked, Mention
 
@@ -161,3 +163,14 @@ def looks_back(parts: Parts) -> bool:
     named = parts.subjects or parts.contexts or parts.projects
     point = pointing(parts.linked)
     return not named and parts.has("refer") and point.has(Way.BACK) and point.has(Way.SAID)
+
+
+def points_nowhere(parts: Parts, query: SemanticQuery, money: Sequence[str]) -> bool:
+    """降了多少, 第三项是多少: a move of nothing, one of a list that nobody spoke of. `money`: words that say the whole
+    budget is meant."""
+    said = parts.linked
+    if parts.position is not None:
+        return not parts.tables
+    moves = query.operation in (Operation.CHANGE, Operation.RATE)
+    budget = said.has("compare_previous", "previous", "self", "sum", "budgeted", "planned")
+    return moves and not budget and not any(word in said.text for word in money)

@@ -12,6 +12,7 @@ from assistant.case import Case, Settled, settled
 from assistant.findings import aspects
 from assistant.query import Operation, Selector, SemanticQuery
 from assistant.reply import Reply, join
+from assistant.resolving import STAGE_MEASURES
 from assistant.scoping import scope_label
 from assistant.shapes import Linked
 from assistant.text_terms import load
@@ -193,6 +194,7 @@ def scopes_differ(case: Case) -> Reply | None:
         or len(rows) < 2
         or len({row.subject for _, row in rows}) > 1
         or len({f.amount for f, _ in rows}) < 2
+        or any(row.measure in STAGE_MEASURES for _, row in rows)  # 从69万调减成61万: a move, no other way of counting
     ):
         return None
     told = "；".join(f"{f.text}是“{scope_label(row)}”" for f, row in rows)

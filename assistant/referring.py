@@ -11,7 +11,7 @@ from assistant.completing import Talk, about, focused, on_set
 from assistant.conversation import earlier, every, exact, focus, items, same, told
 from assistant.parts import Parts
 from assistant.pointing import Way, first
-from assistant.query import Operation, Selector, SemanticQuery
+from assistant.query import REMAINDER, Operation, Selector, SemanticQuery
 from assistant.sharing import default_wholes
 from assistant.understanding import Understanding
 from index.evidence import Classification
@@ -197,7 +197,7 @@ def remainder(talk: Talk) -> Understanding | None:
         if figure is None:
             return None
         whole = default_wholes(figure, parts[0], talk.setting.semantics)[0]
-    return talk.with_query(SemanticQuery(Operation.DIFFERENCE, (whole, *parts), unit=talk.parts.unit))
+    return talk.with_query(SemanticQuery(Operation.DIFFERENCE, (whole, *parts), unit=talk.parts.unit, detail=REMAINDER))
 
 
 def _whole_before(talk: Talk, part: Selector) -> Selector | None:

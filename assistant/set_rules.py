@@ -54,7 +54,8 @@ def rank(parts: Parts, setting: Setting) -> SemanticQuery | None:
         return SemanticQuery(Operation.RANK, subjects=_selectors(parts), members=members, order=order, detail="名次")
     members = members_of(parts, setting)
     if parts.has("max") and parts.has("min"):
-        return SemanticQuery(Operation.RANK, members=members, order=Order.DESCENDING, detail=ENDS)
+        gap = Operation.DIFFERENCE if parts.has("difference") else None
+        return SemanticQuery(Operation.RANK, members=members, order=Order.DESCENDING, detail=ENDS, then=gap)
     listed = parts.has("top", "bottom") and parts.position is None
     limit = parts.limit or _which_of(parts) or (0 if listed and not parts.has("max", "min") else 1)
     then = Operation.SUM if parts.has("sum") and limit > 1 else None
@@ -64,9 +65,11 @@ def rank(parts: Parts, setting: Setting) -> SemanticQuery | None:
 
 
 def _which_of(parts: Parts) -> int:
-    """哪三个明细最烧钱: as many as are asked for."""
-    asked = {m.end for m in parts.linked.mentions if m.has("which")}
-    return next((m.counter for m in parts.linked.mentions if m.counter > 1 and m.start in asked), 0)
+    """哪三个明细最烧钱, 最费钱的两个项目: as many as are asked for."""
+    mentions, text = parts.linked.mentions, parts.linked.text
+    asked = {m.end for m in mentions if m.has("which")}
+    asked |= {m.end + text[m.end :].startswith("的") for m in mentions if m.has("max", "min")}
+    return next((m.counter for m in mentions if m.counter > 1 and m.start in asked), 0)
 
 
 def mean(parts: Parts, setting: Setting) -> SemanticQuery | None:

@@ -59,7 +59,7 @@ def share(query: SemanticQuery, resolver: Resolver, semantics: Semantics) -> Rep
         figures: list[Figure] = []
         cites: list[Citation] = list(part.citations)
         for whole_selector in wholes:
-            whole = resolver.figure(_matching(whole_selector, part, resolver))
+            whole = resolver.figure(matching(whole_selector, part, resolver))
             if query.whole is not None and whole is not None and whole.dimension is not part.dimension:
                 return value(query.with_(operation=Operation.VALUE, subjects=(query.whole,), whole=None), resolver)
             if whole is None or not whole.amount:
@@ -203,14 +203,14 @@ def _joint_share(query: SemanticQuery, resolver: Resolver, semantics: Semantics)
     )
     lines, shares = [f"{part.label} **{part.text}**（{part.formula}）"], []
     for selector in wholes:
-        whole = resolver.figure(_matching(selector, found[0], resolver))
+        whole = resolver.figure(matching(selector, found[0], resolver))
         if whole is not None and whole.amount:
             shares.append(fig.percentage(f"{part.label}占{whole.label}", part, whole))
             lines.append(f"- 占{whole.label}的 **{shares[-1].text}**（{shares[-1].formula}）")
     return of_figures(lines, (*shares, part, *found), "share")
 
 
-def _matching(whole: Selector, part: Figure, resolver: Resolver) -> Selector:
+def matching(whole: Selector, part: Figure, resolver: Resolver) -> Selector:
     """The whole under the same table as the part, where it is printed there; else as it is."""
     if part.row is None or whole.table_numbers or not part.row.table_number:
         return whole

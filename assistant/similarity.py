@@ -12,7 +12,7 @@ import rjieba
 from assistant.catalog import Catalog
 from assistant.lexicon import Lexicon, is_generic
 from assistant.semantics import grammar_words
-from index.evidence import Classification
+from index.evidence import Classification, Dimension
 
 _COVERED = 0.74
 _FEW = 3
@@ -57,6 +57,10 @@ class Similarity:
             for project_name in sorted(entry.projects):
                 if not entry.classifications <= {Classification.PROJECT}:
                     self._inside[project_name].append(entry.name)
+        self._lines = frozenset(
+            e.name for e in catalog.names
+            if Classification.SPENDING_LINE in e.classifications and Dimension.MONEY in e.dimensions
+        )  # fmt: skip
         self._accounts = frozenset(e.name for e in catalog.names if not e.classifications <= short)
         for project in catalog.projects:
             for alias in (project.name, *project.aliases):
@@ -126,6 +130,12 @@ class Similarity:
         if match is None or match.via != "contain":
             return None
         return self._weighty(word, match) if len(word) == 2 else match
+
+    def line(self, word: str, project: str) -> Match | None:
+        """The one amount that a project lists for spending which a whole word is part of."""
+        named = {n for n in self._inside.get(project, ()) if n in self._lines and word in n}
+        names = tuple(sorted(named))
+        return Match(names, "", 0.7, len(word), "inside", names[0]) if len(names) == 1 else None
 
     def _weight(self, gram: str) -> float:
         return self._idf.get(gram, self._unseen) * (1.0 if len(gram) == 2 else 0.4)

@@ -34,6 +34,7 @@ class _Scope:
     kind: TableKind | None = None
     placed: bool = False
     text: str = ""
+    project: str = ""
 
 
 def spread(parts: Parts) -> Parts:
@@ -41,6 +42,8 @@ def spread(parts: Parts) -> Parts:
     scopes = _scopes(parts)
     if (beside := _beside_table(parts, scopes)) is not None:
         return beside
+    if (inside := _inside_projects(parts, scopes)) is not None:
+        return inside
     taken = {s.start for s in scopes if s.kind} | _listed_before(parts, scopes)
     named = sorted((*parts.subjects, *parts.contexts), key=lambda s: s.start)
     own = [s for s in named if not s.scope_only and s.start not in taken and not _within(s, scopes)]
@@ -56,6 +59,8 @@ def spread(parts: Parts) -> Parts:
     nested = [s for s in scopes if s.measure in load().within and not s.placed]
     if nested and len(placed) == 1 and placed[0].measure == "基本支出":
         placed = nested
+    if parts.has("share") and parts.has("refer") and len(placed) == 1 and len(own) == 1:
+        return replace(parts, subjects=(_narrowed(account, placed[0]),), contexts=(), measures=(), funds=())
     placed, account = _common(parts, placed, account)
     behind = [s for s in placed if s.start > account.start]
     if _added(parts, account, placed):
@@ -69,6 +74,45 @@ def spread(parts: Parts) -> Parts:
         return parts
     kept = replace(parts, subjects=tuple(wanted), contexts=(), measures=(), funds=())
     return replace(kept, contexts=(account,)) if len(wanted) == 1 and parts.has("share", "rate") else kept
+
+
+def _inside_projects(parts: Parts, scopes: list[_Scope]) -> Parts | None:
+    """培训费在基本支出里和在总值班室项目里各多少: one account in each of the places behind it, of which some are
+    projects."""
+    named = sorted((*parts.subjects, *parts.contexts), key=lambda s: s.start)
+    if not named or named[0].scope_only or named[0].selector.project and not named[0].selector.names:
+        return None
+    account, places = named[0], list(scopes)
+    for subject in named[1:]:
+        measure = next((n for n in subject.selector.names if n in _measures()), "")
+        if subject.selector.classifications == (Classification.PROJECT,):
+            project = subject.selector.project or ""
+            places.append(_Scope(subject.start, subject.end, project=project, text=subject.typed))
+        elif measure and not any(s.start == subject.start for s in scopes):
+            places.append(_Scope(subject.start, subject.end, measure=measure, text=subject.typed))
+        elif not measure and subject.selector.names != account.selector.names:
+            return None
+    places = _innermost(sorted(places, key=lambda s: s.start))
+    each = parts.has("list", "difference") or len([m for m in parts.linked.mentions if m.has("ask_amount")]) > 1
+    account_ = account.selector.classifications == (Classification.PROJECT,) or _measures() & set(
+        account.selector.names
+    )
+    if account_ or len(places) < 2 or not any(s.project for s in places) or not each or parts.has("share", "rate"):
+        return None
+    if any(s.start < account.end for s in places):
+        return None
+    plain = replace(account, selector=account.selector.narrowed(project=None))
+    wanted = tuple(_narrowed(plain, place) for place in places)
+    return replace(parts, subjects=wanted, contexts=(), measures=(), funds=(), nouns=())
+
+
+def _innermost(places: list[_Scope]) -> list[_Scope]:
+    """日常公用（基本支出）: a place called by what it is part of right behind it is one place."""
+    return [
+        place
+        for before, place in zip([None, *places], places, strict=False)
+        if before is None or before.end != place.start or load().within.get(before.measure) != place.measure
+    ]
 
 
 def _is_whole(linked: Linked, account: Subject, scope: _Scope) -> bool:
@@ -214,6 +258,8 @@ def _narrowed(account: Subject, scope: _Scope) -> Subject:
     narrowed: Selector = selector.narrowed(label=label)
     if scope.measure:
         narrowed = narrowed.narrowed(measures=(scope.measure,))
+    if scope.project:
+        narrowed = narrowed.narrowed(project=scope.project)
     if scope.fund:
         narrowed = narrowed.narrowed(funds=(scope.fund,))
     if scope.kind is not None:

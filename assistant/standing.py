@@ -8,15 +8,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from assistant.project_items import OPENING
 from assistant.query import Selector
-from assistant.semantics import grammar_words
+from assistant.semantics import grammar_words, load
 from assistant.shapes import Linked
+from index.evidence import Classification
 
 _INSIDE = re.compile(
     r"^[^，。、和与跟及比占较]{0,6}?(?:里面|里头|里边|当中|之中|其中|里|中|内|项下|下面|下|范围内|这块|方面|部分里|部分中|拆开看|拆开来看|拆开|分开看|细分|细看)(?:，|的|，其中|包含的)?$"
 )
 _WITHIN = re.compile(r"(?:里面|里头|里边|当中|之中|里|内|中(?!小|央|心|国|期))(?![^，]*[和与跟及、])")
 _INSIDE_OF_KIND = re.compile(r"^(?:里面|里头|里边|当中|之中)[^，。、和与跟及比占较]{1,4}$")  # 三公里头吃饭接待
+_SPENT_IN = re.compile(
+    r"^(?:的钱)?(?:里面|里头|里边|当中|之中|里|中)，?(?:拿来|拿去)?(?:主要)?[花用投放列付砸](?:在|到|给|于|来|去)?了?$"
+)  # 基本支出里用在差旅上的
 _OF = re.compile(r"^(?:的|这个项目的|项目的|项目|口径的|口径下的?|部分的|工作的|方面的|这块的|，)$")
 _OWNED = re.compile(
     r"^(?:(?:这|那|上述)?[一二两三四五六七八九十几\d]*(?:个|项|样|块|笔|种)?的|在|，?(?:只|仅|就|都)(?:看|算|按|限|说|取)|)$"
@@ -25,7 +30,7 @@ _LISTED = re.compile(r"[和与跟及比占较、]")
 _AND = re.compile(r"^(?:，|、)?(?:和|与|跟|及|以及|加|加上|还有|同|、|外加|再加|再加上|连同|\+)(?:它的|其)?$")
 _SET_ASIDE = re.compile(r"(?:把|将)[^，。]{0,4}$")
 _TAKEN_OUT = re.compile(r"^[的掉去了开给其中那些这部分面向]{0,4}$")
-_COMPARATIVE = "多少高低大小还要更都"  # 比基本支出里的多，多多少
+_COMPARATIVE = "多少高低大小还要更都算是占"  # 比基本支出里的多，多多少
 _WEIGHTLESS = frozenset({"filler", "polite", "now", "refer", "continue"})
 
 
@@ -43,7 +48,13 @@ class Subject:
 
 def without_appositions(text: str, subjects: list[Subject], totals: frozenset[str]) -> list[Subject]:
     """ "项目支出总盘子": a word for the total right after a name only repeats it."""
-    return [s for i, s in enumerate(subjects) if not i or not _repeats(text, subjects[i - 1], s, totals)]
+    kept: list[Subject] = []
+    for index, subject in enumerate(subjects):
+        if not index or not _repeats(text, subjects[index - 1], subject, totals):
+            kept.append(subject)
+        elif kept[-1] is subjects[index - 1]:
+            kept[-1] = replace(kept[-1], end=subject.end)
+    return kept
 
 
 def _repeats(text: str, before: Subject, subject: Subject, totals: frozenset[str]) -> bool:
@@ -52,7 +63,10 @@ def _repeats(text: str, before: Subject, subject: Subject, totals: frozenset[str
     gap = text[before.end : subject.start]
     if earlier & names and (len(gap) <= 1 or gap.strip("，、") in grammar_words("apposition")):
         return True
-    return text[before.end : subject.start] in ("", "的") and bool(totals & names) and not totals & earlier
+    within = {load().within.get(name) for name in earlier} & names  # 公用经费（基本支出）, 公用经费（302，基本支出）
+    if within and (not gap or (before.selector.codes and gap == "，")):
+        return True
+    return gap in ("", "的") and bool(totals & names) and not totals & earlier
 
 
 def join_codes(text: str, subjects: list[Subject]) -> list[Subject]:
@@ -75,8 +89,11 @@ def join_codes(text: str, subjects: list[Subject]) -> list[Subject]:
 def crossed(linked: Linked, subjects: list[Subject], contexts: list[Subject]) -> tuple[list[Subject], list[Subject]]:
     """ "总值班室和督查的采购分别多少": one figure asked of several projects is several figures."""
     projects = [s for s in sorted((*contexts, *subjects), key=lambda s: s.start) if s.selector.classifications]
-    others = [s for s in subjects if not s.selector.classifications]
-    if len(projects) < 2 or len(others) != 1 or others[0].start < projects[-1].end or linked.has("share"):
+    others = [s for s in subjects if not s.selector.classifications] or _purchases(linked, projects)
+    if len(projects) < 2 or len(others) != 1 or linked.has("share"):
+        return subjects, contexts
+    again = projects[0].end <= others[0].start and linked.text.startswith("的", projects[-1].end)  # A的X比B的多多少
+    if others[0].start < projects[-1].end and not again:
         return subjects, contexts
     other = others[0]
     label = other.selector.label
@@ -87,6 +104,16 @@ def crossed(linked: Linked, subjects: list[Subject], contexts: list[Subject]) ->
         for p in projects
     ]
     return crossed, []
+
+
+def _purchases(linked: Linked, projects: list[Subject]) -> list[Subject]:
+    """The purchases that are asked of projects (督查和调研的采购计划各多少), as the total of them."""
+    behind = (m for m in linked.mentions if projects and m.start >= projects[0].end and m.sense.noun)
+    kind = next((m for m in behind if m.sense.noun and m.sense.noun.classification is Classification.PROCUREMENT), None)
+    total = next(c for c in load().containers if c.classification is Classification.PROCUREMENT)
+    return (
+        [Subject(Selector(names=total.names, label=kind.text), kind.start, kind.end, typed=kind.text)] if kind else []
+    )
 
 
 def counted(subjects: list[Subject], counts: list[tuple[int, int]], shared: int = -1) -> list[Subject]:
@@ -115,10 +142,22 @@ def _of_kind(linked: Linked, subject: Subject, following: Subject | None, betwee
 def _stands_inside(between: str, *, shared: bool) -> bool:
     """里 right behind a name, whatever then comes before the next (三公的钱里头，有多少是拿去招待的); of what a share
     is asked of, in a clause of its own too (基本支出里有百分之几是养人的，也就是人员经费占比)."""
-    if _INSIDE.match(between) or _INSIDE_OF_KIND.match(between) or (shared and _WITHIN.match(between)):
+    if (
+        _INSIDE.match(between)
+        or _INSIDE_OF_KIND.match(between)
+        or _SPENT_IN.match(between)
+        or (shared and _WITHIN.match(between))
+    ):
         return True
     head, comma, rest = between.partition("，")
     return bool(comma) and bool(_INSIDE.match(head)) and not _LISTED.search(rest)
+
+
+def _in_project(subject: Subject, following: Subject | None, between: str) -> bool:
+    """ "扶贫项目里跑腿的差旅费": what a project is said to hold is inside it, however it is described."""
+    held = following is not None and not following.selector.classifications and not following.scope_only
+    opened = OPENING.match(between) if held and subject.selector.classifications else None
+    return opened is not None and not _LISTED.search(between[opened.end() :])
 
 
 def excluded_from(linked: Linked, subjects: list[Subject]) -> list[Subject]:
@@ -167,7 +206,11 @@ def relate(
         listed = linked.has("sum") or len(subjects) in {m.counter for m in linked.mentions}
         adjacent = between == "" and following is not None and not following.scope_only and not listed
         inside = _stands_inside(between, shared=shared) or _of_kind(linked, subject, following, between)
-        if following is not None and (inside or _OF.match(between) or adjacent):
+        inside = inside or _in_project(subject, following, between)
+        set_in = (
+            following is not None and between == "，" and linked.text[: following.start].endswith("在")
+        )  # A，放在B里
+        if following is not None and not set_in and (inside or _OF.match(between) or adjacent):
             if inside or subject.selector.project or scope or adjacent:
                 if scope and subject.scope_only:
                     measures += [scope.measure] * bool(scope.measure)

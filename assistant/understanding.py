@@ -101,11 +101,10 @@ def _finish(query: SemanticQuery, parts: Parts) -> SemanticQuery:
         claim = _claim(parts)
         if claim is not None and not (query.members and query.members.conditions):
             query = query.with_(claim=claim)
-    if parts.has("change_down") and not parts.has("change_up"):
-        query = query.with_(direction="减少")
-    elif parts.has("change_up") and not parts.has("change_down"):
-        query = query.with_(direction="增加")
-    return query
+    moves = query.operation in (Operation.CHANGE, Operation.RATE)
+    down = parts.has("change_down") or moves and parts.has("moved_down")
+    up = parts.has("change_up") or moves and parts.has("moved_up")
+    return query.with_(direction="减少" if down else "增加") if down != up else query
 
 
 def _claim(parts: Parts) -> Condition | None:
@@ -128,6 +127,7 @@ _NUMERIC = ("ask_amount", "share", "max", "min", "sum", "change_down", "change_u
 AMOUNTS = ("ask_amount", "rate", "share", "difference", "sum", "ratio", "max", "min", "mean")
 _COUNTED = ("ask_amount", "share", "change_down", "change_up", "difference", "mean")
 SPENDING = "支出方向和用途"
+_PEOPLE = ("", "人", "个")  # units in which those who are named under a label may be counted
 _SYSTEMS = (Classification.FUNCTIONAL, Classification.ECONOMIC)
 _OVERVIEW = "项目概况"
 _CHANGES = ("change_down", "change_up", "change_any", "compare_previous", "zero")
@@ -147,6 +147,10 @@ def _text_need(parts: Parts) -> TextNeed | None:
 
     as_set = not parts.attributes and any(m.sense.attribute for m in linked.mentions)
     labels = () if as_set else labels_in(linked)
+    if (
+        parts.head_unit not in _PEOPLE
+    ):  # 值班电话要接听处置多少次: whose a thing is and how to call is no number of times
+        labels = tuple(label for label in labels if label not in load().owners)
     attribute = labels[-1] if labels else ""
     firm = any(m.via == "exact" and (m.sense.names or m.sense.project) for m in linked.mentions)
     if attribute and asked_counter(linked.text) and not firm:
