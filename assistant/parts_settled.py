@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from assistant import project_purchases
 from assistant.catalog import Catalog
 from assistant.counting import of_one_project, prefer_counts, prefer_rates
 from assistant.indicators import of_one_indicator
@@ -15,8 +14,7 @@ from assistant.spreading import spread
 
 def settled(parts: Parts, catalog: Catalog, semantics: Semantics) -> Parts:
     """Each step takes the parts as the one before left them."""
-    bought = project_purchases.each(paid_from(parts), semantics)
-    placed = spread(in_place(bought, catalog))
+    placed = spread(in_place(paid_from(parts), catalog))
     counted = prefer_counts(placed, catalog, semantics)
     rated = prefer_rates(of_one_project(counted, catalog), catalog)
     return of_one_indicator(rated, catalog, catalog.stage_of(()))
