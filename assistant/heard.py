@@ -93,8 +93,9 @@ def _unknown_left_out(mention: Mention, understood: Understanding) -> bool:
     text = understood.linked.text
     end = min((i for mark in "，。；？" if (i := text.find(mark, mention.end)) >= 0), default=len(text))
     inside = (m for m in understood.linked.mentions if mention.end <= m.start < end)
-    known = any(m.sense.names or m.sense.scope or m.sense.noun or m.has("refer") for m in inside)
-    return not known and end > mention.end and understood.parts.has("rest")
+    pointed = (m.has("refer") and m.start == mention.end for m in understood.linked.mentions)
+    known = any(m.sense.names or m.sense.scope or m.sense.noun for m in inside) or any(pointed)
+    return not known and end > mention.end and understood.parts.has("rest") and not mention.has("rest")
 
 
 def _left_out(query: SemanticQuery, reply: Reply) -> bool:

@@ -17,14 +17,20 @@ def figures(assistant: Assistant, question: str, history: tuple[str, ...] = ()) 
 @pytest.mark.parametrize(
     ("question", "word"),
     [
-        ("除了阿拉那一摊，剩下六个项目预算总计是多少万元？", "除了"),
-        ("人员经费里最高的一个科目比最高的公用经费科目多出多少万元？", "最高"),
+        ("刨掉外星人那笔，剩下的总预算是多少", "刨掉"),
+        ("办公费最高的是多少", "最高"),
+        ("差旅费和印刷费里排第二的占比多少", "第二"),
     ],
 )
 def test_a_word_that_no_figure_takes_up_is_asked_about(assistant: Assistant, question: str, word: str) -> None:
     answer = assistant.ask(question)
     assert (answer.status, answer.reason) == (Status.CLARIFY, f"没有听懂“{word}”")
     assert f"“{word}”针对的是哪些数" in answer.text
+
+
+def test_ranks_of_two_sets_are_taken_up(assistant: Assistant) -> None:
+    asked = "人员经费里最高的一个科目比最高的公用经费科目多出多少万元？"
+    assert (Decimal("234.10"), "万元") in figures(assistant, asked)
 
 
 @pytest.mark.parametrize(
