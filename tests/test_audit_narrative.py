@@ -168,3 +168,11 @@ def test_the_lines_of_a_project_make_up_its_amount() -> None:
 
 def test_nothing_known_is_nothing_found() -> None:
     assert findings() == ()
+
+
+def test_the_three_public_expenses_are_held_against_a_table_of_any_kind_and_fund() -> None:
+    three = Classification.THREE_PUBLIC
+    stated = said(AMOUNT, "公务接待费", "5.08", classification=three, fund="一般公共预算")
+    for kind, fund in (("三公经费支出表", "财政拨款"), ("其他表", "")):
+        printed = cell("公务接待费", "5.80", kind=kind, classification=three, fund=fund)
+        assert [f.kind for f in findings(stated, printed)] == ["文表不符"]
