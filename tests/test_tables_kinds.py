@@ -154,3 +154,8 @@ def test_damaged_data_is_refused(tmp_path: Path, load: object, content: str) -> 
 )
 def test_the_number_of_a_table_ends_where_its_title_begins(text: str, number: str, title: str) -> None:
     assert split_label(text, kind_rules()) == (number, title)
+
+
+@pytest.mark.parametrize("header", ["自评得分", "评分", "分值（分）", "评价等次"])
+def test_a_score_is_no_amount(header: str) -> None:
+    assert header_rules().column((header,)).role == "text"
