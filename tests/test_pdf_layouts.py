@@ -275,3 +275,13 @@ def test_a_caption_at_the_foot_of_a_page_names_the_table_that_begins_the_next(tm
     table = only_table(paper, tmp_path)
     assert (table.kind, table.number, table.unit) == (TableKind.THREE_PUBLIC, "表7", "元")
     assert [row.label for row in table.rows] == [row[0] for row in rows]
+
+
+def test_the_heading_of_a_part_is_no_title_of_the_document(tmp_path: Path) -> None:
+    paper = Paper()
+    paper.text(200, 200, "2023年度", 20)
+    paper.text(160, 240, "东湖市水务局部门决算", 20)
+    paper.page()
+    paper.paragraph(100, ["目录", "第一部分 部门概况", "第二部分 2023年度部门决算情况说明"])
+    identity = read(paper, tmp_path).identity
+    assert (identity.title, identity.year, identity.body) == ("东湖市水务局2023年部门决算", 2023, BODY)
