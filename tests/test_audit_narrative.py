@@ -199,3 +199,11 @@ def test_a_project_in_a_wrong_unit() -> None:
     stated = said(AMOUNT, "污染防治项目", "18686.86", "元", classification=Classification.PROJECT)
     printed = cell("污染防治", "18686.86", classification=Classification.PROJECT, project="污染防治")
     assert found(stated, printed) == [("单位", Severity.CONTRADICTION, ("污染防治项目",))]
+
+
+def test_the_three_public_expenses_are_held_against_a_table_of_any_kind_and_fund() -> None:
+    three = Classification.THREE_PUBLIC
+    stated = said(AMOUNT, "公务接待费", "5.08", classification=three, fund="一般公共预算")
+    for kind, fund in (("三公经费支出表", "财政拨款"), ("其他表", "")):
+        printed = cell("公务接待费", "5.80", kind=kind, classification=three, fund=fund)
+        assert [f.kind for f in findings(stated, printed)] == ["文表不符"]

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.document import Document, Position, Section
+from index.forms.indicators import read_indicators
 from index.forms.segments import read_segments
 from index.forms.text import join, split_items, squeeze, tokens_of
 from index.forms.vocabulary import layout, normalise, terms, unit_in
@@ -154,3 +155,26 @@ def test_a_form_ends_where_a_part_of_the_document_begins() -> None:
 
 def test_the_labels_of_contacts() -> None:
     assert layout().contacts == {"负责人", "联系人", "联系电话"}
+
+
+def test_forms_one_after_another_under_one_title() -> None:
+    page = ["项目支出绩效目标申报表"]
+    for name, amount in (("垃圾清运", "98.00"), ("公路维修", "85.00")):
+        page += [f"项目名称   {name}", "主管部门   某镇人民政府", f"当年预算（万元）   {amount}"]
+    forms = read_segments(document(*page))
+    assert [form.passage(form.segments[0].tokens).text for form in forms] == ["垃圾清运", "公路维修"]
+    assert [form.passage(form.segments[-1].tokens).text for form in forms] == ["98.00", "85.00"]
+
+
+def test_what_was_reached_in_years_before_is_no_target() -> None:
+    form = read_segments(
+        document(
+            "项目支出绩效目标申报表",
+            "项目名称   垃圾清运",
+            "一级指标   二级指标   三级指标   前年（2022）   2024年目标值",
+            "产出指标   数量指标   清运生活垃圾   4980吨   ≥5400吨",
+            "产出指标   质量指标   垃圾清运率   ≥99%",
+        )
+    )[0]
+    rows = [row for segment in form.segments if segment.header for row in read_indicators(form, segment)]
+    assert [(row.name, row.value.printed) for row in rows] == [("清运生活垃圾", "≥5400吨"), ("垃圾清运率", "≥99%")]

@@ -258,3 +258,30 @@ def test_an_empty_statutory_table_keeps_its_note(tmp_path: Path) -> None:
         table = only_table(paper, tmp_path)
         assert (table.kind, table.rows, table.cells) == (TableKind.GOVERNMENT_FUND, (), ())
         assert table.note == "注：本部门无政府性基金预算，故本表无数据。"
+
+
+def test_a_caption_at_the_foot_of_a_page_names_the_table_that_begins_the_next(tmp_path: Path) -> None:
+    paper = Paper()
+    paper.paragraph(100, ["三、其他说明", "本部门按照规定公开预算。"])
+    paper.title(770, "表7 “三公”经费预算表", unit="元", body=BODY)
+    paper.page()
+    header = [[Span("项目"), Span("2023年预算数"), Span("2024年预算数")]]
+    rows = [
+        ["“三公”经费合计", "146,000.00", "136,000.00"],
+        ["一、因公出国（境）费", "", ""],
+        ["二、公务接待费", "146,000.00", "136,000.00"],
+    ]
+    paper.table(50, [200, 120, 120], header, rows, Style(rules="none"))
+    table = only_table(paper, tmp_path)
+    assert (table.kind, table.number, table.unit) == (TableKind.THREE_PUBLIC, "表7", "元")
+    assert [row.label for row in table.rows] == [row[0] for row in rows]
+
+
+def test_the_heading_of_a_part_is_no_title_of_the_document(tmp_path: Path) -> None:
+    paper = Paper()
+    paper.text(200, 200, "2023年度", 20)
+    paper.text(160, 240, "东湖市水务局部门决算", 20)
+    paper.page()
+    paper.paragraph(100, ["目录", "第一部分 部门概况", "第二部分 2023年度部门决算情况说明"])
+    identity = read(paper, tmp_path).identity
+    assert (identity.title, identity.year, identity.body) == ("东湖市水务局2023年部门决算", 2023, BODY)

@@ -205,3 +205,34 @@ def test_a_count_ends_what_something_consists_of() -> None:
         ("数量", "编制", "338名"),
         ("数量", "行政编制", "200名"),
     ]
+
+
+def test_what_is_carried_over_is_of_the_fund_that_its_part_of_the_sentence_speaks_of() -> None:
+    text = "收入包括：一般公共预算当年拨款90万元、上年结转5万元；政府性基金预算当年拨款30万元、上年结转2万元。"
+    found = [s for s in read_statements(document(text)) if s.subject == "上年结转结余"]
+    assert [(s.fund, s.printed) for s in found] == [("一般公共预算", "5"), ("政府性基金", "2")]
+
+
+def test_a_share_is_of_what_stands_before_it() -> None:
+    text = "授予中小企业合同金额80万元，占政府采购支出总额的80%，货物采购授予中小企业合同金额占货物支出金额的62.5%。"
+    found = [s for s in read_statements(document(text)) if s.kind is StatementKind.SHARE]
+    assert [s.subject for s in found] == ["授予中小企业合同金额", "货物采购授予中小企业合同金额"]
+
+
+def test_a_comparison_that_makes_the_amount_of_the_whole_is_said_of_it() -> None:
+    text = (
+        "公务用车购置费0万元；公务用车运行维护费21万元，其中：公务用车加油5万元，公务用车维修16万元，"
+        "比2025年23万元减少2万元，下降8.7%。"
+    )
+    found = [s for s in read_statements(document(text)) if s.kind in (StatementKind.CHANGE, StatementKind.RATE)]
+    assert {s.subject for s in found} == {"公务用车运行维护费"}
+
+
+def test_a_list_is_of_what_announces_it() -> None:
+    texts = (
+        "2026年末结转和结余58万元。",
+        "2026年一般公共预算支出主要用于以下几个方面：",
+        "（1）农林水支出20万元，占0.3%。",
+    )
+    share = next(s for s in read_statements(document(*texts)) if s.kind is StatementKind.SHARE)
+    assert share.whole == "一般公共预算支出"

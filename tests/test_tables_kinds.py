@@ -12,6 +12,7 @@ from index.reading.text import paginate
 from index.tables.header_text import read_header
 from index.tables.headers import header_rules
 from index.tables.kinds import kind_rules
+from index.tables.regions import split_label
 from index.tables.sums import Sum, column_sums
 
 
@@ -141,3 +142,20 @@ def test_damaged_data_is_refused(tmp_path: Path, load: object, content: str) -> 
     assert callable(load)
     with pytest.raises(ReferenceDataError, match=r"data\.toml"):
         load(file)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "title"),
+    [
+        ("表5一般公共预算支出表", "表5", "一般公共预算支出表"),
+        ("表五一般公共预算支出表", "表五", "一般公共预算支出表"),
+        ("表十一 政府采购预算表", "表十一", "政府采购预算表"),
+    ],
+)
+def test_the_number_of_a_table_ends_where_its_title_begins(text: str, number: str, title: str) -> None:
+    assert split_label(text, kind_rules()) == (number, title)
+
+
+@pytest.mark.parametrize("header", ["自评得分", "评分", "分值（分）", "评价等次"])
+def test_a_score_is_no_amount(header: str) -> None:
+    assert header_rules().column((header,)).role == "text"

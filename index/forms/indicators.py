@@ -19,6 +19,7 @@ from index.forms.vocabulary import terms
 _CODE = re.compile(r"\d{1,3}")
 _CLASS_TOKENS = 3
 _LINE_TOKENS = 8
+PAST = "past"  # what was reached in years before
 HORIZONS = {"value_long": "长期", "value_annual": "年度"}
 
 
@@ -183,7 +184,7 @@ def _read_row(form: Form, segment: Segment, row: _Raw, width: int) -> Iterator[I
         if start < len(tokens):
             found = start, start + 1, IndicatorValue(tokens[start].text)
     start, end, value = found
-    columns = [role for role in segment.columns if role.startswith("value")] or ["value"]
+    columns = [role for role in segment.columns if role.startswith("value") or role == PAST] or ["value"]
     values = [value]
     while len(values) < len(columns) and (more := value_at(tokens, end) if end < len(tokens) else None):
         end = more[0]
@@ -195,7 +196,9 @@ def _read_row(form: Form, segment: Segment, row: _Raw, width: int) -> Iterator[I
     explanation = form.passage(rest)
     place = tokens[min(start, len(tokens) - 1)]
     text = form.passage(tokens).text.replace("\n", "")
-    for role, each in zip(columns, values, strict=False):
+    for role, each in zip(_printed_columns(columns, len(values)), values, strict=False):
+        if role == PAST:
+            continue
         yield IndicatorRow(
             row.level1,
             row.level2,
@@ -208,6 +211,14 @@ def _read_row(form: Form, segment: Segment, row: _Raw, width: int) -> Iterator[I
             sure,
             text,
         )
+
+
+def _printed_columns(columns: Sequence[str], count: int) -> list[str]:
+    """The columns of as many values as a row prints: what is left blank is what was reached before."""
+    found = list(columns)
+    while len(found) > count and PAST in found:
+        found.remove(PAST)
+    return found
 
 
 def _value_at(tokens: Sequence[Token], at: int) -> tuple[int, int, IndicatorValue]:

@@ -108,12 +108,25 @@ def read_segments(document: Document) -> tuple[Form, ...]:
         beyond = [stop for stop in stops if stop > start]
         if beyond:
             body = [line for line in body if _order(line.position) < min(beyond)]
-        segments = tuple(_segments(tuple(body)))
-        if segments and segments[0].position in {line.position for line in body[:_FIRST_LABEL_WITHIN]}:
-            section = _section(document, lines[title.start].position)
-            width = max(len(squeeze(line.text)) for line in body)
-            forms.append(Form(title.kind, title.name, section, tuple(body), segments, width))
+        for own in _one_by_one(body):
+            segments = tuple(_segments(own))
+            if segments and segments[0].position in {line.position for line in own[:_FIRST_LABEL_WITHIN]}:
+                section = _section(document, own[0].position)
+                width = max(len(squeeze(line.text)) for line in own)
+                forms.append(Form(title.kind, title.name, section, own, segments, width))
     return tuple(forms)
+
+
+def _one_by_one(lines: Sequence[Line]) -> list[tuple[Line, ...]]:
+    """The forms that stand under one title: each begins with the same two labels as the first."""
+    segments = list(_segments(tuple(lines)))
+    labels = [segment.label.canonical if segment.label else "" for segment in segments]
+    opening = labels[:2]
+    starts = [at for at in range(len(labels) - 1) if labels[at : at + 2] == opening] if all(opening) else []
+    places = [segments[at].position for at in starts[1:]]
+    cuts = [at for place in places if (at := next(i for i, line in enumerate(lines) if line.position == place))]
+    bounds = [0, *cuts, len(lines)]
+    return [tuple(lines[a:b]) for a, b in zip(bounds, bounds[1:], strict=False)]
 
 
 def _is_number(line: Line) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from index.document import Paragraph, Source
+from index.document import Paragraph, Source, TableKind
 from index.evidence import Classification, Dimension, Fact, Severity, Statement, StatementKind
 from index.identities.calculations import flat
 from index.identities.figures import Figure, common_unit, figure_of, same, shown
@@ -15,6 +15,7 @@ from index.identities.listings import amount, amounts
 from index.identities.names import core, key
 from index.identities.rules import Quoted
 from index.numbers import MONEY_UNITS
+from index.tables.kinds import kind_rules
 
 KIND, UNIT = "文表不符", "单位"
 WHOLE = ("合计", "")  # measures of a figure that nothing narrows
@@ -109,6 +110,18 @@ def _of_project(ledger: Ledger, statement: Statement) -> tuple[Fact, ...]:
     )
 
 
+def _narrated(ledger: Ledger, fact: Fact) -> bool:
+    """Whether prose is held against the table: the three public expenses have one figure wherever they are printed."""
+    generic = fact.table_kind == TableKind.GENERIC.value and fact.classification is Classification.THREE_PUBLIC
+    return generic or fact.table_kind in ledger.rules.narrated_kinds
+
+
+def _of_any_fund(fact: Fact) -> bool:
+    """Whether a table of the three public expenses leaves open which part of 财政拨款 it is of."""
+    table = fact.sources[0].table or "" if fact.sources else ""
+    return fact.classification is Classification.THREE_PUBLIC and not kind_rules().fund_of(table, TableKind.GENERIC)
+
+
 def _usual_unit(ledger: Ledger) -> str:
     """The unit that prose uses most."""
     units = Counter(s.unit for s in ledger.statements if s.kind is StatementKind.AMOUNT and s.unit in MONEY_UNITS)
@@ -178,9 +191,9 @@ def _amount(ledger: Ledger, statement: Statement) -> Outcome | None:
         (f, g)
         for f, g in figures
         if f.classification == statement.classification
-        and f.table_kind in ledger.rules.narrated_kinds
+        and _narrated(ledger, f)
         and f.measure in (statement.measure, *WHOLE)
-        and (not statement.fund or f.fund in (statement.fund, ""))
+        and (not statement.fund or f.fund in (statement.fund, "") or _of_any_fund(f))
     ]
     if len({g.value for _, g in strict}) != 1 or not all(ledger.trusted(f) for f in facts):
         return None

@@ -14,8 +14,8 @@ from index.prose.counts import count_subject
 from index.prose.figures import Base, Figure, Role, figure_pattern, figures, split_base
 from index.prose.passages import UNMARKED, Clause, Passage, Sentence, marker, passage, sentences
 from index.prose.remarks import Remark, before_change, remarks
-from index.prose.scope import Level, Scope, total_of_year
-from index.prose.subjects import Reading, Subject, mentioned, name_as_printed, read_subject
+from index.prose.scope import Level, Scope, funds_of_parts, listed_item, measure_under, total_of_year
+from index.prose.subjects import Reading, Subject, mentioned, read_subject
 from index.prose.terms import terms
 
 _LONGEST_TITLE = 60
@@ -44,6 +44,9 @@ class ParagraphReader:
     listed: Reading | None = None  # what a list of the paragraph took apart
     counted: str = ""
     opener: str = ""  # the delimiter before the clause
+    amounts: dict[str, int] = field(default_factory=dict)  # by subject, as the paragraph states them
+    funds: tuple[tuple[int, str], ...] = ()  # where parts of the sentence end that speak of one fund each
+    fund: str = ""  # of such a part
 
     def __post_init__(self) -> None:
         self.text = passage(self.paragraph.text)
@@ -60,7 +63,8 @@ class ParagraphReader:
     def _leave(self, level: int) -> None:
         compact, whole, first = self.text.compact, self.levels[0].whole, self.first or self.last_first
         if compact.endswith("："):
-            self.scope.open(level, whole or first or self.scope.earlier_first, self.hint)
+            named = self.topic if self.topic and self.topic.known else None
+            self.scope.open(level, whole or first or named or self.scope.earlier_first, self.hint)
         elif compact.endswith("；") and whole is not None and whole is not self.scope.whole:
             self.scope.open(level, whole, self.hint)
             self.scope.enter(self.paragraph.section, UNMARKED)
@@ -73,6 +77,7 @@ class ParagraphReader:
     def _sentence(self, sentence: Sentence) -> Iterator[Statement]:
         self._begin_sentence()
         text = self.text.compact
+        self.funds = funds_of_parts(text, sentence)
         found = remarks(text, sentence, changed=self.last_kind in (StatementKind.CHANGE, StatementKind.RATE))
         taken = 0
         for clause in sentence.clauses:
@@ -105,12 +110,12 @@ class ParagraphReader:
             outer = self.levels[-1]
             self.levels.append(Level(running=outer.running, head=outer.running, whole=outer.whole, base=outer.base))
         self.opener = clause.opener
+        self.fund = next((fund for end, fund in self.funds if clause.start < end), "")
         if clause.opener == "；":
             self.topic, level = None, self._level
             if level.loose:
                 level.whole, level.loose, level.head = level.outer, False, None
-            if level.whole is None:
-                level.head = None
+            level.head = None
 
     @property
     def _level(self) -> Level:
@@ -124,6 +129,7 @@ class ParagraphReader:
         found = figures(words)
         if not found:
             self._note(words, clause)
+        self._back_to_whole(found)
         for figure in found:
             if figure.role is Role.COUNT:
                 yield from self._count(figure, clause, sentence)
@@ -146,6 +152,16 @@ class ParagraphReader:
             level.outer, level.loose = level.whole, begins and has_figures
             level.whole = whole or level.head or self.last_first or self.scope.whole or level.whole
             level.head = None
+
+    def _back_to_whole(self, found: tuple[Figure, ...]) -> None:
+        """After the parts of a whole, a comparison whose base and change make the whole's amount is said of it."""
+        level = self._level
+        base = next((figure.value for figure in found if figure.of_base), None)
+        change = next((figure.value for figure in found if figure.role is Role.CHANGE), None)
+        if level.whole is None or level.running is None or base is None or change is None:
+            return
+        if self.amounts.get(level.whole.name) == base + change != self.amounts.get(level.running.name):
+            level.running, self.topic = level.whole, None
 
     def _resolve(self, words: str) -> Reading:
         return read_subject(words, self.scope.around(self._level.whole, self.hint))
@@ -183,6 +199,7 @@ class ParagraphReader:
             level.head = level.head or reading
             level.items += level.whole is not None
             self.first = self.first or reading
+            self.amounts[reading.name] = figure.value or 0
         if figure.role is not Role.SHARE:
             level.running = reading
             level.base = base
@@ -214,7 +231,7 @@ class ParagraphReader:
             return self._complete(self.listed)
         listed = self._level.whole or self.scope.whole
         if listed and reading.subjects and not reading.known:
-            reading = self._item(figure.lead, reading, listed)
+            reading = listed_item(figure.lead, reading, listed)
         elif reading.year and self.first is None:
             self.sentence_year = reading.year
         if not reading.subjects:
@@ -247,23 +264,13 @@ class ParagraphReader:
     def _is_inherited(self, figure: Figure, reading: Reading) -> bool:
         """Whether the words before a figure name no subject of their own, whatever they look like."""
         if figure.role in (Role.SHARE, Role.RATE, Role.COMPLETION) and not reading.known:
-            return True
+            return not figure.whole  # 货物采购授予中小企业合同金额占货物支出的82.4%: of what stands before 占
         spoken = self._level.running or self.topic
         if not reading.bare or spoken is None:
             return False
         if spoken.subjects[0].classification in _SIDES:  # 一般公共预算支出年初预算为90万元，支出决算为80万元
             return self.opener == "，" and reading.is_stage_of(spoken)
         return self.opener != "；" or figure.lead.endswith(terms().list_of("phrase", "copula"))
-
-    def _item(self, lead: str, reading: Reading, whole: Reading) -> Reading:
-        """An item known only by its printed name; a year in it is part of the name. Under 项目支出 it is a project."""
-        subject = reading.subjects[0]
-        if reading.year:
-            subject = replace(subject, name=name_as_printed(lead))
-        above = whole.subjects[0]
-        if subject.classification is Classification.OTHER and above.name in terms().list_of("list", "projects"):
-            subject = replace(subject, classification=Classification.PROJECT)
-        return replace(reading, subjects=(subject,), year=whole.year)
 
     def _inherited(self, figure: Figure) -> Reading | None:
         topic, running = self.topic, self._level.running
@@ -274,7 +281,7 @@ class ParagraphReader:
     def _complete(self, reading: Reading) -> Reading:
         """Fill fund and year from the list, the heading and the sentence."""
         whole = self._level.whole or self.scope.whole
-        fund = reading.fund or (whole.fund if whole else "") or self.scope.heading.fund
+        fund = reading.fund or self.fund or (whole.fund if whole else "") or self.scope.heading.fund
         year = reading.year or self.sentence_year or self.year
         if reading.previous and year is not None and reading.year is None:
             year -= 1
@@ -295,12 +302,7 @@ class ParagraphReader:
         return names[0] if reading.subjects[0].classification is Classification.REVENUE else names[-1]
 
     def _measure(self, subject: Subject) -> str:
-        """An account listed under 基本支出 or 项目支出 is that part of the account."""
-        whole = self._level.whole or self.scope.whole
-        if whole is None or subject.classification not in (Classification.FUNCTIONAL, Classification.ECONOMIC):
-            return ""
-        over = whole.subjects[0]
-        return over.name if over.classification is Classification.NATURE else ""
+        return measure_under(self._level.whole or self.scope.whole, subject)
 
     def _count(self, figure: Figure, clause: Clause, sentence: Sentence) -> Iterator[Statement]:
         counted = count_subject(figure.lead, figure.after, self.scope.body, self.counted)

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from index.document import Document, Stage
 from index.evidence import Classification
 from index.prose.figures import Base
-from index.prose.passages import UNMARKED, passage
-from index.prose.subjects import Reading, Surroundings, read_subject
+from index.prose.passages import UNMARKED, Sentence, passage
+from index.prose.subjects import Reading, Subject, Surroundings, name_as_printed, read_subject
 from index.prose.terms import terms
 
 
@@ -161,6 +161,22 @@ class Scope:
         return any(word in self.document.section_path(section) for word in words)
 
 
+def funds_of_parts(text: str, sentence: Sentence) -> tuple[tuple[int, str], ...]:
+    """(end, fund) of the parts between semicolons where each speaks of one fund and they of different ones.
+
+    "一般公共预算拨款90万元、上年结转5万元；政府性基金拨款30万元、上年结转2万元": what is carried over is each fund's own.
+    """
+    vocabulary, found = terms(), []
+    start = sentence.start
+    for part in text[sentence.start : sentence.end].split("；"):
+        end = start + len(part)
+        named = {vocabulary.funds[match[0]] for match in vocabulary.fund.finditer(part)} & set(vocabulary.narrow_funds)
+        found.append((end, named.pop() if len(named) == 1 else ""))
+        start = end + 1
+    alone = len(found) > 1 and all(fund for _, fund in found) and len({fund for _, fund in found}) == len(found)
+    return tuple(found) if alone else ()
+
+
 _TELLING = (Classification.THREE_PUBLIC, Classification.PROCUREMENT)
 
 
@@ -172,3 +188,22 @@ def total_of_year(named: Reading, whole: Reading | None) -> str:
         if whole and named.name == totals[side] and of_year in [subject.name for subject in whole.subjects]:
             return of_year
     return named.name
+
+
+def listed_item(lead: str, reading: Reading, whole: Reading) -> Reading:
+    """An item known only by its printed name; a year in it is part of the name. Under 项目支出 it is a project."""
+    subject = reading.subjects[0]
+    if reading.year:
+        subject = replace(subject, name=name_as_printed(lead))
+    above = whole.subjects[0]
+    if subject.classification is Classification.OTHER and above.name in terms().list_of("list", "projects"):
+        subject = replace(subject, classification=Classification.PROJECT)
+    return replace(reading, subjects=(subject,), year=whole.year)
+
+
+def measure_under(whole: Reading | None, subject: Subject) -> str:
+    """An account listed under 基本支出 or 项目支出 is that part of the account."""
+    if whole is None or subject.classification not in (Classification.FUNCTIONAL, Classification.ECONOMIC):
+        return ""
+    over = whole.subjects[0]
+    return over.name if over.classification is Classification.NATURE else ""

@@ -222,8 +222,7 @@ def _take_fund(words: str, vocabulary: Terms) -> tuple[str, str]:
     found = [vocabulary.funds[match[0]] for match in vocabulary.fund.finditer(words)]
     if not found:
         return words, ""
-    order = list(vocabulary.words["fund"])
-    narrow = [fund for fund in found if fund in order[1:4]]
+    narrow = [fund for fund in found if fund in vocabulary.narrow_funds]
     return vocabulary.fund.sub("", words), (narrow or found)[-1]
 
 

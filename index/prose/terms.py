@@ -67,6 +67,11 @@ class Terms:
     counter: str
     count_noun: re.Pattern[str]
 
+    @property
+    def narrow_funds(self) -> tuple[str, ...]:
+        """The funds within 财政拨款."""
+        return tuple(self.words["fund"])[1:4]
+
     def list_of(self, table: str, key: str) -> tuple[str, ...]:
         """The words under `[table] key`."""
         return tuple(self.words[table][key])

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from index.data_files import DATA, load_toml
 from index.document import Identity, Line, Stage
 from index.layout import Layout, tidy
+from index.tables.regions import PART
 from index.years import YEAR
 
 _PATTERNS = ("body", "region", "label", "after_year", "before_year", "document")
@@ -65,7 +66,7 @@ def identify(lines: Sequence[Line], layout: Layout) -> Identity:
     level = _most(rules.levels, [*naming, *(tidy(region.title) for region in layout.regions), *headings])
     level = level or _most(rules.mentions, [tidy(line.text) for line in lines]) or ""
     body = _body(lines, cover, naming, rules)
-    named = next((text for text in naming if YEAR.search(text)), "")
+    named = next((text for text in naming if YEAR.search(text) and not PART.match(text)), "")
     title = named or f"{body}{year or ''}{'年' if year else ''}{level}{stage.value}"
     return Identity(title=title, body=body, region=_region(body, rules), year=year, stage=stage, level=level)
 

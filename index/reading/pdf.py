@@ -51,7 +51,7 @@ def shown_pages(numbers: Sequence[int]) -> str:
 
 def _document(pages: Sequence[Page], key: str, content_hash: str, scanned: tuple[int, ...]) -> Document:
     by_number = {page.number: page for page in pages}
-    flow = flow_of(pages, {page.number: ruled_grids(page) for page in pages})
+    flow = flow_of(pages, ruled_grids(pages))
     medium = Medium(
         position=lambda page, box, line: Position(page, line, by_number[page].displayed(box)),
         margins=left_margins(flow, by_number),

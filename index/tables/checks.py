@@ -62,6 +62,9 @@ def _down_columns(table: Table, grid: dict[tuple[int, int], Cell], rules: Header
 def _check(identity: str, total: Cell, parts: Sequence[Cell], chosen: bool) -> Iterator[Check]:
     values = [amount(part.text) for part in parts]
     whole = amount(total.text)
+    left_open = all(value is None for value in values) and any(part.text for part in parts)
+    if left_open or whole is None and total.text:  # a dash says that nothing is given there
+        return
     if whole is None and not any(values) or not any(value is not None for value in values) and not whole:
         return
     difference = (whole or Decimal(0)) - sum((value for value in values if value is not None), Decimal(0))

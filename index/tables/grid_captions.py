@@ -13,7 +13,9 @@ from index.tables.kinds import KindRules, kind_rules, plain_title
 from index.tables.regions import PART, is_title, split_label
 
 _SENTENCE = re.compile(r"[。；！？]")
-_OF_YEAR = re.compile(r"[（(]\s*(?:20\d\d\s*年?(?:度)?)\s*[）)]")
+_OF_YEAR = re.compile(
+    r"(?:[（(]\s*20\d\d\s*年?(?:度)?\s*[）)])?\s*(?:\S{2,6}[:：]\s*20\d\d\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?"
+)
 _CONTINUED = re.compile(r"[（(]?续[表）)]*\d*[）)]?$|^续\s*表?\d*")
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
 _HEADING = re.compile(rf"^(?:[（(]{_NUMERAL}[）)]|{_NUMERAL}\s*[、.．]|\d{{1,2}}\s*[、.．])\s*")

@@ -216,8 +216,18 @@ def _account_columns(
         good = sum(accounts.is_code(v) or parts and v.isdigit() and len(v) == 2 for v in values)
         if good * 2 > len(values):
             return tuple(run)
+        for part in _parts(run):  # of a split code, beside which the body's own code stands
+            values = [v for row in sheet.body if (v := "".join(row.text(i) for i in part).replace(" ", ""))]
+            if values and sum(accounts.is_code(v) for v in values) * 2 > len(values):
+                return part
         for i in run:  # a serial number or the body's own code beside the account code
             values = [v for row in sheet.body if (v := row.text(i).replace(" ", ""))]
             if values and sum(accounts.is_code(v) for v in values) * 2 > len(values):
                 return (i,)
     return ()
+
+
+def _parts(run: Sequence[int]) -> list[tuple[int, ...]]:
+    """Two or more columns of a run, but not all, the longest first."""
+    sizes = range(len(run) - 1, 1, -1)
+    return [tuple(run[at : at + size]) for size in sizes for at in range(len(run) - size + 1)]

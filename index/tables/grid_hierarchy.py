@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.document import Column, Position, Row
-from index.tables.grid_nesting import nested_by_sums, score
+from index.tables.grid_nesting import adds_up, nested_by_sums, parted_siblings, score
 from index.tables.grid_rows import Draft
 from index.tables.grid_sheets import is_figure
 from index.tables.headers import HeaderRules, header_rules
@@ -36,7 +36,8 @@ def hierarchy(drafts: Sequence[Draft], positions: Sequence[Position], columns: S
     for number in {draft.list for draft in drafts}:
         own = [i for i, draft in enumerate(drafts) if draft.list == number]
         if sum(bool(drafts[i].code) for i in own) * 2 > len(own):
-            placed = _under_bodies(own, drafts, rows, rules)
+            amounts = [i for i, c in enumerate(columns) if c.list == number and c.role == "amount"]
+            placed = _under_bodies(own, drafts, rows, _repeated(own, drafts, amounts), rules)
         else:
             placed = _best_reading(own, drafts, columns, number, rules)
         for index, place in placed.items():
@@ -53,11 +54,19 @@ def _best_reading(
     readings = [_by_depth(own, drafts, rules, indented)]
     if indented:
         readings.append(_by_depth(own, drafts, rules, {}))
+    if moved := _with_what_follows(own, drafts, indented, rules):
+        readings.append(_by_depth(own, drafts, rules, moved))
     totals = [i for i in own if rules.is_total(drafts[i].label)]
     if totals in ([], [own[0]]):
         parents = nested_by_sums(own, drafts, amounts, texts, rules)
         if any(parent is not None for parent in parents.values()):
             readings.append(_leveled(parents))
+    if (
+        parts := parted_siblings({i: p.parent for i, p in readings[0].items()}, own, drafts, amounts, rules)
+    ) is not None:
+        readings.append(
+            {i: replace(p, parent=parts[i], level=p.level + (parts[i] != p.parent)) for i, p in readings[0].items()}
+        )
     scores = [score({i: p.parent for i, p in reading.items()}, drafts, amounts, rules) for reading in readings]
     return readings[min(range(len(readings)), key=lambda i: scores[i].rank)]
 
@@ -69,12 +78,34 @@ def _leveled(parents: Mapping[int, int | None]) -> dict[int, _Place]:
     return placed
 
 
+def _repeated(own: Sequence[int], drafts: Sequence[Draft], amounts: Sequence[int]) -> dict[int, int]:
+    """Rows that print the code of the row above again, each with the row it is part of, where they add up to it.
+
+    Where they do not, the account is printed once for every account of another list beside it.
+    """
+    found: dict[int, int] = {}
+    at = 0
+    while at < len(own):
+        end = at + 1
+        while end < len(own) and drafts[own[at]].code and drafts[own[end]].code == drafts[own[at]].code:
+            end += 1
+        if end > at + 1 and adds_up(own[at], own[at + 1 : end], drafts, amounts):
+            found |= dict.fromkeys(own[at + 1 : end], own[at])
+        at = end
+    return found
+
+
 def _under_bodies(
-    own: Sequence[int], drafts: Sequence[Draft], rows: Sequence[Row], rules: HeaderRules
+    own: Sequence[int],
+    drafts: Sequence[Draft],
+    rows: Sequence[Row],
+    repeated: Mapping[int, int],
+    rules: HeaderRules,
 ) -> dict[int, _Place]:
     """A coded list with rows of bodies: the accounts after a body's row are that body's; items are their account's.
 
-    Two such rows in a row: the first is the whole department, and the others are its parts.
+    Two such rows in a row: the first is the whole department, and the others are its parts. `repeated`: rows under
+    one of their own code.
     """
     heads = [i for i in own if not (drafts[i].code or drafts[i].item or rules.is_total(drafts[i].label))]
     placed: dict[int, _Place] = {}
@@ -97,8 +128,8 @@ def _under_bodies(
         elif order and _again(drafts[own[order - 1]], drafts[i]):
             before = own[order - 1]
             placed[i] = placed.get(before, _Place(rows[before].level, rows[before].parent))
-        elif drafts[i].code and order and drafts[own[order - 1]].code == drafts[i].code:
-            placed[i] = _Place(rows[i].level + 1, own[order - 1])  # the code of the level above, printed again
+        elif i in repeated:
+            placed[i] = _Place(rows[i].level + 1, repeated[i])
         elif drafts[i].code and current is not None:
             parent = rows[i].parent
             if parent is None or not drafts[parent].code:
@@ -176,6 +207,17 @@ def _indentation(own: Sequence[int], drafts: Sequence[Draft], rules: HeaderRules
     for i, later in _moved_by_of_which(chosen, drafts, rules):
         levels[i] = levels[later]
     return levels
+
+
+def _with_what_follows(
+    own: Sequence[int], drafts: Sequence[Draft], levels: Mapping[int, int], rules: HeaderRules
+) -> dict[int, int]:
+    """The depths with every 其中 that has no marker as deep as the row after it, which begins under its name."""
+    found = dict(levels)
+    for i, later in zip(own, own[1:], strict=False):
+        if i in levels and later in levels and levels[later] > levels[i] and rules.of_which.match(drafts[i].label):
+            found[i] = levels[later]
+    return found if found != levels else {}
 
 
 def _moved_by_of_which(chosen: Sequence[int], drafts: Sequence[Draft], rules: HeaderRules) -> Iterator[tuple[int, int]]:

@@ -59,6 +59,44 @@ def _text(draft: Draft, column: int) -> str:
     return cell.text if cell else ""
 
 
+def adds_up(whole: int, parts: Sequence[int], drafts: Sequence[Draft], columns: Sequence[int]) -> bool:
+    """Whether a row is in every column the sum of the others."""
+    for column in columns:
+        texts = [_text(drafts[whole], column), *(_text(drafts[part], column) for part in parts)]
+        values = [amount(text) or ZERO for text in texts]
+        if abs(values[0] - sum(values[1:], ZERO)) > tolerance(texts):
+            return False
+    return bool(columns)
+
+
+def parted_siblings(
+    parents: Mapping[int, int | None],
+    own: Sequence[int],
+    drafts: Sequence[Draft],
+    columns: Sequence[int],
+    rules: HeaderRules,
+) -> dict[int, int | None] | None:
+    """The parents again, where a sum breaks because the parts of its last part stand beside that: 其中 left out.
+
+    None where no such rows are found.
+    """
+    found = dict(parents)
+    for whole in own:
+        parts = [i for i in own if parents.get(i) == whole]
+        leaves = [i for i in parts if not rules.is_total(drafts[i].label)]
+        if len(leaves) < 3 or adds_up(whole, parts, drafts, columns):
+            continue
+        for at, part in enumerate(leaves[:-2]):
+            rest = leaves[at + 1 :]
+            if part in parents.values():
+                continue
+            kept = [i for i in parts if i not in rest]
+            if adds_up(part, rest, drafts, columns) and adds_up(whole, kept, drafts, columns):
+                found |= dict.fromkeys(rest, part)
+                break
+    return found if found != dict(parents) else None
+
+
 def nested_by_sums(
     own: Sequence[int], drafts: Sequence[Draft], amounts: Sequence[int], texts: Sequence[int], rules: HeaderRules
 ) -> dict[int, int | None]:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from index.tables.grid_geometry import Box, Glyph, Grid, GridCell, Page, Ruling, bounds
-from index.tables.grid_open import with_missing_lines
+from index.tables.grid_open import OpenTable, with_missing_lines
 from index.tables.grid_split import missing_rulings
 from index.tables.grid_text import joined, lines_of, text_of
 
@@ -18,9 +18,17 @@ _MIN_SIDE = 3.0
 Place = tuple[int, int]
 
 
-def ruled_grids(page: Page) -> list[Grid]:
-    """The ruled tables of a page, top to bottom. A frame round text, or lines without text, is none."""
-    page = with_missing_lines(page)
+def ruled_grids(pages: Sequence[Page]) -> dict[int, list[Grid]]:
+    """The ruled tables of each page, top to bottom. A frame round text, or lines without text, is none."""
+    found: dict[int, list[Grid]] = {}
+    before: OpenTable | None = None
+    for page in pages:
+        drawn, before = with_missing_lines(page, before)
+        found[page.number] = _grids(drawn)
+    return found
+
+
+def _grids(page: Page) -> list[Grid]:
     grids = []
     for flat, upright in _components(page.horizontal, page.vertical):
         rows, columns = _borders(flat, upright)

@@ -54,16 +54,17 @@ def unruled_grids(pages: Sequence[Page], lines: Mapping[int, Sequence[TextLine]]
     Pages of one table are read together: what one page leaves open, a column that is blank there, another tells.
     """
     groups: list[list[Region]] = []
-    open_end = False
+    open_end = captioned = False
     for page in pages:
         own = lines[page.number]
-        regions = _regions(page, own, [line_words(line) for line in own], open_end)
+        regions = _regions(page, own, [line_words(line) for line in own], open_end, captioned)
         for region in regions:
             if groups and region.goes_on_from(groups[-1][-1]):
                 groups[-1].append(region)
             elif not region.top or region.header:
                 groups.append([region])
         open_end = bool(regions) and regions[-1].last
+        captioned = _ends_in_caption(own)
     found: dict[int, list[Grid]] = {}
     for group in groups:
         columns = columns_of([line for region in group for line in region.body], group[0].header, group[0].page.width)
@@ -72,6 +73,16 @@ def unruled_grids(pages: Sequence[Page], lines: Mapping[int, Sequence[TextLine]]
         for region in group:
             found.setdefault(region.page.number, []).append(_grid(region, columns))
     return found
+
+
+def _ends_in_caption(lines: Sequence[TextLine]) -> bool:
+    """Whether the last lines of a page name a table that only the next page prints."""
+    rules = kind_rules()
+    for line in reversed(lines):
+        kind = kind_of_line(tidy(line.text), rules)
+        if kind in {"", "title"}:
+            return bool(kind)
+    return False
 
 
 def _is_row(words: Words) -> bool:
@@ -87,7 +98,10 @@ def _is_sentence(text: str) -> bool:
     return any(mark in text for mark in "。；！？") or text.count("，") > 1
 
 
-def _regions(page: Page, lines: Sequence[TextLine], words: Sequence[Words], goes_on: bool) -> list[Region]:
+def _regions(
+    page: Page, lines: Sequence[TextLine], words: Sequence[Words], goes_on: bool, captioned: bool
+) -> list[Region]:
+    """`goes_on`: the page before ends within a table; `captioned`: it ends with the caption of one."""
     rules = kind_rules()
     found: list[Region] = []
     at = floor = 0
@@ -101,6 +115,8 @@ def _regions(page: Page, lines: Sequence[TextLine], words: Sequence[Words], goes
             continue
         rows = _extent(lines, words, at, rules)
         header = _header(lines, words, at, floor, rules)
+        if header is None and captioned and not found and all(_is_heading(words[i]) for i in range(at)):
+            header = tuple(range(at))
         top = not found and goes_on and header is None and lines[at].box[1] < page.height / 3
         if top and all(_is_heading(words[i]) for i in range(at)):
             header = tuple(range(at))

@@ -33,7 +33,13 @@ def column_sums(columns: Sequence[Column], list_number: int, rules: HeaderRules 
     ]
     found: list[Sum] = []
     _group(chosen, 0, rules, found)
-    return tuple(found)
+    return tuple(one for one in found if not _of_other_stages(columns, one))
+
+
+def _of_other_stages(columns: Sequence[Column], one: Sum) -> bool:
+    """What was budgeted is no sum of what was spent."""
+    stage = columns[one.total].stage
+    return stage is not None and any(columns[part].stage not in (None, stage) for part in one.parts)
 
 
 _Member = tuple[int, tuple[str, ...]]  # column index and its header path
