@@ -264,7 +264,7 @@ class ParagraphReader:
     def _is_inherited(self, figure: Figure, reading: Reading) -> bool:
         """Whether the words before a figure name no subject of their own, whatever they look like."""
         if figure.role in (Role.SHARE, Role.RATE, Role.COMPLETION) and not reading.known:
-            return not figure.whole  # 货物采购授予中小企业合同金额占货物支出的82.4%: of what stands before 占
+            return not figure.whole or self._inherited(figure) is None  # X占货物支出的82.4% is of X
         spoken = self._level.running or self.topic
         if not reading.bare or spoken is None:
             return False
