@@ -156,6 +156,8 @@ def test_the_number_of_a_table_ends_where_its_title_begins(text: str, number: st
     assert split_label(text, kind_rules()) == (number, title)
 
 
-@pytest.mark.parametrize("header", ["自评得分", "评分", "分值（分）", "评价等次"])
-def test_a_score_is_no_amount(header: str) -> None:
-    assert header_rules().column((header,)).role == "text"
+@pytest.mark.parametrize(
+    ("header", "role"), [("自评得分", "score"), ("评分", "score"), ("分值（分）", "text"), ("评价等次", "text")]
+)
+def test_a_score_is_no_amount(header: str, role: str) -> None:
+    assert header_rules().column((header,)).role == role
