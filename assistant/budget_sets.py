@@ -20,7 +20,6 @@ from index.document import Stage
 from index.evidence import Classification, Dimension
 
 _PLANNED = (str(Stage.BUDGET), str(Stage.ADJUSTED))
-_SIGNS = {"减少": -1, "增加": 1}
 _SHOWN = 40
 
 
@@ -46,7 +45,7 @@ def answer(query: SemanticQuery, members: Selector, resolver: Resolver) -> Reply
         return Reply((line,), status=Status.ABSTAINED, reason="未披露", subject=members.label, rule="nothing")
     if query.detail == COMPLETION:
         return _completed(query, pairs, members)
-    sign = _SIGNS.get(query.direction, 0)
+    sign = query.sign
     chosen = [p for p in pairs if (p.moved.amount * sign > 0 if sign else p.moved.amount)]
     if query.direction == SAME:
         chosen = [p for p in pairs if not p.moved.amount]

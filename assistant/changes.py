@@ -129,19 +129,10 @@ def _saved(selector: Selector, query: SemanticQuery, resolver: Resolver) -> Repl
             citations=spent.citations if spent else (),
         )  # fmt: skip
     moved = fig.difference(f"{label}比预算", spent, budget)
-    size = fig.in_unit(fig.absolute(moved), query.unit)
-    direction = fig.direction(moved)
-    lines = [
-        f"{label}决算 {spent.text}，预算 {budget.text}，"
-        + (f"比预算**{direction} {size.text}**。" if moved.amount else "与预算**持平**。"),
-        f"- 算式：{moved.formula}",
-    ]
-    figures = [size, spent, budget]
-    if moved.amount and budget.amount:
-        rate = fig.percentage(f"{label}比预算", moved, budget)
-        lines.append(f"- {'下降' if moved.amount < 0 else '增长'}幅度：{rate.formula}")
-        figures.insert(1, fig.absolute(rate))
-    verdict = _direction_verdict(query.direction, direction, label, "预算")
+    joint = "比预算" if moved.amount else "与预算"
+    opening = f"{label}决算 {spent.text}，预算 {budget.text}，{joint}"
+    lines, figures = _told(moved, (spent, budget), opening, f"{label}比预算", query.unit)
+    verdict = _direction_verdict(query.direction, fig.direction(moved), label, "预算")
     return Reply(
         (*([verdict] if verdict else []), *lines), tuple(figures), (*spent.citations, *budget.citations),
         subject=label, scope="决算与预算相比", names=spent.names, aspects=_aspects(verdict), rule="change",
@@ -168,6 +159,20 @@ def _left_over(selector: Selector, budget: Figure | None, resolver: Resolver) ->
 
 def _aspects(verdict: str) -> frozenset[str]:
     return frozenset({"金额", "增减", OTHER_WAY}) if verdict else frozenset({"金额", "增减"})
+
+
+def _told(
+    moved: Figure, pair: tuple[Figure, Figure], opening: str, rated: str, unit: str
+) -> tuple[list[str], list[Figure]]:
+    """Lines and figures of a movement between two figures, the base last: its size, its arithmetic, its rate."""
+    size = fig.in_unit(fig.absolute(moved), unit)
+    told = f"**{fig.direction(moved)} {size.text}**。" if moved.amount else "**持平**。"
+    lines, figures = [f"{opening}{told}", f"- 算式：{moved.formula}"], [size, *pair]
+    if moved.amount and pair[1].amount:
+        rate = fig.percentage(rated, moved, pair[1])
+        lines.append(f"- {'下降' if moved.amount < 0 else '增长'}幅度：{rate.formula}")
+        figures.insert(1, fig.absolute(rate))
+    return lines, figures
 
 
 def _joint(query: SemanticQuery, resolver: Resolver) -> Reply | None:
@@ -278,24 +283,16 @@ def _change_from_years(selector: Selector, query: SemanticQuery, resolver: Resol
             citations=current.citations if current else (),
         )  # fmt: skip
     moved = fig.difference(f"{current.label}比{base}年的增减", current, previous)
-    size = fig.in_unit(fig.absolute(moved), query.unit)
-    direction = fig.direction(moved)
-    lines = [
+    opening = (
         f"{current.label}{resolver.year}年 {current.text}，{base}年{stage[0] if stage else '预算'} {previous.text}，"
-        + (f"**{direction} {size.text}**。" if moved.amount else "**持平**。"),
-        f"- 算式：{moved.formula}",
-    ]
-    figures = [size, current, previous]
-    if moved.amount and previous.amount:
-        rate = fig.percentage(f"{current.label}增减率", moved, previous)
-        lines.append(f"- {'下降' if moved.amount < 0 else '增长'}幅度：{rate.formula}")
-        figures.insert(1, fig.absolute(rate))
+    )
+    lines, figures = _told(moved, (current, previous), opening, f"{current.label}增减率", query.unit)
     for measure in ("调整后预算", "实际支出"):
         extra = resolver.figure(selector.narrowed(years=(base,), measures=(measure,))) if base else None
         if extra is not None and extra.row is not None and extra.row.measure == measure:
             lines.append(f"- {base}年{measure}：{extra.text}")
             figures.append(extra)
-    verdict = _direction_verdict(query.direction, direction, current.label)
+    verdict = _direction_verdict(query.direction, fig.direction(moved), current.label)
     return Reply(
         (*([verdict] if verdict else []), *lines), tuple(figures), (*current.citations, *previous.citations),
         subject=current.label, scope=f"{resolver.year}年与{base}年预算相比", names=current.names,

@@ -268,8 +268,7 @@ class Engine:
 
     def total(self, documents: tuple[str, ...]) -> Selector:
         """What the whole budget is called."""
-        names = next(s for s in self.semantics.synonyms if "总预算" in s.surfaces).names
-        return Selector(names=names, documents=documents, label="总预算")
+        return Selector(names=self.semantics.total_names, documents=documents, label="总预算")
 
     def resolver(self, documents: tuple[str, ...]) -> Resolver:
         """Finds figures in some documents, in their year where they share one."""

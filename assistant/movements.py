@@ -21,7 +21,6 @@ from index.evidence import Classification
 _BUDGET = ("预算", "本年预算", "合计", "预算数")
 _ADJUSTED = "调整后预算"
 _COURSE = ("预算", "调整后预算", "实际支出", "结余")  # the stages of a year in their order
-_SIGNS = {"减少": -1, "增加": 1}
 
 
 class Movement(NamedTuple):
@@ -55,7 +54,7 @@ def answer(query: SemanticQuery, resolver: Resolver) -> Reply:
     """The projects that moved in the asked direction, the largest movement first (or as many as were asked for)."""
     members = query.members or Selector()
     found = [m for p in _projects(members, resolver) if (m := _movement(p, members, resolver)) is not None]
-    sign = _SIGNS.get(query.direction, 0)
+    sign = query.sign
     chosen = [m for m in found if (m.moved.amount * sign > 0 if sign else m.moved.amount)]
     chosen.sort(key=lambda m: abs(m.moved.amount), reverse=query.order is not Order.ASCENDING)
     if not found:

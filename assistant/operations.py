@@ -215,7 +215,7 @@ def _whole_before(parts: Parts, setting: Setting) -> Selector | None:
         return None
     if not any(m.has("sum") and m.end <= compare for m in parts.linked.mentions):
         return None
-    names = next(s.names for s in setting.semantics.synonyms if "总预算" in s.surfaces)
+    names = setting.semantics.total_names
     return Selector(names=names, documents=parts.documents or setting.documents, label="总预算")
 
 

@@ -123,6 +123,11 @@ class SemanticQuery:
     then: Operation | None = None  # what to do with the outcome of a RANK ("占比最大的那项比上年…")
     detail: str = ""
 
+    @property
+    def sign(self) -> int:
+        """-1 for 减少, 1 for 增加, 0 where no direction is presumed."""
+        return {"减少": -1, "增加": 1}.get(self.direction, 0)
+
     def with_(self, **fields: object) -> SemanticQuery:
         return replace(self, **fields)  # type: ignore[arg-type]
 

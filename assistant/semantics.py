@@ -14,6 +14,8 @@ from assistant.errors import SemanticDataError
 from assistant.question import fold
 from index.evidence import Classification
 
+TOTAL = "总预算"  # what people call the whole budget
+
 
 @dataclass(frozen=True, slots=True)
 class Synonym:
@@ -89,6 +91,11 @@ class Semantics:
     scopes: tuple[Scope, ...]
     defaults: Defaults
     within: dict[str, str]  # 口径 → the one that it is a part of
+
+    @property
+    def total_names(self) -> tuple[str, ...]:
+        """What the whole budget is printed as."""
+        return next(synonym.names for synonym in self.synonyms if TOTAL in synonym.surfaces)
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,7 @@ def total(parts: Parts, setting: Setting) -> SemanticQuery | None:
 
 def _of_the_counted(parts: Parts, setting: Setting) -> bool:
     """ "A、B和C三类支出合计": a word for the total, behind as many names as were counted, is that of the names."""
-    totals = next(set(s.names) for s in setting.semantics.synonyms if "总预算" in s.surfaces)
+    totals = set(setting.semantics.total_names)
     last = max((s.end for s in parts.subjects), default=0)
     behind = any(totals & set(m.sense.names) and m.start >= last for m in parts.linked.mentions)
     return behind and len(parts.subjects) > 1 and len(parts.subjects) in parts.counters

@@ -18,7 +18,6 @@ from assistant.reply import Reply, join
 from assistant.resolving import Resolver
 from index.evidence import Classification, StatementKind
 
-_SIGNS = {"减少": -1, "增加": 1}
 _DEEPEST = 3  # levels below the one that is named
 _ALL = (Classification.TOTAL, Classification.REVENUE)
 
@@ -28,7 +27,7 @@ def answer(query: SemanticQuery, selector: Selector, resolver: Resolver) -> Repl
     if of_budget(query):
         return budget_sets.answer(query, selector, resolver)
     stated = _stated(query, selector, resolver)
-    sign = _SIGNS.get(query.direction, 0)
+    sign = query.sign
     picked = [s for s in stated if not sign or (s.value or 0) * sign > 0]
     if not stated:
         line = f"文件没有披露{selector.label}与上年相比的增减。"
