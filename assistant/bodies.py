@@ -17,6 +17,7 @@ from assistant.parts import Parts
 from assistant.query import ALL_FUNDS, ENDS, Operation, Order, Selector, SemanticQuery
 from assistant.reply import Reply
 from assistant.resolving import Resolver
+from assistant.semantics import grammar_words
 from index.evidence import Classification
 
 _SHOWN = 40
@@ -52,10 +53,6 @@ _ACROSS = (
 )  # fmt: skip
 
 
-_TOGETHER = ("合计", "总计", "总和", "加起来", "加总")
-_APART = ("各", "分别", "依次", "每")
-
-
 def operation_of(parts: Parts) -> Operation:
     """What is to be done with the figures of several bodies."""
     named = next((op for cues, op in _ACROSS if parts.has(*cues)), Operation.VALUE)
@@ -67,8 +64,8 @@ def operation_of(parts: Parts) -> Operation:
         return Operation.EXISTENCE
     if named is Operation.VALUE and (parts.position is not None or parts.limit is not None):
         return Operation.RANK
-    together = any(word in parts.linked.text for word in _TOGETHER)
-    apart = any(word in parts.linked.text for word in _APART)
+    together = any(word in parts.linked.text for word in grammar_words("together"))
+    apart = any(word in parts.linked.text for word in grammar_words("apart"))
     return Operation.SUM if named is Operation.VALUE and together and not apart else named
 
 
@@ -129,7 +126,7 @@ def _counted(query: SemanticQuery, parts: Parts) -> Selector | None:
 
 def each_its_own(parts: Parts) -> bool:
     """Is a share of each body's own whole asked (基本支出各占总支出多少)?"""
-    return any(word in parts.linked.text for word in _APART)
+    return any(word in parts.linked.text for word in grammar_words("apart"))
 
 
 def whole_of(selector: Selector, holder: Holder) -> Selector:

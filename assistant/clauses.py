@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from assistant import body_names
 from assistant.answer import Answer, Route, Status
 from assistant.query import Operation
+from assistant.semantics import grammar_words
 from assistant.shapes import Linked, Mention
 
 _ASKS = (
@@ -19,7 +20,6 @@ _ASKS = (
 _ONE_FIGURE = tuple(
     map(str, (Operation.VALUE, Operation.CHANGE, Operation.RATE, Operation.SHARE, Operation.DIFFERENCE, Operation.SUM))
 )
-_HOW_MANY = ("几", "多少")
 _PLAIN = frozenset({"ask_amount", "list", "what", "which", "which_body", "filler", "polite"})
 _WORD = 2  # characters of the least word that says something
 _NEAR = 4  # characters behind what picks a body
@@ -143,7 +143,7 @@ def adds(extra: Answer, said: Sequence[Answer]) -> bool:
 def _asks_number(mention: Mention, text: str) -> bool:
     """多少, 几个, 百分之几, 几万."""
     asked = mention.has("ask_amount", "rate", "count") or bool(mention.head_unit)
-    return asked or bool(mention.unit) and text[: mention.start].endswith(_HOW_MANY)
+    return asked or bool(mention.unit) and text[: mention.start].endswith(grammar_words("how_many"))
 
 
 def _asks(mention: Mention, text: str) -> bool:

@@ -15,7 +15,7 @@ from assistant.change_rules import adjusted, change, changes, changes_compared, 
 from assistant.derived import derived
 from assistant.parts import Parts
 from assistant.query import ENDS, REMAINDER, Condition, Operation, Selector, SemanticQuery
-from assistant.semantics import Setting
+from assistant.semantics import Setting, grammar_words
 from assistant.set_rules import breakdown, count, described, heads, listing, mean, rank, total
 from assistant.sets import container, members_of
 from assistant.share_rules import share
@@ -167,9 +167,6 @@ def readings_apart(parts: Parts, setting: Setting) -> SemanticQuery | None:
     return SemanticQuery(operation, subjects=tuple(subject.narrowed(conditions=(c,)) for c in told))
 
 
-_MORE = ("多", "少", "高", "低")
-
-
 def between(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """A比B多多少; A和B哪个多; A与B相差多少; 同一项的两个数相减."""
     if (whole := _whole_before(parts, setting)) is not None:
@@ -182,7 +179,9 @@ def between(parts: Parts, setting: Setting) -> SemanticQuery | None:
     if len(selectors) > 2 and parts.has("difference") and parts.has("max") and parts.has("min"):
         return SemanticQuery(Operation.DIFFERENCE, subjects=selectors, detail=ENDS)
     counted = [m for m in parts.linked.mentions if m.head_unit or m.has("count")]
-    more_heads = parts.has("compare") and any(parts.linked.text[: m.start].endswith(_MORE) for m in counted)
+    more_heads = parts.has("compare") and any(
+        parts.linked.text[: m.start].endswith(grammar_words("more")) for m in counted
+    )
     if (
         parts.has("difference")
         or more_heads

@@ -13,7 +13,7 @@ from assistant import name_parts
 from assistant.lexicon import Sense
 from assistant.placed import projects_as_scope
 from assistant.query import Condition, Selector
-from assistant.semantics import SetNoun
+from assistant.semantics import SetNoun, grammar_words
 from assistant.shapes import Linked, Mention
 from assistant.standing import Subject, counted, crossed, excluded_from, join_codes, relate, without_appositions
 from index.evidence import Classification, Dimension
@@ -219,9 +219,6 @@ _BEHIND = 2  # characters between a bound and 平均
 _FAR = 12  # between a bound and a part of something named (超过三公经费的一成)
 
 
-_EQUALS = ("是", "为", "等于")
-
-
 def _conditions(linked: Linked) -> tuple[Condition, ...]:
     """Bounds such as 超过50万, 不到10万元, 100万以上, 为0, 高于平均. Each word bounds one amount: the one after it, else
     before."""
@@ -237,7 +234,7 @@ def _conditions(linked: Linked) -> tuple[Condition, ...]:
                 if mention.start - mentions[index - 1].end <= _BEHIND:
                     found.append(Condition(operator, 0, f"{_SAID[operator]}平均数", of_mean=True))
             continue
-        if not quantity.value and linked.text[: mention.start].endswith(_EQUALS):
+        if not quantity.value and linked.text[: mention.start].endswith(grammar_words("equals")):
             found.append(Condition("=", 0, mention.text))
             continue
         for place in (index - 1, index + 1, index - 2, index - 3):

@@ -7,12 +7,11 @@ from dataclasses import replace
 from functools import cache
 
 from assistant.lexicon import Sense
-from assistant.semantics import load, place_words
+from assistant.semantics import grammar_words, load, place_words
 from assistant.shapes import Linked, Mention
 from index.evidence import Classification
 
 PROJECT_SPENDING = "项目支出"
-_EACH = ("各", "每", "每个", "各个", "哪个", "哪些", "几个", "哪几个", "这个", "那个", "该", "两个")
 _OF_SETS = ("which", "count", "max", "min", "top", "bottom")
 
 
@@ -46,4 +45,4 @@ def _at_large(mention: Mention, text: str) -> bool:
     noun = mention.sense.noun
     if noun is None or noun.classification is not Classification.PROJECT or mention.sense.names:
         return False
-    return is_placed(text, mention.start, mention.end) and not text[: mention.start].endswith(_EACH)
+    return is_placed(text, mention.start, mention.end) and not text[: mention.start].endswith(grammar_words("each"))

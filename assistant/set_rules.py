@@ -10,12 +10,11 @@ from dataclasses import replace
 
 from assistant.parts import Parts
 from assistant.query import ENDS, Operation, Order, Selector, SemanticQuery
-from assistant.semantics import Setting
+from assistant.semantics import Setting, grammar_words
 from assistant.sets import container, members_of
 from assistant.text_terms import load
 from index.evidence import Classification
 
-_POINTS = ("那", "这")  # 那几个项目: no number is asked
 _ADDING = re.compile(r"^(?:\+|再?加上?)$")
 
 
@@ -91,7 +90,11 @@ def _unknown(parts: Parts) -> bool:
 
 def count(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """几个项目, 多少个指标, 超过50万的有几项."""
-    asked = [m for m in parts.linked.mentions if m.has("count") and not parts.linked.text[: m.start].endswith(_POINTS)]
+    asked = [
+        m
+        for m in parts.linked.mentions
+        if m.has("count") and not parts.linked.text[: m.start].endswith(grammar_words("pointing"))
+    ]
     added_up = parts.excluded and parts.has("sum") and parts.has("ask_amount")  # 剩下几个加在一起有多少
     if not asked or added_up or not (parts.nouns or parts.conditions or parts.contexts or parts.subjects):
         return None

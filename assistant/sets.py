@@ -7,11 +7,9 @@ from dataclasses import replace
 from assistant.parts import Parts
 from assistant.query import Selector
 from assistant.question import fold
-from assistant.semantics import Container, Semantics, SetNoun, Setting
+from assistant.semantics import Container, Semantics, SetNoun, Setting, grammar_words
 from assistant.standing import Subject
 from index.evidence import Classification
-
-_RATES = ("率", "度")
 
 
 def members_of(parts: Parts, setting: Setting, *, default: bool = True) -> Selector | None:
@@ -115,7 +113,7 @@ def _family(parts: Parts, noun: SetNoun | None) -> Subject | None:
     for subject in (*parts.subjects, *parts.contexts):
         shared = len(subject.selector.names) > 1 and all(subject.typed in fold(n) for n in subject.selector.names)
         asked = noun.classification is Classification.INDICATOR if noun is not None else parts.has("max", "min", "list")
-        if shared and subject.via == "contain" and subject.typed.endswith(_RATES) and asked:
+        if shared and subject.via == "contain" and subject.typed.endswith(grammar_words("rate_endings")) and asked:
             return subject
     return None
 

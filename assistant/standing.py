@@ -30,7 +30,6 @@ _LISTED = re.compile(r"[和与跟及比占较、]")
 _AND = re.compile(r"^(?:，|、)?(?:和|与|跟|及|以及|加|加上|还有|同|、|外加|再加|再加上|连同|\+)(?:它的|其)?$")
 _SET_ASIDE = re.compile(r"(?:把|将)[^，。]{0,4}$")
 _TAKEN_OUT = re.compile(r"^[的掉去了开给其中那些这部分面向]{0,4}$")
-_COMPARATIVE = "多少高低大小还要更都算是占"  # 比基本支出里的多，多多少
 _WEIGHTLESS = frozenset({"filler", "polite", "now", "refer", "continue"})
 
 
@@ -250,7 +249,9 @@ def relate(
                 measures += [scope.measure] * bool(scope.measure)
                 funds += [scope.fund] * bool(scope.fund)
                 continue
-        if following is None and _INSIDE.match(_head(linked, subject.end).rstrip(_COMPARATIVE)):
+        if following is None and _INSIDE.match(
+            _head(linked, subject.end).rstrip("".join(grammar_words("comparative")))
+        ):
             against = asked and scope and scope.measure and _compared(linked, asked[-1].end, subject.start)
             if against and scope and not asked[-1].scope_only:  # X比基本支出里的多: X there
                 label = f"{asked[-1].selector.label}（{scope.measure}）"

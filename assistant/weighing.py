@@ -14,6 +14,7 @@ from assistant.parts import Parts
 from assistant.query import Operation, Selector, SemanticQuery
 from assistant.question import fold
 from assistant.reply import Reply
+from assistant.semantics import grammar_words
 from assistant.shapes import Linked, Mention
 from assistant.understanding import AMOUNTS
 from assistant.wording import Term, tagged
@@ -26,7 +27,6 @@ _NOUNS = ("n", "vn", "j")
 _QUALIFYING = ("n", "b", "j", "vn")
 _SINGLE = (Operation.VALUE, Operation.EXISTENCE)
 _SEARCHED = (Operation.VALUE, Operation.EXISTENCE, Operation.LIST, Operation.COUNT)
-_OF = ("的", "里的", "中的", "里面的", "下的")
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +238,7 @@ def _narrowed(linked: Linked, query: SemanticQuery, terms: tuple[Term, ...], lib
             continue
         behind = linked.text[mention.end :]
         for word in things:
-            if any(behind.startswith(of + word) for of in _OF):
+            if any(behind.startswith(of + word) for of in grammar_words("of")):
                 return word
         if qualifier := _qualifier(linked, mention, library):
             return qualifier
