@@ -205,9 +205,9 @@ def _bought(query: SemanticQuery) -> bool:
 def _without_figure(case: Case, need: TextNeed, figure: Reply) -> Settled:
     """No such figure: a sentence that says it, else why there is none, with where it is mentioned."""
     text = passages.answer(need, case.library)
-    if text.answered:
+    if text.answered and weighing.of_the_year(text, case.query, case.library):
         return settled(Route.TEXT, case, text, "没有这样的数，改为检索文字")
-    if (recalled := _recalled(case)) is not None:
+    if (recalled := _recalled(case)) is not None and weighing.of_the_year(recalled.reply, case.query, case.library):
         return recalled
     lines, places = (*figure.lines, *text.lines[1:]), (*figure.citations, *text.citations)
     return settled(Route.SQL, case, replace(figure, lines=lines, citations=places))

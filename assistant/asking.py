@@ -67,6 +67,13 @@ def asks_of_one(linked: Linked) -> bool:
     return linked.has("ask_amount") and any(m.quantity is not None and m.quantity.value == 1 for m in ones)
 
 
+def single(linked: Linked) -> str:
+    """The single one that an amount is asked of (一期 of 一期多少钱), outside of names; "" if none."""
+    found = _single().search(linked.text)
+    named = any(m.start <= found.start() < m.end for m in linked.mentions if m.sense.names) if found else True
+    return found[0] if found and not named else ""
+
+
 def asks_inclusion(text: str) -> bool:
     """Does a question ask whether one thing is part of another?"""
     return any(word in text for word in load().inclusion.words) or _whether_listed().search(text) is not None
@@ -100,6 +107,13 @@ def _whether_listed() -> re.Pattern[str]:
 def _one() -> re.Pattern[str]:
     counters = "|".join(sorted(map(re.escape, load().counters), key=len, reverse=True))
     return re.compile(rf"(?<![十百千万第])[一每](?:{counters})[一-龥]{{0,6}}(?:多少|几)(?=[千万]?[钱元块]|$)")
+
+
+@cache
+def _single() -> re.Pattern[str]:
+    """一期多少钱, 每套要花多少: one of what is counted in a way of its own, not 这一项多少."""
+    counters = "|".join(sorted(map(re.escape, load().counters.keys() - {*load().items, *load().generic})))
+    return re.compile(rf"(?<![十百千万第这那])[一每](?:{counters})(?=[要得花费合]{{0,2}}(?:多少|几)[千万]?[钱元块])")
 
 
 @cache

@@ -18,7 +18,7 @@ from assistant.values import value
 from index.evidence import Dimension
 from index.numbers import MONEY_UNITS
 
-_STANDARD = "标准"
+STANDARD = "标准"
 
 
 def ratio(query: SemanticQuery, resolver: Resolver, heads: Selector) -> Reply:
@@ -86,7 +86,7 @@ def _standard(first: Figure, counter: str, resolver: Resolver) -> Figure | None:
     row = first.row
     if row is None or not row.project:
         return None
-    inside = Selector(project=row.project, measures=(_STANDARD,), documents=(row.document,))
+    inside = Selector(project=row.project, measures=(STANDARD,), documents=(row.document,))
     own = [r for r in resolver.executor.facts(inside) if row.subject in (r.subject, r.parent) and r.value is not None]
     for found in own:
         times = re.findall(r"[*×]\s*[\d.]+\s*个?([一-龥]{1,2}?)(?=[*×=＝]|$)", found.formula)

@@ -248,12 +248,12 @@ class Engine:
             return linked
         if (pair := nesting.pair(linked)) is not None:
             names = [self._outcome(inner, documents) for inner in (pair.first, pair.second)]
-            return self._link(f"{names[0]}{pair.joint}{names[1]}{pair.rest}") if all(names) else linked
+            return self._link(normalise(f"{names[0]}{pair.joint}{names[1]}{pair.rest}").text) if all(names) else linked
         nested = nesting.split(linked)
         name = self._outcome(nested.inner, documents) if nested is not None else ""
         if nested is None or not name:
             return linked
-        return self._link(f"{name}{'，' if not nested.rest.startswith('，') else ''}{nested.rest}")
+        return self._link(normalise(f"{name}{'，' if not nested.rest.startswith('，') else ''}{nested.rest}").text)
 
     def _outcome(self, inner: str, documents: tuple[str, ...]) -> str:
         """What a ranking by itself comes to, by name; "" for none."""

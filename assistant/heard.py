@@ -11,12 +11,14 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from assistant.answer import Status
+from assistant.asking import single
+from assistant.dividing import STANDARD
 from assistant.query import ENDS, REMAINDER, Operation, SemanticQuery
 from assistant.reply import Reply
 from assistant.resolving import STAGE_MEASURES
 from assistant.shapes import Mention
 from assistant.understanding import Understanding
-from index.evidence import Classification
+from index.evidence import Classification, Dimension
 
 RULE = "unheard"
 _PLAIN = frozenset(
@@ -38,6 +40,8 @@ def checked(understood: Understanding, reply: Reply) -> Reply:
     query = understood.query
     if query is None or not reply.answered or reply.rule not in _PLAIN:
         return reply
+    if one := _price_of_one(understood, reply):
+        return _unheard(one, reply)
     for demand in _DEMANDS:
         if demand.met(query, reply):
             continue
@@ -45,6 +49,15 @@ def checked(understood: Understanding, reply: Reply) -> Reply:
         if passed is not None:
             return _unheard(passed.text, reply)
     return reply
+
+
+def _price_of_one(understood: Understanding, reply: Reply) -> str:
+    """What the price of a single one is asked of (一期多少钱), where the money told is that of them all; "" if none."""
+    told = [figure for figure in reply.figures if figure.dimension is Dimension.MONEY]
+    if reply.rule != "value" or not told or any(f.row is not None and f.row.measure == STANDARD for f in told):
+        return ""
+    one = single(understood.linked)
+    return one if one and all(not f.names or one not in "".join(f.names) for f in told) else ""
 
 
 def _unheard(word: str, reply: Reply) -> Reply:
@@ -109,7 +122,8 @@ def _divides(mention: Mention, understood: Understanding) -> bool:
 
 
 def _divided(query: SemanticQuery, reply: Reply) -> bool:
-    return query.operation in (Operation.SHARE, Operation.RATIO, Operation.DIFFERENCE) or "占" in "".join(reply.lines)
+    shared = any(figure.dimension is Dimension.PERCENT for figure in reply.figures) or "占" in "".join(reply.lines)
+    return shared or query.operation in (Operation.RATIO, Operation.DIFFERENCE)
 
 
 def _of_kind(mention: Mention, understood: Understanding) -> bool:

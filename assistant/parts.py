@@ -74,7 +74,8 @@ class Parts:
         """ "四类功能支出": the counting word says the depth."""
         depths = {"类": 1, "款": 2}
         counted = (depths[m.text[-1]] for m in self.linked.mentions if m.counter and m.text[-1] in depths)
-        ranked = (_CLASS.match(self.linked.text, m.end) for m in self.linked.mentions if m.position is not None)
+        ends = (m.end for m in self.linked.mentions if m.position is not None or m.has("max", "min"))
+        ranked = (_CLASS.match(self.linked.text, end) for end in ends)
         return next(counted, None) or next((depths[kind[1]] for kind in ranked if kind), None)
 
 
@@ -211,7 +212,7 @@ def _subject(mention: Mention, known_codes: frozenset[str]) -> Subject | None:
     return Subject(selector, mention.start, mention.end, mention.via, mention.text, scope_only)
 
 
-_CLASS = re.compile(r"的?([类款])(?![别型项])")  # 第二大的类
+_CLASS = re.compile(r"的?(?:那?一)?([类款])(?![别型项])")  # 第二大的类, 最小的一类
 _JOINED = ("", "的")  # between a set and what it comes to
 _BOUNDS = {"more_than": ">", "less_than": "<"}
 _SAID = {">": "超过", ">=": "达到", "<": "低于", "<=": "不超过"}

@@ -14,6 +14,7 @@ from assistant.parts import Parts
 from assistant.query import Operation, SemanticQuery
 from assistant.question import fold
 from assistant.shapes import Linked, Mention
+from assistant.wording import tagged
 
 _FILE = "dialogue.toml"
 
@@ -50,6 +51,8 @@ _POINTERS = (
     Way.PLURAL, Way.FORMER, Way.LATTER, Way.ANOTHER, Way.REST, Way.LARGER, Way.SMALLER, Way.BACK, Way.NEGATED,
     Way.ELABORATE, Way.SOURCE,
 )  # fmt: skip
+
+_VERBS = ("v", "d", "p")  # parts of speech of words that a pronoun may stand before (它要走采购的)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,9 @@ def _stands_for(mention: Mention, linked: Linked) -> bool:
         return False
     following = next((m for m in linked.mentions if m.start == mention.end), None)
     if following is None:
-        return mention.end == len(linked.text) or linked.text[mention.end] in "的，呢"
+        behind = linked.text[mention.end :]
+        opens = mention.start == 0 or linked.text[mention.start - 1] in "，那"
+        return not behind or behind[0] in "的，呢" or opens and tagged(behind)[0][1].startswith(_VERBS)
     named = any(m.end <= mention.start and (m.sense.names or m.sense.project) for m in linked.mentions)
     return not following.has("self") and not (named and following.year is not None)
 
@@ -171,6 +176,8 @@ def points_nowhere(parts: Parts, query: SemanticQuery, money: Sequence[str]) -> 
     said = parts.linked
     if parts.position is not None:
         return not parts.tables
+    if said.has("ask_amount") and not said.leftover and all(m.has("ask_amount", "polite") for m in said.mentions):
+        return True  # 多少钱啊
     moves = query.operation in (Operation.CHANGE, Operation.RATE)
     budget = said.has("compare_previous", "previous", "self", "sum", "budgeted", "planned")
     return moves and not budget and not any(word in said.text for word in money)

@@ -23,6 +23,7 @@ _SPENT_IN = re.compile(
     r"^(?:的钱)?(?:里面|里头|里边|当中|之中|里|中)，?(?:拿来|拿去)?(?:主要)?[花用投放列付砸](?:在|到|给|于|来|去)?了?$"
 )  # 基本支出里用在差旅上的
 _OF = re.compile(r"^(?:的|这个项目的|项目的|项目|口径的|口径下的?|部分的|工作的|方面的|这块的|，)$")
+_PAID = re.compile(r"^[发领拿付]?的$")  # 给在职人员发的奖金
 _OWNED = re.compile(
     r"^(?:(?:这|那|上述)?[一二两三四五六七八九十几\d]*(?:个|项|样|块|笔|种)?的|在|，?(?:只|仅|就|都)(?:看|算|按|限|说|取)|)$"
 )
@@ -209,7 +210,7 @@ def relate(
         set_in = (
             following is not None and between == "，" and linked.text[: following.start].endswith("在")
         )  # A，放在B里
-        if following is not None and not set_in and (inside or _OF.match(between) or adjacent):
+        if following is not None and not set_in and (inside or _OF.match(between) or _PAID.match(between) or adjacent):
             if inside or subject.selector.project or scope or adjacent:
                 if scope and subject.scope_only:
                     measures += [scope.measure] * bool(scope.measure)
@@ -224,7 +225,7 @@ def relate(
                     contexts.append(asked.pop())  # 基本支出和项目支出里的…: both are what it stands in
                 contexts.append(subject)
                 continue
-            if between == "的" and not following.scope_only and not following.selector.classifications:
+            if _PAID.match(between) and not following.scope_only and not following.selector.classifications:
                 contexts.append(subject)  # 政府公报的公开点: the last is what is asked about
                 continue
             if between == "的" and following.scope_only:

@@ -128,6 +128,7 @@ class TextTerms:
     whole_year: tuple[str, ...]
     issues: frozenset[tuple[str, str]]
     last: tuple[str, ...]
+    year_before: tuple[str, ...]
     alternatives: tuple[str, ...]
     bare: tuple[str, ...]
     places: tuple[str, ...]
@@ -214,6 +215,7 @@ def parse(data: dict[str, Any]) -> TextTerms:
         whole_year=section("counter", "whole_year"),
         issues=frozenset((str(one), str(span)) for one, span in data["counter"].get("issues", [])),
         last=section("counter", "last"),
+        year_before=section("year", "before"),
         alternatives=section("alternative", "words"),
         bare=section("label", "bare"),
         places=section("label", "places"),

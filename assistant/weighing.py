@@ -19,6 +19,7 @@ from assistant.shapes import Linked, Mention
 from assistant.understanding import AMOUNTS
 from assistant.wording import Term, tagged
 from index.evidence import Classification, Dimension
+from index.numbers import half_width
 
 _EXPLAINED = 0.5
 _FOUND = 0.6
@@ -137,6 +138,16 @@ def speaks_of(text: Reply, query: SemanticQuery) -> bool:
     return not names or any(
         name in said or len(short := re.split("[（(]", name)[0].rstrip("费")) > 2 and short in said for name in names
     )
+
+
+def of_the_year(text: Reply, query: SemanticQuery | None, library: Library) -> bool:
+    """Does a text speak of the earlier year that an amount is asked of (去年呢), by its number or as the year before?"""
+    if query is None or library.year is None:
+        return True
+    years = {year for subject in query.subjects for year in subject.years if year < library.year}
+    said = half_width(" ".join(text.lines))
+    before = library.year - 1 in years and any(word in said for word in library.wording.terms.year_before)
+    return not years or before or any(str(year) in said for year in years)
 
 
 def agrees(figure: Reply, text: Reply) -> bool:

@@ -60,3 +60,41 @@ def test_what_several_projects_plan_to_buy(assistant: Assistant, question: str, 
 def test_a_scope_said_afterwards_holds_for_the_question_before(assistant: Assistant) -> None:
     asked = "它占工资福利支出多大比例？我说的是基本支出那张表"
     assert figures(assistant, asked, ("奖金一共发多少？",))[0] == (Decimal("34.68"), "%")
+
+
+def test_the_price_of_one_is_not_told_as_that_of_all(assistant: Assistant) -> None:
+    answer = assistant.ask("政府公报一期多少钱")
+    assert (answer.status, answer.reason) == (Status.CLARIFY, "没有听懂“一期”")
+
+
+def test_one_of_a_list_is_no_single_price(assistant: Assistant) -> None:
+    assert figures(assistant, "编发《政府公报》这一项一年要花多少") == [(Decimal("8"), "万元")]
+
+
+def test_an_amount_of_nothing_is_asked_back(assistant: Assistant) -> None:
+    assert assistant.ask("多少钱啊？").status is Status.CLARIFY
+    assert assistant.ask("一共多少钱？").status is Status.ANSWERED
+
+
+@pytest.mark.parametrize("question", ["不可预见费去年多少", "去年呢"])
+def test_the_amount_of_another_year_is_not_answered_with_this_years(assistant: Assistant, question: str) -> None:
+    history = ["不可预见费多少"] if question == "去年呢" else []
+    answer = assistant.ask(question, history=history)
+    assert (answer.status, answer.values) == (Status.ABSTAINED, ())
+
+
+@pytest.mark.parametrize(
+    ("question", "value"), [("功能分类里最大的一类是什么", "1731.77"), ("功能分类里金额最小的一类是什么", "74.8")]
+)
+def test_the_counting_word_behind_a_rank_says_the_depth(assistant: Assistant, question: str, value: str) -> None:
+    assert figures(assistant, question) == [(Decimal(value), "万元")]
+
+
+def test_a_pronoun_before_a_verb_stands_for_the_project(assistant: Assistant) -> None:
+    asked = figures(assistant, "它要走政府采购的有多少？", ("调查研究这个项目今年多少钱？",))
+    assert asked == [(Decimal("2"), "万元")]
+
+
+def test_those_who_are_paid_are_no_part_of_the_share(assistant: Assistant) -> None:
+    told = figures(assistant, "给在职人员发的津贴补贴占基本支出的百分之多少")
+    assert (Decimal("18.45"), "%") in told
