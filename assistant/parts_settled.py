@@ -5,8 +5,8 @@ from __future__ import annotations
 from assistant.catalog import Catalog
 from assistant.counting import of_one_project, prefer_counts, prefer_rates
 from assistant.indicators import of_one_indicator
-from assistant.paid_from import paid_from
 from assistant.joint_names import told_apart
+from assistant.paid_from import paid_from
 from assistant.parts import Parts
 from assistant.placing import in_place
 from assistant.semantics import Semantics

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant
+from assistant.lexicon import Sense
+from assistant.nearness import dated_names
+from assistant.shapes import Mention
 from index.build import ingest
 from tests.pdf_making import Paper, Span, Style
 
@@ -50,7 +53,7 @@ def assistant_of_two_funds(tmp_path_factory: pytest.TempPathFactory) -> Assistan
         ("水电哪个花得多", [5, 3, 2]),
         ("水电比办公费多多少", [6, 8, 2, 3, 5]),
         ("办公费和水费比电费多多少", [0, 5, 2, 3]),
-        ("农林水支出在支出预算总表里和在财政拨款支出里差多少", [15, 90, 75]),
+        ("农林水支出在全部支出里和在财政拨款支出里差多少", [15, 90, 75]),
         ("农林水支出在全部支出中和在财政拨款中分别是多少", [90, 75]),
     ],
 )
@@ -59,3 +62,16 @@ def test_each_thing_that_is_meant_is_told(
 ) -> None:
     answer = assistant_of_two_funds.ask(question)
     assert [v.value for v in answer.values] == [Decimal(n) for n in expected]
+
+
+def test_a_year_printed_in_the_name_behind_it_is_part_of_the_name() -> None:
+    text = "2025年信息化提升项目和2024年运维项目"
+    names = [("信息化提升项目", "市应急局2025年信息化提升项目"), ("运维项目", "市应急局2026年运维项目")]
+    years = [Mention(0, 5, "2025年", year=2025), Mention(13, 18, "2024年", year=2024)]
+    named = [Mention(text.index(s), text.index(s) + len(s), s, Sense(names=(n,))) for s, n in names]
+    mentions = tuple(sorted([*years, *named], key=lambda m: m.start))
+    assert [(m.text, m.year) for m in dated_names(text, mentions)] == [
+        ("2025年信息化提升项目", None),
+        ("2024年", 2024),
+        ("运维项目", None),
+    ]
