@@ -10,7 +10,7 @@ from assistant import bridging
 from assistant import figures as fig
 from assistant.figures import Figure
 from assistant.gathering import commensurable, of_figures
-from assistant.query import ENDS, NET, REMAINDER, Operation, Selector, SemanticQuery
+from assistant.query import ENDS, NET, REMAINDER, SUM_AGAINST, Operation, Selector, SemanticQuery
 from assistant.reply import Reply
 from assistant.resolving import Resolver
 from assistant.scoping import scope_label
@@ -97,7 +97,7 @@ def comparison(query: SemanticQuery, resolver: Resolver) -> Reply:
     if isinstance(found, Reply):
         return found
     if query.whole is not None:
-        return _sum_against(found[:-1], found[-1])
+        return _sum_against(found[:-1], found[-1], verdict=query.detail != SUM_AGAINST)
     ordered = sorted(fig.common_unit(found), key=lambda f: -f.amount)
     first, second = ordered[0], ordered[1]
     if all(f.amount == first.amount for f in ordered):
@@ -115,9 +115,18 @@ def comparison(query: SemanticQuery, resolver: Resolver) -> Reply:
     return of_figures(lines, (*ordered, gap), "comparison", items=tuple(ordered))
 
 
-def _sum_against(parts: tuple[Figure, ...], whole: Figure) -> Reply:
+def _sum_against(parts: tuple[Figure, ...], whole: Figure, *, verdict: bool) -> Reply:
+    """A sum and a figure: whether they are equal, or how much more or less the sum is."""
     total_ = fig.total("合计", parts)
     gap = fig.difference("差额", total_, whole)
+    if not verdict:
+        size = fig.absolute(gap)
+        relation = f"{'多' if gap.amount > 0 else '少'} {size.text}" if gap.amount else "相等"
+        lines = [
+            f"各项相加（{total_.formula}）与{whole.label}（{whole.text}）相比**{relation}**。",
+            f"- 算式：{gap.formula}",
+        ]
+        return of_figures(lines, (size, total_, whole, *parts), "comparison")
     if gap.amount:
         lines = [f"**对不上**：各项相加 {total_.formula}，而{whole.label}是 {whole.text}，差额：{gap.formula}"]
     else:

@@ -15,7 +15,7 @@ import rjieba
 from assistant import body_names
 from assistant.labels import holds_answer
 from assistant.lexicon import Lexicon, Sense
-from assistant.nearness import gap, gaps, with_neighbours, words_in
+from assistant.nearness import dated_names, gap, gaps, with_neighbours, words_in
 from assistant.project_items import linked_inside
 from assistant.respelling import as_typed, respelled
 from assistant.semantics import glue_words
@@ -40,7 +40,8 @@ def link(text: str, lexicon: Lexicon, similarity: Similarity) -> Linked:
     mentions = _abbreviated(text, _joined(text, mentions, lexicon), lexicon)
     mentions = _inside_project(text, _fuzzy(text, mentions, lexicon, similarity), similarity)
     mentions = linked_inside(text, mentions, similarity)
-    mentions = as_typed(_recalled(text, mentions, similarity), typed)
+    mentions = dated_names(text, _recalled(text, mentions, similarity))
+    mentions = as_typed(mentions, typed)
     return Linked(typed, mentions, left_over(typed, mentions))
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import rjieba
 
 from assistant.lexicon import Sense
+from assistant.question import fold
 from assistant.shapes import Mention
 from assistant.similarity import Similarity
 
@@ -92,3 +95,20 @@ def words_in(text: str, start: int, end: int, similarity: Similarity, project: s
             sense = Sense(names=match.names, project=match.project)
             found.append(Mention(i, j, text[i:j], sense, score=match.score, via=match.via))
     return found
+
+
+def dated_names(text: str, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """ "2025年信息化提升项目": a year that is printed in the name right behind it is part of the name."""
+    result = list(mentions)
+    for year in [m for m in mentions if m.year is not None]:
+        named = next((m for m in result if m.start == year.end and (m.sense.names or m.sense.project)), None)
+        if named is None:
+            continue
+        whole = year.text + named.text
+        names = tuple(n for n in named.sense.names if whole in fold(n))
+        if not names and whole not in fold(named.sense.project):
+            continue
+        sense = replace(named.sense, names=names or named.sense.names)
+        longer = replace(named, start=year.start, text=whole, sense=sense)
+        result = [longer if m is named else m for m in result if m is not year]
+    return tuple(result)

@@ -14,12 +14,12 @@ from assistant.cases import per_case
 from assistant.change_rules import adjusted, change, changes, changes_compared, gap_of_stages
 from assistant.derived import derived
 from assistant.parts import Parts
-from assistant.query import ENDS, REMAINDER, Condition, Operation, Selector, SemanticQuery
+from assistant.query import ENDS, REMAINDER, SUM_AGAINST, Condition, Operation, Selector, SemanticQuery
 from assistant.semantics import Setting, grammar_words
 from assistant.set_rules import breakdown, count, described, heads, listing, mean, rank, total
 from assistant.sets import container, members_of
 from assistant.share_rules import share
-from assistant.standing import Subject
+from assistant.standing import Subject, lists
 from assistant.text_terms import load
 from index.evidence import Classification, Dimension
 from index.numbers import Quantity, format_decimal
@@ -182,6 +182,10 @@ def between(parts: Parts, setting: Setting) -> SemanticQuery | None:
     more_heads = parts.has("compare") and any(
         parts.linked.text[: m.start].endswith(grammar_words("more")) for m in counted
     )
+    if parts.has("difference") and (first := _together(parts)) > 1:
+        return SemanticQuery(
+            Operation.COMPARISON, subjects=selectors[:first], whole=selectors[first], detail=SUM_AGAINST
+        )
     if (
         parts.has("difference")
         or more_heads
@@ -205,6 +209,13 @@ def between(parts: Parts, setting: Setting) -> SemanticQuery | None:
             return SemanticQuery(Operation.COMPARISON, subjects=selectors[:-1], whole=selectors[-1], detail="equal")
         return SemanticQuery(Operation.COMPARISON, subjects=selectors, detail="equal")
     return None
+
+
+def _together(parts: Parts) -> int:
+    """How many things stand before the word that compares them with the one behind it (水费和电费比办公费多多少)."""
+    against = [m.start for m in parts.linked.mentions if m.has("compare") and not lists(m.text)]
+    before = [s for s in parts.subjects if against and s.end <= against[0]]
+    return len(before) if len(parts.subjects) == len(before) + 1 else 0
 
 
 def _whole_before(parts: Parts, setting: Setting) -> Selector | None:

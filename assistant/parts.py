@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from assistant import name_parts
 from assistant.lexicon import Sense
-from assistant.placed import projects_as_scope
+from assistant.placed import projects_as_scope, totals_as_funds
 from assistant.query import Condition, Selector
 from assistant.semantics import SetNoun, grammar_words
 from assistant.shapes import Linked, Mention
@@ -84,7 +84,7 @@ def take_apart(
 ) -> Parts:
     """`table_numbers`: what a table may be called in a question → its printed number or title;
     `totals`: names of the document's overall total."""
-    linked = projects_as_scope(linked)
+    linked = totals_as_funds(projects_as_scope(linked), totals)
     part = name_parts.find(linked.text)
     if part is not None:  # 名字里带“分校”的: what the names hold is no thing of its own
         own = tuple(m for m in linked.mentions if not (part.start < m.end and m.start < part.end))

@@ -20,13 +20,15 @@ TOTAL = "总预算"  # what people call the whole budget
 @dataclass(frozen=True, slots=True)
 class Synonym:
     """Names of one thing and what people call it; `wider`: of what holds it, meant where none of the names is held;
-    `paid`: what these people are paid, which per head is theirs; `heads`: of people who are counted."""
+    `paid`: what these people are paid, which per head is theirs; `heads`: of people who are counted; `joint`: one
+    word for several things, each of its names one of them (水电)."""
 
     names: tuple[str, ...]
     surfaces: tuple[str, ...]
     wider: tuple[str, ...] = ()
     paid: tuple[str, ...] = ()
     heads: bool = False
+    joint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,7 @@ def load() -> Semantics:
             tuple(entry.get("wider", ())),
             tuple(entry.get("paid", ())),
             entry.get("heads", False),
+            entry.get("joint", False),
         )
         for entry in _load("synonyms.toml")["synonym"]
     )

@@ -285,7 +285,8 @@ def _qualifier(linked: Linked, mention: Mention, library: Library) -> str:
 def misread(linked: Linked, terms: tuple[Term, ...], library: Library) -> str:
     """The name of another thing than the one that was matched; "" if none. Either a thing inside a span that was
     matched only nearly, of which the matched names hold not one character; or a thing glued before the match that
-    makes a name of its own, one that the documents use ("绩效工资" is not 工资) or that no document knows."""
+    makes a name of its own, one that the documents use ("绩效工资" is not 工资) or that no document knows; or a thing
+    glued behind a mere part of a name ("业务基地" is not 委托业务费)."""
     things = [t.word for t in terms if t.is_thing and not t.named]
     for mention in linked.mentions:
         names = tuple(n for n in (*mention.sense.names, mention.sense.project) if n)
@@ -300,6 +301,8 @@ def misread(linked: Linked, terms: tuple[Term, ...], library: Library) -> str:
                 return mention.text
             if linked.text[: mention.start].endswith(word) and (near or not library.wording.known(word)):
                 return word + mention.text
+            if mention.via == "contain" and linked.text[mention.end :].startswith(word):
+                return mention.text + word
         compound = _compound(linked, mention, library)
         if compound and not any(compound in fold(name) for name in names):
             return compound

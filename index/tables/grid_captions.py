@@ -128,14 +128,12 @@ def _caption(flow: Sequence[TextLine | Grid], floor: int, index: int, rules: Kin
         text = tidy(line.text)
         kind = kind_of_line(text, rules)
         if kind == "unit" or kind == "body":
+            caption.number = caption.number or _label_among(text, rules)
             if title:
                 break
             unit, body = rules.unit.search(text), rules.body.match(text)
             caption.unit = caption.unit or (unit[1] if unit else "")
             caption.body = (body[1] if body else "") + caption.body
-            label, rest = split_label(text.split()[0], rules)
-            if label and not rest:
-                caption.number = caption.number or label
         elif kind == "label":
             label, rest = split_label(text, rules)
             caption.number = label
@@ -161,6 +159,12 @@ def _caption(flow: Sequence[TextLine | Grid], floor: int, index: int, rules: Kin
     caption.number = caption.number or label
     caption.title = rest or caption.title.strip()
     return caption
+
+
+def _label_among(text: str, rules: KindRules) -> str:
+    """The number of a table among the words of a line (部门：某局  2023年度  公开05表); "" for none."""
+    labels = (split_label(word, rules) for word in text.split())
+    return next((label for label, rest in labels if label and not rest), "")
 
 
 def _wraps_body(flow: Sequence[TextLine | Grid], at: int, rules: KindRules) -> bool:
