@@ -60,3 +60,13 @@ def test_what_several_projects_plan_to_buy(assistant: Assistant, question: str, 
 def test_a_scope_said_afterwards_holds_for_the_question_before(assistant: Assistant) -> None:
     asked = "它占工资福利支出多大比例？我说的是基本支出那张表"
     assert figures(assistant, asked, ("奖金一共发多少？",))[0] == (Decimal("34.68"), "%")
+
+
+@pytest.mark.parametrize(
+    ("question", "thing"),
+    [("业务基地控制在多少以内", "业务基地"), ("购置基地的故障发生率控制在多少以内", "购置基地")],
+)
+def test_a_thing_behind_a_mere_part_of_a_name_is_another_thing(assistant: Assistant, question: str, thing: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.values == () and answer.status == Status.ABSTAINED
+    assert f"“{thing}”" in answer.text
