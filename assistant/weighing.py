@@ -26,6 +26,7 @@ _FOUND = 0.6
 _QUALIFIER = 6  # characters
 _NOUNS = ("n", "vn", "j")
 _QUALIFYING = ("n", "b", "j", "vn")
+_MERE_PART = 2  # characters of a name that may as well be of another
 _SINGLE = (Operation.VALUE, Operation.EXISTENCE)
 _SEARCHED = (Operation.VALUE, Operation.EXISTENCE, Operation.LIST, Operation.COUNT)
 
@@ -301,7 +302,8 @@ def misread(linked: Linked, terms: tuple[Term, ...], library: Library) -> str:
                 return mention.text
             if linked.text[: mention.start].endswith(word) and (near or not library.wording.known(word)):
                 return word + mention.text
-            if mention.via == "contain" and linked.text[mention.end :].startswith(word):
+            a_part = mention.via == "contain" and len(mention.text) <= _MERE_PART
+            if a_part and linked.text[mention.end :].startswith(word):
                 return mention.text + word
         compound = _compound(linked, mention, library)
         if compound and not any(compound in fold(name) for name in names):

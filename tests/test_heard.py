@@ -98,3 +98,13 @@ def test_a_pronoun_before_a_verb_stands_for_the_project(assistant: Assistant) ->
 def test_those_who_are_paid_are_no_part_of_the_share(assistant: Assistant) -> None:
     told = figures(assistant, "给在职人员发的津贴补贴占基本支出的百分之多少")
     assert (Decimal("18.45"), "%") in told
+
+
+@pytest.mark.parametrize(
+    ("question", "thing"),
+    [("业务基地控制在多少以内", "业务基地"), ("购置基地的故障发生率控制在多少以内", "购置基地")],
+)
+def test_a_thing_behind_a_mere_part_of_a_name_is_another_thing(assistant: Assistant, question: str, thing: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.values == () and answer.status == Status.ABSTAINED
+    assert f"“{thing}”" in answer.text

@@ -125,7 +125,7 @@ def _caption(flow: Sequence[TextLine | Grid], floor: int, index: int, rules: Kin
         at -= 1
     title: list[TextLine] = []
     for at, line in lines:
-        text = tidy(line.text)
+        text = _without_year(tidy(line.text))
         kind = kind_of_line(text, rules)
         if kind == "unit" or kind == "body":
             caption.number = caption.number or _label_among(text, rules)
@@ -159,6 +159,12 @@ def _caption(flow: Sequence[TextLine | Grid], floor: int, index: int, rules: Kin
     caption.number = caption.number or label
     caption.title = rest or caption.title.strip()
     return caption
+
+
+def _without_year(text: str) -> str:
+    """A line without the year that it is of, where more stands beside that (2023年度  公开05表)."""
+    rest = [word for word in text.split() if not _OF_YEAR.fullmatch(word)]
+    return " ".join(rest) if rest and len(rest) < len(text.split()) else text
 
 
 def _label_among(text: str, rules: KindRules) -> str:
