@@ -125,10 +125,10 @@ def _caption(flow: Sequence[TextLine | Grid], floor: int, index: int, rules: Kin
         at -= 1
     title: list[TextLine] = []
     for at, line in lines:
-        text = _without_year(tidy(line.text))
+        text = tidy(_without_year(line.text))
         kind = kind_of_line(text, rules)
         if kind == "unit" or kind == "body":
-            caption.number = caption.number or _label_among(text, rules)
+            caption.number = caption.number or _label_among(line.text, rules)
             if title:
                 break
             unit, body = rules.unit.search(text), rules.body.match(text)
