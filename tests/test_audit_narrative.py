@@ -99,6 +99,33 @@ def test_a_narrower_table_does_not_contradict_a_wider_amount() -> None:
     assert found(said(AMOUNT, "会议费", "20.00"), cell("会议费", "12.34", "基本支出")) == []
 
 
+def test_an_account_told_beside_the_projects_is_held_against_the_basic_column() -> None:
+    account = {"classification": Classification.ECONOMIC, "whole": "部门总预算"}
+    evidence = (
+        said(AMOUNT, "津贴补贴", "5.00", **account),
+        said(AMOUNT, "项目支出", "2.00", whole="部门总预算"),
+        *(
+            cell("津贴补贴", printed, classification=Classification.ECONOMIC, measure=column, table_kind="支出总表")
+            for column, printed in (("合计", "6.00"), ("基本支出", "5.50"), ("项目支出", "0.50"))
+        ),
+    )
+    (finding,) = findings(*evidence)
+    assert "“基本支出”列中是5.5万元，相差0.5万元" in finding.message
+
+
+def test_parts_told_apart_are_added_up_only_where_tables_know_no_further_one() -> None:
+    far = [replace(SENTENCE, position=Position(line=90 + line)) for line in range(2)]
+    told = (
+        said(AMOUNT, "支出总计", "40"),
+        said(AMOUNT, "基本支出", "10", source=far[0]),
+        said(AMOUNT, "项目支出", "20", source=far[1]),
+    )
+    columns = [cell("基本支出", "10.00"), cell("项目支出", "20.00")]
+    assert found(*told) == []
+    assert [kind for kind, *_ in found(*told, *columns)] == ["分项合计"]
+    assert found(*told, *columns, cell("单位预留机动经费", "10.00")) == []
+
+
 def test_an_amount_of_another_year_is_not_compared() -> None:
     assert found(said(AMOUNT, "会议费", "20.00", year=2025), cell("会议费", "12.34")) == []
 

@@ -213,6 +213,30 @@ def test_what_is_carried_over_is_of_the_fund_that_its_part_of_the_sentence_speak
     assert [(s.fund, s.printed) for s in found] == [("一般公共预算", "5"), ("政府性基金", "2")]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "养护项目90万元，主要包括：道路清扫服务20万元，上年结转3万元，用于日常清扫。",
+            [("养护项目", 90), ("道路清扫服务", 20), ("道路清扫服务上年结转", 3)],
+        ),
+        ("养护项目90万元（其中上年结转3万元）。", [("养护项目", 90), ("养护项目上年结转", 3)]),
+        (
+            "收入预算90万元，包括：财政拨款收入80万元，上年结转10万元。",
+            [("收入总计", 90), ("财政拨款收入", 80), ("上年结转结余", 10)],
+        ),
+        (
+            "社工项目9万元，包括：大厅社工3名支出4万元；社区社工2名支出5万元。",
+            [("社工项目", 9), ("大厅社工3名", 4), ("社区社工2名", 5)],
+        ),
+        ("教育支出90万元。同时，缴费由省里下达，增加部门预算7万元。", [("教育支出", 90)]),
+    ],
+)
+def test_whose_an_amount_is_that_its_words_leave_open(text: str, expected: list[tuple[str, int]]) -> None:
+    amounts = [s for s in read_statements(document(text)) if s.kind is StatementKind.AMOUNT]
+    assert [(s.subject, s.dimension.decimal(s.value or 0) / 10000) for s in amounts] == expected
+
+
 def test_a_share_is_of_what_stands_before_it() -> None:
     text = "授予中小企业合同金额80万元，占政府采购支出总额的80%，货物采购授予中小企业合同金额占货物支出金额的62.5%。"
     found = [s for s in read_statements(document(text)) if s.kind is StatementKind.SHARE]

@@ -19,6 +19,7 @@ from index.tables.kinds import kind_rules
 
 KIND, UNIT = "文表不符", "单位"
 WHOLE = ("合计", "")  # measures of a figure that nothing narrows
+_ACCOUNTS = (Classification.FUNCTIONAL, Classification.ECONOMIC)
 _SENTENCE = re.compile(r"[^。；;]+[。；;]?")
 
 
@@ -179,6 +180,29 @@ def _another(ledger: Ledger, statement: Statement, fact: Fact) -> bool:
     )
 
 
+def _measures(ledger: Ledger, statement: Statement, facts: tuple[Fact, ...]) -> tuple[str, ...]:
+    """The columns that may hold it. An account told as a part beside 项目支出 is the rest, 基本支出, where tables have
+    that column."""
+    if statement.measure or statement.classification not in _ACCOUNTS:
+        return (statement.measure, *WHOLE)
+    pairs = [p.parts for p in ledger.rules.partitions if len(p.parts) == 2]
+    for (first,), (second,) in pairs:
+        for column, other in ((first, second), (second, first)):
+            if any(f.measure == column for f in facts) and _beside(ledger, statement, other):
+                return (column,)
+    return WHOLE
+
+
+def _beside(ledger: Ledger, statement: Statement, name: str) -> bool:
+    """Whether the document lists the amount among the parts of a whole with `name` as another of them."""
+    lists = {
+        (s.source, s.whole)
+        for s in ledger.statements
+        if s.whole and (s.subject, s.value, s.kind) == (statement.subject, statement.value, statement.kind)
+    }
+    return any((s.source, s.whole) in lists and s.subject == name and s.whole != name for s in ledger.statements)
+
+
 def _amount(ledger: Ledger, statement: Statement) -> Outcome | None:
     stated = figure_of(statement)
     facts = _comparable(ledger, statement)
@@ -187,12 +211,13 @@ def _amount(ledger: Ledger, statement: Statement) -> Outcome | None:
     figures = [(f, g) for f in facts if (g := figure_of(f))]
     if any(same(stated, g) is not Severity.CONTRADICTION for _, g in figures):
         return Outcome(KIND)
+    measures = _measures(ledger, statement, facts)
     strict = [
         (f, g)
         for f, g in figures
         if f.classification == statement.classification
         and _narrated(ledger, f)
-        and f.measure in (statement.measure, *WHOLE)
+        and f.measure in measures
         and (not statement.fund or f.fund in (statement.fund, "") or _of_any_fund(f))
     ]
     if len({g.value for _, g in strict}) != 1 or not all(ledger.trusted(f) for f in facts):
@@ -202,13 +227,14 @@ def _amount(ledger: Ledger, statement: Statement) -> Outcome | None:
     fact, truth = strict[0]
     unit = common_unit((stated, truth))
     gap = shown(stated.value - truth.value, unit)
+    where = place(fact.sources[0]) + (f"“{fact.measure}”列" if fact.measure not in WHOLE else "")
     return Outcome(
         KIND,
         finding(
             KIND,
             Severity.CONTRADICTION,
-            f"文中说“{statement.subject}”{stated.shown(unit)}{unit}，{place(fact.sources[0])}中是{truth.shown(unit)}{unit}，"
-            f"相差{gap.lstrip('-')}{unit}。",
+            f"文中说“{statement.subject}”{stated.shown(unit)}{unit}，{where}中是{truth.shown(unit)}{unit}，"
+            f"相差{gap.lstrip('−')}{unit}。",
             f"{stated.shown(unit)} − {truth.shown(unit)} = {gap} {unit}",
             (statement.source, *(f.sources[0] for f, _ in strict)),
             (statement.subject, fact.subject),

@@ -94,11 +94,24 @@ def _amounts(
         known += others
         amounts = [f for f in map(figure_of, known) if f]
         severity = sum_severity(total, amounts)
+    if severity is Severity.CONTRADICTION and complete and not _announced(ledger, partition, whole, known):
+        return
     if not complete and sum((a.value for a in amounts), Decimal(0)) <= total.value:
         severity = None
     yield _outcome(whole, known, total, amounts, severity, AMOUNT_ASPECTS)
     if severity is not Severity.CONTRADICTION and complete and not others:
         yield from _changes(ledger, partition, whole)
+
+
+def _announced(ledger: Ledger, partition: Partition, whole: Statement, known: Sequence[Statement]) -> bool:
+    """Are these all the parts of the whole? In one paragraph with it they are told as such; told apart they are where
+    tables have the same parts and no further one."""
+    if any(part.source.position == whole.source.position for part in known):
+        return True
+    told = {subject_key(part.subject) for part in known}
+    of_year = [f for f in ledger.money if (f.year, f.stage) == (whole.year, whole.stage) and f.value]
+    printed = {subject_key(name) for f in of_year for name in (f.subject, f.measure)}
+    return told <= printed and not printed & {subject_key(name) for name in partition.others} - told
 
 
 def _adds_up(ledger: Ledger, partition: Partition, whole: Statement) -> bool:

@@ -12,6 +12,7 @@ from index.prose.accounts import hinted
 from index.prose.building import KINDS, Builder
 from index.prose.counts import count_subject
 from index.prose.figures import Base, Figure, Role, figure_pattern, figures, split_base
+from index.prose.owners import carried_over, counted_item, is_carried, is_movement, named_behind, of_spending
 from index.prose.passages import UNMARKED, Clause, Passage, Sentence, marker, passage, sentences
 from index.prose.remarks import Remark, before_change, remarks
 from index.prose.scope import Level, Scope, funds_of_parts, listed_item, measure_under, total_of_year
@@ -44,6 +45,7 @@ class ParagraphReader:
     listed: Reading | None = None  # what a list of the paragraph took apart
     counted: str = ""
     opener: str = ""  # the delimiter before the clause
+    before: str = ""  # the words of the clause up to a count
     amounts: dict[str, int] = field(default_factory=dict)  # by subject, as the paragraph states them
     funds: tuple[tuple[int, str], ...] = ()  # where parts of the sentence end that speak of one fund each
     fund: str = ""  # of such a part
@@ -130,9 +132,11 @@ class ParagraphReader:
         if not found:
             self._note(words, clause)
         self._back_to_whole(found)
+        self.before = ""
         for figure in found:
             if figure.role is Role.COUNT:
                 yield from self._count(figure, clause, sentence)
+                self.before = words[: figure.end]
             elif figure.role is not Role.OTHER and figure.value is not None:
                 yield from self._figure(figure, clause, sentence)
 
@@ -200,7 +204,7 @@ class ParagraphReader:
             level.items += level.whole is not None
             self.first = self.first or reading
             self.amounts[reading.name] = figure.value or 0
-        if figure.role is not Role.SHARE:
+        if figure.role is not Role.SHARE and not is_carried(reading, level.running):
             level.running = reading
             level.base = base
         whole = self._whole(figure, reading)
@@ -223,13 +227,21 @@ class ParagraphReader:
     def _subject_of(self, figure: Figure) -> Reading | None:
         """The reading of a figure's lead, completed from the context; None when nothing tells what it is of."""
         reading = self._resolve(figure.lead)
-        if not reading.subjects and figure.role is Role.AMOUNT:
-            reading = self._named_behind(figure, reading)
+        listed = self._level.whole or self.scope.whole
+        if is_movement(figure, self._resolve):
+            return None
+        if figure.role is Role.AMOUNT:
+            reading = carried_over(reading, self._level.running if self.first else None, listed, self.opener)
+            if item := counted_item(
+                reading, self.before, figure.value, self.amounts.get(listed.name if listed else "")
+            ):
+                reading = self._resolve(item)
+            elif not reading.subjects:
+                reading = named_behind(figure.after, reading, self._resolve)
         if self._is_inherited(figure, reading):
             reading = replace(reading, subjects=())
         if self.listed is not None and not figure.lead and figure.role in _CHANGES and self.opener in _SENTENCE_STARTS:
             return self._complete(self.listed)
-        listed = self._level.whole or self.scope.whole
         if listed and reading.subjects and not reading.known:
             reading = listed_item(figure.lead, reading, listed)
         elif reading.year and self.first is None:
@@ -243,23 +255,10 @@ class ParagraphReader:
                 inherited,
                 fund=reading.fund or inherited.fund,
                 year=reading.year or (inherited.year if same else None),
-                stage=reading.stage or (inherited.stage if same and not self._is_final(figure) else None),
+                stage=reading.stage or (inherited.stage if same and not of_spending(figure, self.stage) else None),
                 previous=reading.previous,
             )
         return self._complete(reading)
-
-    def _is_final(self, figure: Figure) -> bool:
-        """In final accounts changes and rates are of what was spent, unless one budget is compared with another's."""
-        base = figure.base
-        return self.stage is Stage.FINAL and not (base and base.shift and base.stage is Stage.BUDGET)
-
-    def _named_behind(self, figure: Figure, reading: Reading) -> Reading:
-        """ "其中380万元为政府性基金预算": what the amount is stands after it."""
-        copula = re.match(terms().alternatives("phrase", "copula"), figure.after)
-        if copula is None:
-            return reading
-        behind = self._resolve(re.split("[，；、]", figure.after[copula.end() :])[0])
-        return replace(reading, fund=reading.fund or behind.fund, subjects=behind.subjects if behind.known else ())
 
     def _is_inherited(self, figure: Figure, reading: Reading) -> bool:
         """Whether the words before a figure name no subject of their own, whatever they look like."""

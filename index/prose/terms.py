@@ -46,6 +46,7 @@ class Terms:
     funds: Mapping[str, str]  # printed → canonical
     verb: re.Pattern[str]  # a change verb that ends right before a number
     leading_verb: re.Pattern[str]  # 增加了培训经费5万元: the verb before its subject
+    moving: re.Pattern[str]  # 增加部门预算5万元: a whole verb at the beginning, with no base
     reached: re.Pattern[str]
     compared: re.Pattern[str]  # 小于 … right before a base
     later: re.Pattern[str]  # a comparison that is itself the verb, with its base behind it: 小于上年预算数
@@ -147,6 +148,9 @@ def _compile(data: dict[str, Any], entries: tuple[Entry, ...]) -> Terms:
         funds=funds,
         verb=re.compile(rf"{guard}(?:(?P<up>{up})|(?P<down>{down}))(?:（(?:{up}|{down})）)?{links}*$"),
         leading_verb=re.compile(rf"(?:(?P<up>{up})|(?P<down>{down}))了?(?=[^到至]{{4}})"),
+        moving=re.compile(
+            rf"(?:{either(word for word in (*change['increase'], *change['decrease']) if len(word) > 1)})了?"
+        ),
         reached=re.compile(rf"(?:{up}|{down}){either(change['reached'])}"),
         compared=re.compile(rf"(?:(?P<up>{either(change['more'])})|(?P<down>{either(change['less'])}))$"),
         later=re.compile(rf"(?:{either((*change['more'], *change['less']))})(?=.*{previous}|(?P<opening>{opening}))"),
