@@ -122,10 +122,12 @@ def repeats(linked: Linked) -> bool:
     return not own and not cues and all(len(words) < _WORD for words in linked.leftover)
 
 
-def rescopes(linked: Linked, measures: Collection[str]) -> bool:
-    """Does a clause name nothing but 口径 that the answer has told already (…，基本支出里多少)?"""
-    named = [m for m in linked.mentions if m.sense.names or m.sense.project or m.sense.noun]
-    return bool(named) and all(m.sense.scope is not None and m.sense.scope.measure in measures for m in named)
+def rescopes(linked: Linked, places: Collection[str]) -> bool:
+    """Does a clause name nothing but 口径 or projects in which the answer has told what is asked (…，基本支出里多少)?"""
+    named = [m for m in linked.mentions if m.sense.names or m.sense.project]
+    named = named or [m for m in linked.mentions if m.sense.noun]
+    scoped = all((m.sense.scope.measure if m.sense.scope else m.sense.project) in places for m in named)
+    return bool(named) and scoped
 
 
 def adds(extra: Answer, said: Sequence[Answer]) -> bool:

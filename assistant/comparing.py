@@ -60,7 +60,17 @@ def difference(query: SemanticQuery, resolver: Resolver) -> Reply:
         lines.insert(0, f"最多的是 **{first.label}**（{first.text}），最少的是 **{rest[0].label}**（{rest[0].text}）。")
     rates = _rate_between_years(found)
     lines += [f"- {'下降' if rate.amount < 0 else '增长'}幅度：{rate.formula}" for rate in rates]
-    return of_figures(lines, (size, *(fig.absolute(rate) for rate in rates), *found, *held), "difference")
+    shares = _share_of_gap(size, query.whole, resolver)
+    lines += [f"- 差额占比：**{share.text}**（{share.formula}）" for share in shares]
+    return of_figures(lines, (size, *(fig.absolute(rate) for rate in rates), *shares, *found, *held), "difference")
+
+
+def _share_of_gap(gap: Figure, whole: Selector | None, resolver: Resolver) -> tuple[Figure, ...]:
+    """What a difference is of a figure that the question names; () where it names none or there is no such figure."""
+    base = resolver.figure(whole) if whole is not None else None
+    if base is None or not base.amount or base.dimension is not gap.dimension:
+        return ()
+    return (fig.percentage(f"差额占{base.label}", gap, base),)
 
 
 def _ends(found: tuple[Figure, ...]) -> tuple[Figure, ...]:

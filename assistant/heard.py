@@ -79,6 +79,8 @@ def _own(mention: Mention) -> bool:
 
 
 def _orders(mention: Mention, understood: Understanding) -> bool:
+    if mention.counter > 1 and mention.counter == len(understood.parts.subjects):
+        return False  # 三大头A、B、C: only what the three are called
     placed = mention.position is not None or mention.limit is not None
     return not understood.follows and (placed or mention.has("max", "min"))
 

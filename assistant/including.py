@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.answer import Status
 from assistant.asking import asks_inclusion
 from assistant.covering import tell
 from assistant.library import Library, search
+from assistant.parts import Parts
+from assistant.query import Operation, SemanticQuery
 from assistant.question import fold
 from assistant.reply import Reply
+from assistant.semantics import load as load_semantics
 from assistant.sentences import ROW, Sentence
+from assistant.standing import Subject
 from assistant.text_terms import load
 from assistant.understanding import TextNeed
 from assistant.wording import Term
+from index.evidence import Classification
 
 _SAID = 0.8  # of a term
 _PAIR = 2
 _HALVED = 4
+_BASIC = {"基本支出"}
 _PHRASE = re.compile(r"[，。？！吗呢了的啊呀]+$")
 
 
@@ -49,6 +55,29 @@ def included(need: TextNeed, library: Library) -> Reply | None:
             verdict = "文件写明：" if _denies(fold(sentence.text), terms, library) else "**包括**。文件写明："
             return replace(told, lines=(verdict, *told.lines), rule="included")
     return _left_out(terms, found, library)
+
+
+def in_other_part(parts: Parts, figures: Callable[[SemanticQuery], Reply]) -> Reply | None:
+    """人员经费里含不含聘用人员那个项目: a project is no part of basic expenditure; both figures, and what each stands in."""
+    named = (*parts.contexts, *parts.subjects)
+    basic = next((s for s in named if s.scope_only and _BASIC & {*s.selector.names, *_wholes(s)}), None)
+    projects = [s for s in named if s.selector.classifications == (Classification.PROJECT,)]
+    if basic is None or len(projects) != 1 or not asks_inclusion(parts.linked.text):
+        return None
+    selectors = tuple(
+        s.selector.narrowed(measures=(), funds=(), project=s.selector.project) for s in (projects[0], basic)
+    )
+    told = figures(SemanticQuery(Operation.VALUE, subjects=selectors))
+    if not told.answered or len(told.figures) < _PAIR:
+        return None
+    name = basic.selector.names[0]
+    own = "" if name in _BASIC else f"；{name}属于基本支出"
+    line = f"**不包括**：“{projects[0].selector.project}”是项目，列在项目支出里，不在基本支出里{own}。"
+    return replace(told, lines=(line, *told.lines), rule="included")
+
+
+def _wholes(subject: Subject) -> set[str]:
+    return {load_semantics().within.get(name, "") for name in subject.selector.names}
 
 
 def _lists_any(text: str, terms: Sequence[Term], library: Library) -> bool:

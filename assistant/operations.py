@@ -16,7 +16,7 @@ from assistant.derived import derived
 from assistant.parts import Parts
 from assistant.query import ENDS, REMAINDER, SUM_AGAINST, Condition, Operation, Selector, SemanticQuery
 from assistant.semantics import Setting, grammar_words
-from assistant.set_rules import breakdown, count, described, heads, listing, mean, rank, total
+from assistant.set_rules import breakdown, count, described, heads, listing, mean, rank, together, total
 from assistant.sets import container, members_of
 from assistant.share_rules import share
 from assistant.standing import Subject, lists
@@ -167,6 +167,24 @@ def readings_apart(parts: Parts, setting: Setting) -> SemanticQuery | None:
     return SemanticQuery(operation, subjects=tuple(subject.narrowed(conditions=(c,)) for c in told))
 
 
+_SYSTEMS = frozenset({Classification.FUNCTIONAL, Classification.ECONOMIC})
+
+
+def across(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    """功能科目X在经济分类里是哪两个科目: the account of that name there, and the one that has the very rest."""
+    kinds = {m.sense.noun.classification for m in parts.nouns if m.sense.noun} & _SYSTEMS
+    plain = parts.has("which", "what", "list") and not parts.has("max", "min", "share", "rate")
+    if not kinds or not plain or any(s.scope_only for s in parts.subjects):
+        return None
+    apart_at = parts.at("equal", "difference")
+    behind = any(m.start > apart_at >= 0 for m in parts.nouns) and not parts.has("more", "fewer")
+    missing = len(parts.subjects) == 2 and behind and parts.has("which")
+    if missing or (len(kinds) > 1 and len(parts.subjects) == 1):
+        apart = (s.narrowed(table_numbers=(), measures=(), funds=()) for s in _selectors(parts))
+        return SemanticQuery(Operation.DIFFERENCE, subjects=tuple(apart), detail=REMAINDER)
+    return None
+
+
 def between(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """A比B多多少; A和B哪个多; A与B相差多少; 同一项的两个数相减."""
     if (whole := _whole_before(parts, setting)) is not None:
@@ -303,6 +321,6 @@ def _inside_project(parts: Parts) -> tuple[Selector, ...] | None:
 
 RULES = (
     derived, per_case, completion, against_budget, execution, stage_of, procured, excluding, gap_of_stages, changes_compared,
-    adjusted, readings_apart, per_unit, divided, share,
-    ratio, change, between, rank, mean, count, heads, total, breakdown, listing, existence, value, described,
+    adjusted, across, readings_apart, per_unit, divided, share,
+    ratio, change, together, between, rank, mean, count, heads, total, breakdown, listing, existence, value, described,
 )  # fmt: skip

@@ -102,7 +102,10 @@ def take_apart(
     subjects, contexts, measures, funds = relate(linked, remaining)
     subjects, contexts = crossed(linked, subjects, contexts)
     shared = next((m.start for m in mentions if m.has("share")), -1)
-    subjects = counted(subjects, [(m.counter, m.start) for m in mentions if m.counter], shared)
+    counts = [
+        (m.counter, m.start) for m in mentions if m.counter and not m.text.endswith(grammar_words("places_counted"))
+    ]
+    subjects = counted(linked.text, subjects, counts, shared)
     bare = [m for m in mentions if m.sense.scope and not m.sense.names and not m.sense.project]
     scoped = [m.sense.scope for m in bare if m.sense.scope and not linked.set_aside(m)]
     measures += tuple(s.measure for s in scoped if s.measure)

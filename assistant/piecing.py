@@ -29,7 +29,7 @@ def pieces(text: str, link: Link) -> tuple[str, ...]:
     start -= start > 0 and bool(only_where(said[start]))  # what is looked for there stands before it
     kept: list[str] = []
     for piece, linked in zip(parts[start:], said[start:], strict=True):
-        joins = kept and (only_checks(linked, link(kept[-1])) or only_places(linked))
+        joins = kept and (only_checks(linked, link(kept[-1])) or only_places(linked, link(kept[-1])))
         if kept and (scope := only_scope(linked)):
             kept[-1] = f"{scope}，{kept[-1]}"
         elif kept and (where := only_where(linked)):

@@ -9,12 +9,14 @@ import re
 from dataclasses import replace
 
 from assistant.parts import Parts
-from assistant.query import ENDS, Operation, Order, Selector, SemanticQuery
+from assistant.query import BESIDES, ENDS, Operation, Order, Selector, SemanticQuery
 from assistant.semantics import Setting, grammar_words
 from assistant.sets import container, members_of
+from assistant.standing import Subject
 from assistant.text_terms import load
 from index.evidence import Classification
 
+_SYSTEMS = frozenset({Classification.FUNCTIONAL, Classification.ECONOMIC})
 _ADDING = re.compile(r"^(?:\+|再?加上?)$")
 
 
@@ -24,6 +26,9 @@ def _selectors(parts: Parts) -> tuple[Selector, ...]:
 
 def rank(parts: Parts, setting: Setting) -> SemanticQuery | None:
     """最大/最小/第几/前几 of a set, or of the things that are named."""
+    if (ahead := _ahead_of(parts)) is not None:  # 排在A后面、名列第二的是哪一类
+        subjects, contexts = (tuple(s for s in group if s is not ahead) for group in (parts.subjects, parts.contexts))
+        parts = replace(parts, subjects=subjects, contexts=contexts)
     extreme = parts.has("max", "min", "top", "bottom")
     left_out = max((s.end for s in parts.excluded), default=0)
     if parts.has("sum") and 0 < left_out and parts.at("rest") > left_out and not parts.has("top", "bottom"):
@@ -58,9 +63,24 @@ def rank(parts: Parts, setting: Setting) -> SemanticQuery | None:
     listed = parts.has("top", "bottom") and parts.position is None
     limit = parts.limit or _which_of(parts) or (0 if listed and not parts.has("max", "min") else 1)
     then = Operation.SUM if parts.has("sum") and limit > 1 else None
+    position = parts.position or 1
+    if len(places := {m.position for m in parts.linked.mentions if m.position is not None and not m.reverse}) > 1:
+        position, limit = min(places), max(places) - min(places) + 1  # 老二老三
+    aside = any(m.has("except") and m.text in grammar_words("besides") for m in parts.linked.mentions)
     return SemanticQuery(
-        Operation.RANK, members=members, order=order, limit=limit, position=parts.position or 1, then=then
-    )
+        Operation.RANK, members=members, order=order, limit=limit, position=position, then=then,
+        detail=BESIDES if aside else "",
+    )  # fmt: skip
+
+
+def _ahead_of(parts: Parts) -> Subject | None:
+    """What the thing of a rank is said to come behind; None where no rank is said."""
+    text = parts.linked.text
+    for subject in (*parts.contexts, *parts.subjects):
+        behind = text.startswith(grammar_words("behind"), subject.end)
+        if parts.position is not None and (behind or text[: subject.start].endswith(grammar_words("next_to"))):
+            return subject
+    return None
 
 
 def _which_of(parts: Parts) -> int:
@@ -68,7 +88,7 @@ def _which_of(parts: Parts) -> int:
     mentions, text = parts.linked.mentions, parts.linked.text
     asked = {m.end for m in mentions if m.has("which")}
     asked |= {m.end + text[m.end :].startswith("的") for m in mentions if m.has("max", "min")}
-    return next((m.counter for m in mentions if m.counter > 1 and m.start in asked), 0)
+    return next((m.counter for m in mentions if m.counter > 1 and (m.start in asked or m.has("max", "min"))), 0)
 
 
 def mean(parts: Parts, setting: Setting) -> SemanticQuery | None:
@@ -106,6 +126,17 @@ def count(parts: Parts, setting: Setting) -> SemanticQuery | None:
         if not (counted or held and not (parts.nouns or parts.head_unit or parts.unit)):
             return None
     return SemanticQuery(Operation.COUNT, members=members_of(parts, setting))
+
+
+def together(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    """三大头A、B、C，把它们加一块儿: the named things added up, whatever else they are called."""
+    text, pointed = parts.linked.text, [m.end for m in parts.linked.mentions if m.has("refer")]
+    sums = [m.start for m in parts.linked.mentions if m.has("sum")]
+    beside = any(0 <= start - end <= 1 and "，" not in text[end:start] for start in sums for end in pointed)
+    others = parts.has("difference", "equal", "share", "rate", "which", "more", "fewer", "change_any", "mean")
+    if len(parts.subjects) < 2 or not beside or others:
+        return None
+    return SemanticQuery(Operation.SUM, subjects=_selectors(parts))
 
 
 def total(parts: Parts, setting: Setting) -> SemanticQuery | None:
@@ -213,6 +244,9 @@ def sorts_things(parts: Parts) -> bool:
     """什么用途的公车, 公车按用途有哪几种: of what kinds the things are, not what something is for."""
     text = parts.linked.text
     uses = [m for m in parts.linked.mentions if m.has("use")]
+    systems = any(m.sense.noun and m.sense.noun.classification in _SYSTEMS for m in parts.nouns)
+    if systems and parts.has("list", "which") and not parts.projects:
+        return True  # 按功能分类主要用在哪四个方面
     if parts.has("list", "which") and any(text[: m.start].endswith(load().sorted) for m in uses):
         return any(m.sense.noun and m.sense.noun.classification is Classification.QUANTITY for m in parts.nouns)
     ends = {m.end + 1 for m in uses if text[m.end : m.end + 1] == "的"}

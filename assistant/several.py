@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from assistant import bodies, clauses, particular
 from assistant.answer import Answer, Status
 from assistant.dialogue import State
+from assistant.query import Operation
 from assistant.shapes import Linked
 from assistant.wording import Wording
 
@@ -48,10 +49,13 @@ def answered(pieces: tuple[str, ...], state: State, speaker: Speaker) -> tuple[t
             continue
         compared = state.last is not None and state.last.reply.rule == bodies.RULE
         query = state.last.query if state.last is not None else None
-        measures = {m for s in (query.subjects if query is not None else ()) for m in s.measures}
+        if query is not None and query.operation is Operation.DIFFERENCE and query.then is Operation.SHARE:
+            continue  # what two figures differ by, and its share: all that its clauses ask
+        told = query.subjects if query is not None else ()
+        places = {place for s in told for place in (*s.measures, s.project) if place}
         for clause in clauses.further(linked):
             said = speaker.linked(clause, State())
-            if (compared and clauses.repeats(said)) or clauses.rescopes(said, measures):
+            if (compared and clauses.repeats(said)) or clauses.rescopes(said, places):
                 continue
             extra, after = speaker.one(clause, state)
             if clauses.adds(extra, answers):

@@ -32,7 +32,9 @@ _ORDINAL = re.compile(
     r"|(?:前|(?<=的)头(?=[二两三四五六七八九十])|头(?=[二两三四五六七八九十]{1,2}[名家位]))([一二两三四五六七八九十\d]+)(?:大|名|位|个|高|多|项|笔|款|类|条|家|所)?(?![年天月周期任后成\d]))"
 )
 _POINTING = frozenset("这那上以前")
-_COUNTER = re.compile(rf"(?:这|那|上述|以上|前面)?({_NUM}|几)(?:个|项|块|笔|类|者|家|条|款|种|处|样|边|头)(?![月级半])")
+_COUNTER = re.compile(
+    rf"(?:这|那|上述|以上|前面)?({_NUM}|几)(?:个|项|块|笔|类|者|家|条|款|种|处|样|边|头|大头)(?![月级半])"
+)
 _HEADCOUNT = re.compile(
     r"(?:几|多少)(?:个)?(人次|批次|人|位|名|口|辆|台|部(?!门|分|委)|套|份(?!额)|次|本|册|期|起|件|批|拨|间|户|场|张|家|平方米|平米)(?![一-龥]?均)"
 )
@@ -49,7 +51,7 @@ _HEAD_UNITS = {
 }
 _TOP_N = re.compile(r"(?:最[大多高贵小少低]的?)([一二两三四五六七八九十\d]+)(?:个|项|笔|名|位|类|款|家|所)")
 _UNIT = re.compile(
-    r"(?:多少|几个?|换成|换算成|换算为|折合|折合成|折算成|折成|转成|转换成|改成|以|按|用|合|成|为单位|写成|等于多少|是多少)"
+    r"(?:多少个?|几个?|换成|换算成|换算为|折合|折合成|折算成|折成|转成|转换成|改成|以|按|用|合|成|为单位|写成|等于多少|是多少)"
     r"(亿元|亿|百万元|百万|万元|万|千元|元|块钱|块)(?:人民币)?(?!钱)(?![亩吨户人次件株棵条套份头只平公立米度升册羽])"
 )
 _UNIT_NAMES = {"亿": "亿元", "万": "万元", "块": "元", "块钱": "元", "百万": "百万元", "万块": "万元", "万块钱": "万元"}
@@ -174,6 +176,7 @@ def shaped_entities(text: str, lexicon: Lexicon) -> list[Mention]:
         asks = match[1] == "几" or match[0].startswith("一")
         if not asks and free(*match.span()) and not inside_name(*match.span()):
             number = parse_number(match[1])
-            pointing = Sense(cues=frozenset({"refer"})) if match[0][0] in _POINTING else Sense()
-            found.append(Mention(*match.span(), match[0], pointing, counter=int(number) if number else 1))
+            sense = Sense(cues=frozenset({"refer"})) if match[0][0] in _POINTING else Sense()
+            sense = lexicon.surfaces.get(match[0][-2:], sense) if match[0].endswith("大头") else sense
+            found.append(Mention(*match.span(), match[0], sense, counter=int(number) if number else 1))
     return found

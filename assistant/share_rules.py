@@ -32,6 +32,8 @@ def share(parts: Parts, setting: Setting) -> SemanticQuery | None:
     apart = parts.has("difference") and len(parts.subjects) > 1  # 两个满意度差几个百分点
     if not parts.has("share") and (apart or not proportion):
         return None
+    if (of_gap := _share_of_gap(parts)) is not None:
+        return of_gap
     at = parts.at("share")
     before = [s for s in parts.subjects if s.start < at] if at >= 0 else list(parts.subjects)
     after = [s for s in parts.subjects if s.start >= at >= 0]
@@ -78,6 +80,31 @@ def share(parts: Parts, setting: Setting) -> SemanticQuery | None:
     says_part = any(m.has("share") and "占" in m.text for m in parts.linked.mentions)
     detail = EITHER if after and not says_part else ""
     return SemanticQuery(Operation.SHARE, subjects=tuple(s.selector for s in before), whole=whole, detail=detail)
+
+
+def _share_of_gap(parts: Parts) -> SemanticQuery | None:
+    """表1的X比表6的多多少，多出来的占表1那个数的百分之几: what two figures differ by, and what that is of one of them or
+    of another thing that is named behind."""
+    at, gap = parts.at("share"), parts.at("difference")
+    if not 0 <= gap < at or "，" not in parts.linked.text[gap:at]:
+        return None
+    sides = [s for s in parts.subjects if s.start < gap]
+    tables = [m.text for m in parts.linked.mentions if m.table and m.start > at]
+    named = [s.selector for s in parts.subjects if s.start > at]
+    again = {n for m in parts.linked.mentions if m.start > at for n in m.sense.names}
+    if tables:
+        again = set()
+    held = [
+        s.selector
+        for s in sides
+        if again & set(s.selector.names) or any(n.endswith(t) for n in s.selector.table_numbers for t in tables)
+    ]
+    wholes = named or held
+    if len(sides) != 2 or len(wholes) != 1:
+        return None
+    return SemanticQuery(
+        Operation.DIFFERENCE, subjects=tuple(s.selector for s in sides), whole=wholes[0], then=Operation.SHARE
+    )
 
 
 def _share_of_set(parts: Parts, setting: Setting, at: int) -> SemanticQuery | None:

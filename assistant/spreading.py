@@ -94,6 +94,7 @@ def _inside_projects(parts: Parts, scopes: list[_Scope]) -> Parts | None:
             return None
     places = _innermost(sorted(places, key=lambda s: s.start))
     each = parts.has("list", "difference") or len([m for m in parts.linked.mentions if m.has("ask_amount")]) > 1
+    each = each or (parts.has("sum") and all(_stands_as_place(parts.linked, s.start, s.end) for s in places))
     account_ = account.selector.classifications == (Classification.PROJECT,) or _measures() & set(
         account.selector.names
     )
@@ -122,10 +123,23 @@ def _is_whole(linked: Linked, account: Subject, scope: _Scope) -> bool:
     return linked.text[account.end : start].endswith("在")
 
 
-def only_places(linked: Linked) -> bool:
-    """Does a piece of a question name nothing but tables to look in (三公表里是多少、基本支出表里又是多少)?"""
-    named = [m for m in linked.mentions if m.sense.names or m.sense.project or m.code]
-    return bool(named) and all(_table(linked.text, m, linked.mentions) is not None for m in named)
+def only_places(linked: Linked, before: Linked) -> bool:
+    """Does a piece of a question name nothing but tables to look in (三公表里是多少、基本支出表里又是多少), or, behind one
+    that asks of a 口径, another place (总值班室项目里又列了多少)?"""
+    named = [m for m in linked.mentions if m.sense.names or m.sense.project or m.sense.scope or m.code]
+    if named and all(_table(linked.text, m, linked.mentions) is not None for m in named):
+        return True
+    scoped = any(m.sense.scope and is_placed(before.text, m.start, m.end) for m in before.mentions)
+    account = any(m.sense.names and not m.sense.scope for m in before.mentions)
+    asks = linked.has("ask_amount", "continue") and not linked.has("share", "rate", "sum")
+    placed = bool(named) and all(_stands_as_place(linked, m.start, m.end) for m in named)
+    return scoped and account and asks and placed
+
+
+def _stands_as_place(linked: Linked, start: int, end: int) -> bool:
+    """Does a name stand as a place, with or without the word for its kind (扶贫项目里, 基本支出口径)?"""
+    kind = next((m.end for m in linked.mentions if m.start == end and m.sense.noun), end)
+    return is_placed(linked.text, start, kind) or linked.text[start:end].endswith("口径")
 
 
 def _beside_table(parts: Parts, scopes: list[_Scope]) -> Parts | None:

@@ -116,7 +116,7 @@ def _purchases(linked: Linked, projects: list[Subject]) -> list[Subject]:
     )
 
 
-def counted(subjects: list[Subject], counts: list[tuple[int, int]], shared: int = -1) -> list[Subject]:
+def counted(text: str, subjects: list[Subject], counts: list[tuple[int, int]], shared: int = -1) -> list[Subject]:
     """ "涉及医疗的三个科目A、B、C", "A、B、C——这三个不涉及D的": as many names as were counted; the others only describe
     them. `counts`: how many, and where in the question that is said; `shared`: where 占 is said, whose whole is none of
     them."""
@@ -125,6 +125,10 @@ def counted(subjects: list[Subject], counts: list[tuple[int, int]], shared: int 
         before = [s for s in subjects if s.end <= place]
         if number > 1 and len(before) == number < len(subjects):
             return [*before, *(s for s in subjects if s.start >= shared >= place)]
+        behind = [s for s in subjects if s.start >= place]
+        plain = all(s.via == "exact" and not s.scope_only for s in behind)
+        if number > 1 and len(behind) == number < len(subjects) and plain and not joined(text[before[-1].end : place]):
+            return behind
     exact = [s for s in subjects if s.via == "exact"]
     return exact if len(exact) < len(subjects) and len(exact) in counters and len(exact) > 1 else subjects
 
