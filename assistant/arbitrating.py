@@ -5,9 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant import (
-    covering, goals, headings, holding, including, passages, places, purchase_kinds, recalling, reconciling,
-    refusing, remainders, weighing,
-)  # fmt: skip
+    covering,
+    goals,
+    headings,
+    holding,
+    including,
+    passages,
+    places,
+    purchase_kinds,
+    recalling,
+    reconciling,
+    refusing,
+    remainders,
+    weighing,
+)
 from assistant.answer import Route, Status
 from assistant.asking import asks_inclusion, asks_no_number, asks_of_one, asks_place
 from assistant.case import Case, Settled, settled
@@ -34,8 +45,6 @@ def _settle(case: Case) -> Settled:
     need, query = case.understood.text, case.query
     if (checked := reconciling.put_forward(case)) is not None:
         return checked
-    if (apart := including.in_other_part(case.understood.parts, case.figures)) is not None:
-        return settled(Route.SQL, case, apart, "基本支出与项目不是一回事")
     if (rest := remainders.answer(case.understood.linked, case.library)) is not None:
         return settled(Route.TEXT, case, rest, "印出的分配办法")
     if case.routed.clarify:

@@ -9,9 +9,10 @@ from assistant.catalog import Catalog, NameEntry
 from assistant.parts import Parts
 from assistant.query import Selector
 from assistant.question import fold
-from assistant.semantics import Semantics
+from assistant.semantics import Semantics, grammar_words
 from assistant.standing import Subject
 from assistant.text_terms import load
+from assistant.thesaurus import said_instead
 from assistant.understanding import Understanding
 from index.evidence import Classification, Dimension
 from index.numbers import MONEY_UNITS
@@ -98,6 +99,7 @@ def in_money(understood: Understanding, asked: bool) -> Understanding:
 _RATES = ("rate", "change_up", "change_down", "compare_previous")
 _INSIDE = frozenset({Classification.INDICATOR, Classification.QUANTITY, Classification.SPENDING_LINE})
 _FEW = 3
+_MOSTLY = 0.6  # share of a name's own characters that a question says
 
 
 def prefer_rates(parts: Parts, catalog: Catalog) -> Parts:
@@ -120,6 +122,44 @@ def prefer_rates(parts: Parts, catalog: Catalog) -> Parts:
         return parts
     selector = subject.selector.narrowed(names=named, codes=(), classifications=(), dimension=Dimension.PERCENT)
     return replace(parts, subjects=(replace(subject, selector=selector),))
+
+
+def prefer_said(parts: Parts, catalog: Catalog) -> Parts:
+    """满意度 of 聘来的临时人员: of the indicators that share a word for a rate, however each of them puts it, the one
+    whose own characters the question says."""
+    if not parts.has("ask_amount", "rate") or parts.has("which", "max", "min") or parts.noun(Classification.INDICATOR):
+        return parts
+    return replace(parts, subjects=tuple(_said_of(_in_other_words(s, catalog), parts) for s in parts.subjects))
+
+
+def is_rate_of_many(subject: Subject) -> bool:
+    """Is a subject nothing but a word for a rate (满意度) that the names of several indicators have?"""
+    rate = subject.via == "contain" and subject.typed.endswith(grammar_words("rate_endings"))
+    return rate and len(subject.selector.names) > 1
+
+
+def _in_other_words(subject: Subject, catalog: Catalog) -> Subject:
+    """满意度 is also what is printed as 满意率."""
+    if subject.via != "contain" or not subject.typed.endswith(grammar_words("rate_endings")):
+        return subject
+    words = tuple(w for w in said_instead(subject.typed) if w.endswith(grammar_words("rate_endings")))
+    others = (e.name for e in catalog.names if e.name.endswith(words) and Classification.INDICATOR in e.classifications)
+    names = tuple(dict.fromkeys((*subject.selector.names, *(others if words else ()))))
+    return replace(subject, selector=subject.selector.narrowed(names=names))
+
+
+def _said_of(subject: Subject, parts: Parts) -> Subject:
+    names, selector = subject.selector.names, subject.selector
+    if not is_rate_of_many(subject) or selector.project or parts.projects:
+        return subject
+    shared = {c for c in set("".join(names)) if sum(c in name for name in names) > len(names) / 2}
+    said = set(parts.linked.text) - shared
+    scores = {name: len(said & set(name)) / len(set(name) - shared or {""}) for name in names}
+    best = max(scores.values())
+    nearest = [name for name, score in scores.items() if score == best]
+    if len(nearest) > 1 or best < _MOSTLY:
+        return subject
+    return replace(subject, selector=selector.narrowed(names=(nearest[0],), label=nearest[0]), via="exact")
 
 
 def _selector(entry: NameEntry, parts: Parts) -> Selector:

@@ -145,6 +145,7 @@ def _inside_project(text: str, mentions: tuple[Mention, ...], similarity: Simila
 
 
 _LEAST_BODY = 3
+_LEAST_OWNER = 4  # characters before a 的 inside a name, where they are no name of their own
 
 
 def _abbreviated(text: str, mentions: tuple[Mention, ...], lexicon: Lexicon) -> tuple[Mention, ...]:
@@ -192,16 +193,20 @@ def shortens(span: str, name: str) -> bool:
 
 
 def _joined(text: str, mentions: tuple[Mention, ...], lexicon: Lexicon) -> tuple[Mention, ...]:
-    """ "政府工作报告的容错率": a name and what follows its 的 are one longer name where the index has it."""
+    """ "政府工作报告的容错率", "区政府及各组成部门的满意率": what stands around a 的 is one longer name where the index
+    has it."""
     result = list(mentions)
-    for mention in mentions:
-        if not mention.sense.names or text[mention.end : mention.end + 1] != "的":
-            continue
-        for end in range(min(len(text), mention.start + lexicon.longest), mention.end + 2, -1):
-            sense = lexicon.surfaces.get(mention.text + text[mention.end + 1 : end])
+    for place in (i for i, char in enumerate(text) if char == "的"):
+        whole = {m.start for m in mentions if m.end == place and m.sense.names}
+        known = any(m.end == place and (m.sense.scope or m.sense.project or m.sense.names) for m in mentions)
+        unknown = () if known else range(max(0, place - lexicon.longest), max(0, place - _LEAST_OWNER + 1))
+        starts = {*whole, *unknown}
+        spans = ((i, j) for i in sorted(starts) for j in range(min(len(text), i + lexicon.longest), place + 2, -1))
+        for start, end in spans:
+            sense = lexicon.surfaces.get(text[start:place] + text[place + 1 : end])
             if sense is not None and sense.names and sense.strength >= 1:
-                inside = [m for m in result if m.start < end and m.end > mention.start]
-                longer = Mention(mention.start, end, text[mention.start : end], sense)
+                inside = [m for m in result if m.start < end and m.end > start]
+                longer = Mention(start, end, text[start:end], sense)
                 result = [m for m in result if m not in inside] + [longer]
                 break
     return tuple(sorted(result, key=lambda m: m.start))

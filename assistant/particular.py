@@ -38,6 +38,7 @@ def answer(understood: Understanding, frame: Frame) -> Reply | None:
     unit = _unit_before(frame.state)
     tries: tuple[Callable[[], Reply | None], ...] = (
         lambda: None if frame.state.turns else pointed_at.which(understood.linked, frame.resolver.catalog),
+        lambda: None if frame.state.turns else pointed_at.which_rate(understood.parts),
         lambda: purchases.answer(understood, documents, executor),
         lambda: purchase_kinds.answer(understood, documents, executor, spoken_of=_of_purchases(frame.state)),
         lambda: funding.answer(

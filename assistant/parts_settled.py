@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.catalog import Catalog
-from assistant.counting import of_one_project, prefer_counts, prefer_rates
+from assistant.counting import of_one_project, prefer_counts, prefer_rates, prefer_said
 from assistant.indicators import of_one_indicator
 from assistant.joint_names import told_apart
 from assistant.paid_from import paid_from
@@ -18,4 +18,4 @@ def settled(parts: Parts, catalog: Catalog, semantics: Semantics) -> Parts:
     placed = spread(in_place(paid_from(told_apart(parts, catalog, semantics)), catalog))
     counted = prefer_counts(placed, catalog, semantics)
     rated = prefer_rates(of_one_project(counted, catalog), catalog)
-    return of_one_indicator(rated, catalog, catalog.stage_of(()))
+    return of_one_indicator(prefer_said(rated, catalog), catalog, catalog.stage_of(()))

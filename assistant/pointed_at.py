@@ -6,6 +6,8 @@ import re
 
 from assistant.answer import Status
 from assistant.catalog import Catalog
+from assistant.counting import is_rate_of_many
+from assistant.parts import Parts
 from assistant.question import fold
 from assistant.reply import Reply
 from assistant.shapes import Linked
@@ -15,6 +17,18 @@ _POINTING = re.compile(r"[那这某][条座个项笔家所处段栋](?P<rest>[�
 _PARTLY = "contain"  # linked by a part of the name only
 _SHOWN = 8
 _LEAST = 2
+_OF_SEVERAL = ("list", "which", "what", "max", "min", "mean", "count", "existence", "difference")
+
+
+def which_rate(parts: Parts) -> Reply | None:
+    """The indicators that may be meant by a word for a rate that they share (满意度要达到多少); None where one is said,
+    or where all or some of them are asked for."""
+    if len(parts.subjects) != 1 or parts.contexts or parts.projects or parts.nouns or parts.has(*_OF_SEVERAL):
+        return None
+    subject = parts.subjects[0]
+    if not is_rate_of_many(subject) or not parts.has("ask_amount", "rate"):
+        return None
+    return _asked_back(subject.typed, subject.selector.names)
 
 
 def which(linked: Linked, catalog: Catalog) -> Reply | None:
@@ -30,5 +44,9 @@ def which(linked: Linked, catalog: Catalog) -> Reply | None:
     alike = tuple(sorted(name for name in own if word in fold(name)))
     if len(word) < _LEAST or len(alike) < _LEAST:
         return None
+    return _asked_back(word, alike)
+
+
+def _asked_back(word: str, alike: tuple[str, ...]) -> Reply:
     lines = (f"叫“{word}”的有好几项，请问您问的是哪一项？", *(f"{i}. {n}" for i, n in enumerate(alike[:_SHOWN], 1)))
     return Reply(lines, status=Status.CLARIFY, reason="没有说明问的是哪一项", choices=alike[:_SHOWN], rule="clarify")

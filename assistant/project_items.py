@@ -38,7 +38,8 @@ def linked_inside(text: str, mentions: tuple[Mention, ...], similarity: Similari
     asked = any(m.has(*_MONEY) for m in mentions) and not any(m.head_unit for m in mentions)
     for item in _ITEM.finditer(text, opened.end()):
         own = [m for m in mentions if item.start() <= m.start and m.end <= item.end()]
-        if any(m.sense.names and m.via == "exact" for m in own):
+        across = any(m.sense.names and m.start < item.end() and item.start() < m.end and m not in own for m in mentions)
+        if across or any(m.sense.names and m.via == "exact" for m in own):
             continue
         loose = [m for m in own if m.sense.names]
         free = _free(item.start(), item.end(), [m for m in own if m not in loose])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant import disputes, passages
+from assistant import disputes, including, passages
 from assistant import figures as fig
 from assistant.answer import Route
 from assistant.case import Case, Settled, settled
@@ -85,6 +85,8 @@ def put_forward(case: Case) -> Settled | None:
     """What a question puts forward (figures of a named thing, parts and their sum) against the findings; a printed
     figure alone is checked against the findings or the arithmetic that hold it."""
     linked, query = case.understood.linked, case.query
+    if (apart := including.in_other_part(case.understood.parts, case.figures)) is not None:
+        return settled(Route.SQL, case, apart, "基本支出与项目不是一回事")
     works_out = (
         linked.has("calculation", "sum") and not linked.has("contradiction") and linked.has("per_head", "per_month")
     )

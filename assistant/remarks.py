@@ -47,7 +47,7 @@ def without_lead(linked: Linked) -> str:
         return linked.text
     said = [m for m in linked.mentions if m.end <= len(lead)]
     cues = {cue for m in said for cue in m.sense.cues} - _REMARKS - _ASKING
-    firm = [m for m in said if m.via == "exact"]
+    firm = [m for m in said if m.via == "exact" or m.text.endswith(grammar_words("rate_endings"))]  # 满意度：
     named = any(m.sense.names or m.sense.project or m.sense.attribute or m.sense.noun or m.sense.scope for m in firm)
     shaped = any(m.code or m.table or m.year or m.quantity or m.position for m in said)
     return linked.text if named or cues or shaped else rest

@@ -93,7 +93,9 @@ def crossed(linked: Linked, subjects: list[Subject], contexts: list[Subject]) ->
     if len(projects) < 2 or len(others) != 1 or linked.has("share"):
         return subjects, contexts
     again = projects[0].end <= others[0].start and linked.text.startswith("的", projects[-1].end)  # A的X比B的多多少
-    if others[0].start < projects[-1].end and not again:
+    lead = linked.text[others[0].end : max(others[0].end, projects[0].start)]  # 满意度：A的和B的各多少
+    opens = lead.endswith("：") and "，" not in lead
+    if others[0].start < projects[-1].end and not (again or opens):
         return subjects, contexts
     other = others[0]
     label = other.selector.label
