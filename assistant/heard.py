@@ -11,12 +11,13 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from assistant.answer import Status
-from assistant.asking import single
+from assistant.asking import listed_kind, single
 from assistant.dividing import STANDARD
 from assistant.query import ENDS, REMAINDER, Operation, SemanticQuery
 from assistant.reply import Reply
 from assistant.resolving import STAGE_MEASURES
 from assistant.shapes import Mention
+from assistant.text_terms import load
 from assistant.understanding import Understanding
 from index.evidence import Classification, Dimension
 
@@ -42,6 +43,11 @@ def checked(understood: Understanding, reply: Reply) -> Reply:
         return reply
     if one := _price_of_one(understood, reply):
         return _unheard(one, reply)
+    if passed_over := _offered(understood, reply) or _kind_counted(understood, reply):
+        return _unheard(passed_over, reply)
+    if _counted_for_money(query, reply):
+        lines = ("文件没有披露它的金额；列出的是：", *reply.lines)
+        return replace(reply, lines=lines, figures=(), status=Status.ABSTAINED, reason="未披露", rule=RULE)
     for demand in _DEMANDS:
         if demand.met(query, reply):
             continue
@@ -58,6 +64,31 @@ def _price_of_one(understood: Understanding, reply: Reply) -> str:
         return ""
     one = single(understood.linked)
     return one if one and all(not f.names or one not in "".join(f.names) for f in told) else ""
+
+
+def _offered(understood: Understanding, reply: Reply) -> str:
+    """Two numbers of things of which one is to be the right one (7个还是14个), where only money is told; "" if none."""
+    linked, told = understood.linked, {figure.dimension for figure in reply.figures}
+    counts = [m for m in linked.mentions if m.counter or (m.quantity and m.quantity.dimension is Dimension.COUNT)]
+    for one, other in zip(counts, counts[1:], strict=False):
+        if told == {Dimension.MONEY} and linked.text[one.end : other.start] in load().alternatives:
+            return linked.text[one.start : other.end]
+    return ""
+
+
+def _kind_counted(understood: Understanding, reply: Reply) -> str:
+    """The kind of thing that is asked for by name (发展些什么产业), where only how many of something there are is told."""
+    kind, told = listed_kind(understood.linked.text), {figure.dimension for figure in reply.figures}
+    names = "".join(name for figure in reply.figures for name in (figure.label, *figure.names))
+    asks = understood.parts.has("ask_amount", "count", "rate") or understood.parts.head_unit
+    return kind if told == {Dimension.COUNT} and not asks and kind not in names else ""
+
+
+def _counted_for_money(query: SemanticQuery, reply: Reply) -> bool:
+    """Is money asked for (要多少钱), and only a number of things told?"""
+    asked = bool(query.subjects) and all(s.dimension is Dimension.MONEY for s in query.subjects)
+    told = {figure.dimension for figure in reply.figures}
+    return reply.rule == "value" and asked and bool(told) and told <= {Dimension.COUNT, Dimension.PERCENT}
 
 
 def _unheard(word: str, reply: Reply) -> Reply:

@@ -57,8 +57,8 @@ def per_unit(parts: Parts, setting: Setting) -> SemanticQuery | None:
         return SemanticQuery(
             Operation.RATIO, subjects=(shared,), detail="per_head", whole=among[0].selector.narrowed(table_numbers=())
         )
-    if _stated_heads(parts):
-        return None  # 摊到14个人头上
+    if _stated_heads(parts) or parts.has("what") and not parts.has("ask_amount"):
+        return None  # 摊到14个人头上; 每月要编印的是什么刊物
     for cue in ("per_head", "per_month", "per_day"):
         if parts.has(cue) and parts.subjects and not parts.has("list") and not _measured(parts):
             figure = parts.subjects[0]

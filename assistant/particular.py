@@ -7,7 +7,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant import bodies, departments, funding, pointed_at, purchase_kinds, purchases, tallies, unit_figures, units
+from assistant import (
+    bodies,
+    departments,
+    funding,
+    pointed_at,
+    purchase_kinds,
+    purchases,
+    table_counts,
+    tallies,
+    unit_figures,
+    units,
+)
 from assistant.conversation import State
 from assistant.parts import Parts
 from assistant.query import Selector, SemanticQuery
@@ -17,7 +28,7 @@ from assistant.understanding import Understanding
 from index.evidence import Classification
 
 WHOLE = frozenset(
-    {purchases.RULE, purchase_kinds.RULE, funding.RULE, tallies.RULE, departments.RULE}
+    {purchases.RULE, purchase_kinds.RULE, funding.RULE, tallies.RULE, departments.RULE, table_counts.RULE}
 )  # rules that answer every clause of their question
 
 
@@ -47,6 +58,7 @@ def answer(understood: Understanding, frame: Frame) -> Reply | None:
         lambda: departments.answer(
             understood, documents, executor, before=frame.state.last.reply if frame.state.last is not None else None
         ),
+        lambda: table_counts.answer(understood, frame.resolver.catalog, documents, executor),
         lambda: tallies.answer(understood, documents, executor),
         lambda: units.answer(understood, unit_figures.Frame(frame.resolver, frame.calculate, frame.total, unit)),
     )

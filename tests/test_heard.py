@@ -108,3 +108,16 @@ def test_a_thing_behind_a_mere_part_of_a_name_is_another_thing(assistant: Assist
     answer = assistant.ask(question)
     assert answer.values == () and answer.status == Status.ABSTAINED
     assert f"“{thing}”" in answer.text
+
+
+def test_numbers_of_things_are_not_answered_in_money(assistant: Assistant) -> None:
+    assert assistant.ask("聘用人员究竟是7个还是14个").status is not Status.ANSWERED
+
+
+def test_money_is_not_answered_by_a_number_of_things(assistant: Assistant) -> None:
+    answer = assistant.ask("干这个事总共要多少钱", history=["《政府公报》一年出几期"])
+    assert (answer.status, answer.values) == (Status.ABSTAINED, ())
+
+
+def test_a_kind_of_thing_is_not_answered_by_how_many(assistant: Assistant) -> None:
+    assert assistant.ask("黄陂两条街的贫困村，打算发展些什么产业").status is not Status.ANSWERED
