@@ -43,7 +43,9 @@ def checked(understood: Understanding, reply: Reply) -> Reply:
         return reply
     if one := _price_of_one(understood, reply):
         return _unheard(one, reply)
-    if passed_over := _offered(understood, reply) or _kind_counted(understood, reply):
+    if passed_over := (
+        _offered(understood, reply) or _kind_counted(understood, reply) or _more_counted(understood, query, reply)
+    ):
         return _unheard(passed_over, reply)
     if _counted_for_money(query, reply):
         lines = ("文件没有披露它的金额；列出的是：", *reply.lines)
@@ -82,6 +84,14 @@ def _kind_counted(understood: Understanding, reply: Reply) -> str:
     names = "".join(name for figure in reply.figures for name in (figure.label, *figure.names))
     asks = understood.parts.has("ask_amount", "count", "rate") or understood.parts.head_unit
     return kind if told == {Dimension.COUNT} and not asks and kind not in names else ""
+
+
+def _more_counted(understood: Understanding, query: SemanticQuery, reply: Reply) -> str:
+    """How many a question says that it lists (甲、乙、丙三家加起来), where fewer of them are added up; "" if as many."""
+    last = max((s.end for s in understood.parts.subjects), default=0)
+    counters = (m for m in understood.linked.mentions if m.counter and m.start >= last and _own(m))
+    fewer = reply.rule == "total" and len(query.subjects) > 1 and not understood.follows
+    return next((m.text for m in counters if fewer and m.counter > len(query.subjects)), "")
 
 
 def _counted_for_money(query: SemanticQuery, reply: Reply) -> bool:
@@ -171,7 +181,19 @@ def _kind_told(query: SemanticQuery, reply: Reply) -> bool:
     return told or query.members is not None or not rows
 
 
+def _rated(mention: Mention, understood: Understanding) -> bool:
+    """Is a rate asked for, and nothing that is counted beside it (多少起，有几成满意)?"""
+    return mention.has("rate") and not understood.parts.head_unit
+
+
+def _rate_told(query: SemanticQuery, reply: Reply) -> bool:
+    """Is anything but a number of things told?"""
+    told = {figure.dimension for figure in reply.figures}
+    return reply.rule != "value" or told != {Dimension.COUNT}
+
+
 _DEMANDS = (
+    _Demand(_rated, _rate_told),
     _Demand(_orders, _ordered),
     _Demand(_leaves_out, _left_out),
     _Demand(_divides, _divided),

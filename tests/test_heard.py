@@ -121,3 +121,12 @@ def test_money_is_not_answered_by_a_number_of_things(assistant: Assistant) -> No
 
 def test_a_kind_of_thing_is_not_answered_by_how_many(assistant: Assistant) -> None:
     assert assistant.ask("黄陂两条街的贫困村，打算发展些什么产业").status is not Status.ANSWERED
+
+
+def test_fewer_things_than_are_counted_are_not_added_up(assistant: Assistant) -> None:
+    question = "督查、扶贫、聘用、调研、专项、总值班室六家的2020年实际支出加起来"
+    assert assistant.ask(question).status is not Status.ANSWERED
+
+
+def test_a_rate_is_not_answered_by_a_number_of_things(assistant: Assistant) -> None:
+    assert assistant.ask("专项工作全年发文量每年递减几个百分点").status is not Status.ANSWERED
