@@ -7,7 +7,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant import bodies, departments, funding, pointed_at, purchase_kinds, purchases, tallies, unit_figures, units
+from assistant import (
+    bodies,
+    departments,
+    fund_shares,
+    funding,
+    pointed_at,
+    purchase_kinds,
+    purchases,
+    tallies,
+    unit_figures,
+    units,
+)
 from assistant.conversation import State
 from assistant.parts import Parts
 from assistant.query import Selector, SemanticQuery
@@ -17,7 +28,7 @@ from assistant.understanding import Understanding
 from index.evidence import Classification
 
 WHOLE = frozenset(
-    {purchases.RULE, purchase_kinds.RULE, funding.RULE, tallies.RULE, departments.RULE}
+    {purchases.RULE, purchase_kinds.RULE, funding.RULE, fund_shares.RULE, tallies.RULE, departments.RULE}
 )  # rules that answer every clause of their question
 
 
@@ -40,6 +51,7 @@ def answer(understood: Understanding, frame: Frame) -> Reply | None:
         lambda: None if frame.state.turns else pointed_at.which(understood.linked, frame.resolver.catalog),
         lambda: purchases.answer(understood, documents, executor),
         lambda: purchase_kinds.answer(understood, documents, executor, spoken_of=_of_purchases(frame.state)),
+        lambda: fund_shares.answer(understood.parts, _project_before(frame.state), frame.resolver, documents),
         lambda: funding.answer(
             understood, funding.Frame(frame.resolver, _asked_before(frame.state, unit), frame.total)
         ),
@@ -70,6 +82,13 @@ def _unit_before(state: State) -> str:
 def _picks_one(parts: Parts) -> bool:
     """Was the one at the end of a ranking asked for?"""
     return parts.has("max", "min") and bodies.limit_of(parts) == 1 and not bodies.both_ends(parts)
+
+
+def _project_before(state: State) -> str:
+    """The one project that the last answer was of."""
+    told = state.last.reply.items or state.last.reply.figures if state.last is not None else ()
+    projects = {f.row.project for f in told if f.row is not None}
+    return projects.pop() if len(projects) == 1 else ""
 
 
 def _asked_before(state: State, unit: str) -> Selector | None:

@@ -32,6 +32,8 @@ def answered(pieces: tuple[str, ...], state: State, speaker: Speaker) -> tuple[t
     answers: list[Answer] = []
     for piece in pieces:
         linked = speaker.linked(piece, state)
+        if answers and _told_already(linked, answers[-1]):
+            continue
         answer, after = speaker.one(piece, state)
         behind = bool(answers) and answers[-1].status is Status.ANSWERED
         if behind and answer.status is not Status.ANSWERED:
@@ -61,6 +63,18 @@ def answered(pieces: tuple[str, ...], state: State, speaker: Speaker) -> tuple[t
     if not useful or len(useful) == len(answers):
         return tuple(answers), state
     return tuple(a for a in answers if a in useful or a.reason != _OFF_TOPIC), state
+
+
+_BARE = frozenset({"ask_amount", "rate", "filler", "polite", "what", "continue"})
+
+
+def _told_already(linked: Linked, told: Answer) -> bool:
+    """A sentence that names nothing and asks for what the one before was told with (…比例最高的是哪个？比例多少？)."""
+    bare = linked.mentions and all(m.sense.cues and m.sense.cues <= _BARE for m in linked.mentions)
+    if not bare or "".join(linked.leftover).strip("的是") or told.status is not Status.ANSWERED:
+        return False
+    rated = any(value.unit == "%" for value in told.values)
+    return rated if linked.has("rate") else bool(told.values) and told.values[0].unit != "%"
 
 
 def _onward(piece: str, state: State, speaker: Speaker) -> tuple[Answer, State] | None:
