@@ -128,3 +128,8 @@ def test_what_is_not_counted_is_not_told(asked: Assistant) -> None:
 
 def test_a_body_mistyped_by_its_sound(asked: Assistant) -> None:
     assert asked.ask("水雾局的堤防加固工程多少钱").values[0].value == Decimal(70)
+
+
+def test_money_asked_after_what_is_counted(asked: Assistant) -> None:
+    answer = asked.ask("报了绩效目标的项目有几个？涉及多少资金")
+    assert told(answer) == [(Decimal(7), "个"), (Decimal("339.5"), "万元")]
