@@ -44,6 +44,8 @@ class _Terms:
     which: tuple[str, ...]
     split: tuple[str, ...]
     scopes: tuple[str, ...]
+    fresh: tuple[str, ...]
+    shares: tuple[str, ...]
     funds: tuple[_Fund, ...]
 
 
@@ -63,7 +65,10 @@ def _parsed(data: dict[str, Any]) -> _Terms:
         )
         for entry in data["fund"]
     )
-    return _Terms(tuple(map(fold, data["which"])), tuple(map(fold, data["split"])), tuple(data["scopes"]), funds)
+    return _Terms(
+        tuple(map(fold, data["which"])), tuple(map(fold, data["split"])), tuple(data["scopes"]),
+        tuple(map(fold, data["fresh"])), tuple(data["shares"]), funds,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +100,9 @@ def answer(understood: Understanding, frame: Frame) -> Reply | None:
     if len(own) > 1:
         own = [s for s in own if s.via != "fuzzy" or s.end - s.start > _SHORT][:1] or own[:1]
     if own:
-        joint = _amounts(parts) >= _JOINED or len(parted) >= _JOINED
-        return _of(own[0].selector, parted, frame) if which or (parted and joint) else None
+        joint = _amounts(parts) >= _JOINED or len(parted) >= _JOINED or _of_project(parts, own[0], frame)
+        told = _of(own[0].selector, parted, frame) if which or (parted and joint) else None
+        return _with_rest(told, parts) if told is not None else None
     paying = any(word in text for fund in parted for word in fund.paying) or any(w in text for w in terms().split)
     if frame.before is not None and parted and (paying or _SCOPE in text):
         return _of(frame.before.narrowed(table_numbers=(), table_kinds=()), parted, frame)
@@ -243,6 +249,26 @@ def _against(
     more = one if one.amount > other.amount else other
     said = f"{more.label.removeprefix('其中')}**多 {gap.text}**" if gap.amount else "两者**相等**"
     return _beside(told, gap, f"{said}（{gap.formula}）")
+
+
+def _of_project(parts: Parts, own: Subject, frame: Frame) -> bool:
+    """Is a part of one project asked for that its form has no line of its own for (预算里有多少是上年结转来的)?"""
+    project = own.selector.project
+    if not project or not _amounts(parts):
+        return False
+    inside = [s.selector for s in (*parts.contexts, *parts.subjects) if s is not own]
+    lines = (frame.resolver.figure(s.narrowed(project=project, documents=frame.total.documents)) for s in inside)
+    return not any(line is not None and line.project == project for line in lines)
+
+
+def _with_rest(told: Reply, parts: Parts) -> Reply:
+    """A thing and what is carried over for it, with what the year itself gives (今年新给的有多少)."""
+    if len(told.figures) != _JOINED or not any(word in parts.linked.text for word in terms().fresh):
+        return told
+    part = told.figures[1].label.removeprefix("其中")
+    rest = fig.difference(f"{told.subject}（不含{part}）", *told.figures)
+    line = f"- 其余（不含{part}）：**{rest.text}**（{rest.formula}）"
+    return replace(told, lines=(*told.lines, line), figures=(*told.figures, rest))
 
 
 def _beside(told: Reply, figure: Figure, line: str) -> Reply:

@@ -88,7 +88,8 @@ def build(catalog: Catalog, semantics: Semantics) -> Lexicon:
             add(word, Sense(cues=frozenset({cue})))
     printed = (noun for noun in semantics.sets if noun.classification is not Classification.QUANTITY)
     kinds = {word for noun in printed for word in noun.surfaces}  # 2个项目: a kind of thing, no name of one
-    counted = {e.name for e in catalog.names if e.classifications == {Classification.QUANTITY} and e.name in kinds}
+    of_none = {Classification.QUANTITY, Classification.OTHER}  # 15个项目…涉及资金: prose speaks of the kind
+    counted = {e.name for e in catalog.names if e.classifications <= of_none and e.name in kinds}
     known_names = {name: entry for name, entry in catalog.by_name.items() if name not in counted}
     folded: dict[str, list[str]] = defaultdict(list)
     for name in known_names:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from assistant import (
     bodies,
     departments,
+    fund_shares,
     funding,
     pointed_at,
     purchase_kinds,
@@ -28,7 +29,10 @@ from assistant.understanding import Understanding
 from index.evidence import Classification
 
 WHOLE = frozenset(
-    {purchases.RULE, purchase_kinds.RULE, funding.RULE, tallies.RULE, departments.RULE, table_counts.RULE}
+    {
+        purchases.RULE, purchase_kinds.RULE, funding.RULE, fund_shares.RULE, tallies.RULE, departments.RULE,
+        table_counts.RULE,
+    }  # fmt: skip
 )  # rules that answer every clause of their question
 
 
@@ -52,6 +56,7 @@ def answer(understood: Understanding, frame: Frame) -> Reply | None:
         lambda: None if frame.state.turns else pointed_at.which_rate(understood.parts),
         lambda: purchases.answer(understood, documents, executor),
         lambda: purchase_kinds.answer(understood, documents, executor, spoken_of=_of_purchases(frame.state)),
+        lambda: fund_shares.answer(understood.parts, _project_before(frame.state), frame.resolver, documents),
         lambda: funding.answer(
             understood, funding.Frame(frame.resolver, _asked_before(frame.state, unit), frame.total)
         ),
@@ -83,6 +88,13 @@ def _unit_before(state: State) -> str:
 def _picks_one(parts: Parts) -> bool:
     """Was the one at the end of a ranking asked for?"""
     return parts.has("max", "min") and bodies.limit_of(parts) == 1 and not bodies.both_ends(parts)
+
+
+def _project_before(state: State) -> str:
+    """The one project that the last answer was of."""
+    told = state.last.reply.items or state.last.reply.figures if state.last is not None else ()
+    projects = {f.row.project for f in told if f.row is not None}
+    return projects.pop() if len(projects) == 1 else ""
 
 
 def _asked_before(state: State, unit: str) -> Selector | None:

@@ -30,6 +30,10 @@ class PurchaseTerms:
     listing: tuple[str, ...]
     single: tuple[str, ...]
     kinds: tuple[str, ...]
+    services: tuple[str, ...]
+    items: tuple[str, ...]
+    numbers: tuple[str, ...]
+    counters: tuple[str, ...]
     which_kind: tuple[str, ...]
     generic: frozenset[str]
     categories: tuple[tuple[str, tuple[str, ...]], ...]
@@ -46,8 +50,11 @@ class PurchaseTerms:
 
     def category_in(self, text: str) -> str:
         """The one kind of purchase that a question names; "" for none or several."""
-        named = [name for name, said in self.categories if any(word in text for word in said)]
+        named = self.categories_in(text)
         return named[0] if len(named) == 1 else ""
+
+    def categories_in(self, text: str) -> tuple[str, ...]:
+        return tuple(name for name, said in self.categories if any(word in text for word in said))
 
     def columns_in(self, text: str) -> tuple[Column, ...]:
         return tuple(column for column in self.columns if any(word in text for word in column.said))
@@ -55,6 +62,14 @@ class PurchaseTerms:
     def is_project(self, header: str) -> bool:
         """Is a column the one that says for which project something is bought?"""
         return any(word in header for word in self.columns[0].headers)
+
+    def is_item(self, header: str) -> bool:
+        """Is a column the one that says what is bought?"""
+        return any(word in header for word in self.items)
+
+    def is_number(self, header: str) -> bool:
+        """Is a column the one that says how many are bought?"""
+        return any(word in header for word in self.numbers)
 
     def is_account(self, header: str) -> bool:
         """Is a column the one that says under which account something is bought?"""
@@ -73,6 +88,10 @@ def _parsed(data: dict[str, Any]) -> PurchaseTerms:
         listing=tuple(map(fold, data["listing"])),
         single=tuple(map(fold, data["single"])),
         kinds=tuple(map(fold, data["kinds"])),
+        services=tuple(map(fold, data["services"])),
+        items=tuple(data["items"]),
+        numbers=tuple(data["numbers"]),
+        counters=tuple(data["counters"]),
         which_kind=tuple(map(fold, data["which_kind"])),
         generic=frozenset(map(fold, data["generic"])),
         categories=tuple((entry["name"], tuple(map(fold, entry["said"]))) for entry in data["category"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from os.path import commonprefix
 from typing import Protocol, TypeVar
 
 import rjieba
@@ -41,6 +42,26 @@ def picked(text: str, rows: Sequence[_Row], generic: frozenset[str]) -> tuple[_R
     return _by_word(text, rows, generic)
 
 
+def without_items(text: str, rows: Sequence[_Row]) -> str:
+    """A question without the things it names: 机库土建工程 says nothing of a kind of purchase."""
+    for item in sorted({fold(row.item) for row in rows}, key=len, reverse=True):
+        if len(item) >= _LEAST:
+            text = text.replace(item, "，")
+    return text
+
+
+_SHORT_NAME = 3
+
+
+def called_short(text: str, names: Sequence[str]) -> dict[str, str]:
+    """The one of several names that a question says without what all of them begin with (云岭区图书馆: 图书馆)."""
+    every = dict.fromkeys(name for name in names if name)
+    common = len(commonprefix(list(every))) if len(every) > 1 else 0
+    said = {name: name[common:] for name in every if common and len(name) - common >= _SHORT_NAME}
+    said = {name: short for name, short in said.items() if fold(short) in text}
+    return said if len(said) == 1 else {}
+
+
 def _agreeing(rows: Sequence[_Row], said: set[str]) -> tuple[_Row, ...]:
     """Rows with a said value in every column that one is said of; else in any."""
     columns = {column for row in rows for column, value in row.texts if value in said}
@@ -54,10 +75,21 @@ def _by_word(text: str, rows: Sequence[_Row], generic: frozenset[str]) -> tuple[
     for word in dict.fromkeys(rjieba.cut(text)):
         if len(word) < 2 or word in generic:
             continue
-        having = [row for row in rows if word in fold(row.item)]
+        having = [row for row in rows if word in fold(row.item)] or _shortened(word, rows)
         if having and len({row.item for row in having}) <= min(_FEW, max(1, len(rows) // 2)):
             chosen += [row for row in having if row not in chosen]
     return tuple(chosen)
+
+
+def _shortened(word: str, rows: Sequence[_Row]) -> list[_Row]:
+    """The rows of the one item that a word is short for (彩超: 彩色超声诊断仪): its characters in order from the first."""
+    items = {row.item for row in rows if row.item and fold(row.item)[0] == word[0] and _in_order(word, fold(row.item))}
+    return [row for row in rows if row.item in items] if len(items) == 1 else []
+
+
+def _in_order(word: str, name: str) -> bool:
+    rest = iter(name)
+    return all(char in rest for char in word)
 
 
 def _covered(value: str, text: str) -> int:

@@ -6,49 +6,30 @@ project, under which account, how and by whom.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from decimal import Decimal
+from operator import eq, ge, gt, le, lt, ne
 
 from assistant import figures as fig
 from assistant.answer import ResultTable
-from assistant.executing import Executor, FactRow
+from assistant.asking import single
+from assistant.executing import Executor
 from assistant.figures import Figure
 from assistant.parts import Parts
+from assistant.purchase_rows import BUYER, ITEM, Purchase, load, rows_of
 from assistant.purchase_terms import Column, terms
-from assistant.purchase_words import picked
-from assistant.query import Selector
+from assistant.purchase_words import called_short, picked, without_items
+from assistant.question import fold
 from assistant.reply import Reply
 from assistant.understanding import Understanding
+from assistant.wording import asked_counter
 from index.document import TableKind
-from index.evidence import Classification
-from index.prose.terms import terms as prose_terms
+from index.evidence import Dimension
 
 RULE = "purchase"
 _SHOWN = 40
-_BUYER = "采购单位"
-_ITEM = "采购内容"
-
-
-@dataclass(frozen=True, slots=True)
-class Purchase:
-    """One row: `texts` by column, the buyer and the item among them; `amounts` by fund, "" the whole."""
-
-    category: str
-    texts: tuple[tuple[str, str], ...]
-    amounts: tuple[FactRow, ...]
-
-    def text(self, column: str) -> str:
-        return dict(self.texts).get(column, "")
-
-    @property
-    def item(self) -> str:
-        return self.text(_ITEM)
-
-    def amount(self, fund: str = "") -> FactRow | None:
-        filled = [row for row in self.amounts if row.value is not None]
-        if fund:
-            return next((row for row in filled if row.fund == fund), None)
-        return max(filled, key=lambda row: row.value or 0, default=None)
 
 
 def answer(understood: Understanding, documents: tuple[str, ...], executor: Executor) -> Reply | None:
@@ -56,104 +37,53 @@ def answer(understood: Understanding, documents: tuple[str, ...], executor: Exec
     parts = understood.parts
     said = terms()
     text = said.plain(parts.linked.text)
-    if not any(word in text for word in said.purchase):
+    if not any(word in _without_projects(text, parts) for word in said.purchase):
         return None
-    rows = load(documents, executor)
+    services = any(word in text for word in said.services)
+    rows = load(documents, executor, TableKind.SERVICE_PURCHASE if services else TableKind.PROCUREMENT)
     if not rows:
         return None
     columns = said.columns_in(text)
-    category = said.category_in(text)
+    category = "" if services else said.category_in(without_items(text, rows))
     units = {unit: m.text for m in parts.linked.mentions for unit in m.sense.units}
-    bought = tuple(row for row in rows if row.text(_BUYER) in units)
+    units = units or called_short(text, tuple(row.text(BUYER) for row in rows))
+    bought = tuple(row for row in rows if row.text(BUYER) in units)
     for called in units.values():
         text = text.replace(called, "，")
     chosen = picked(text, rows_of(bought or rows, category) or bought or rows, said.generic) or bought
     pool = chosen or (rows_of(rows, category) if category else rows)
+    pool = tuple(row for row in pool if _within_bounds(row, parts))
     if not pool:
         return None
     if parts.has("max", "min", "top", "bottom") or parts.position is not None or parts.limit is not None:
         kinds = any(word in text for word in said.kinds)
         return None if kinds else _ranked(pool, parts, columns, category)
     if chosen:
-        return _told(chosen, parts, columns, rows)
+        return _told(pool, parts, columns, rows)
+    if len(said.categories_in(text)) > 1 and not services:
+        return None  # 货物、工程、服务各多少: the kinds, which prose adds up
     if any(word in text for word in said.listing) and not parts.has("share", "count") and not parts.funds:
-        return _listed(pool, category)
+        return _listed(pool, category, "政府购买服务" if services else "政府采购")
     return None
 
 
-# ---------------------------------------------------------------- reading
+def _without_projects(text: str, parts: Parts) -> str:
+    """A question without the names of projects: 图书采购项目的到馆人次 asks for no purchase."""
+    for mention in parts.linked.mentions:
+        if mention.sense.project or mention.sense.project in parts.projects:
+            text = text.replace(mention.text, "，")
+    return text
 
 
-def load(documents: tuple[str, ...], executor: Executor) -> tuple[Purchase, ...]:
-    """Every purchase of the tables of some documents, in order."""
-    kind = str(TableKind.PROCUREMENT)
-    selector = Selector(classifications=(Classification.PROCUREMENT,), table_kinds=(kind,), documents=documents)
-    kinds = {e.name for e in prose_terms().entries if e.classification is Classification.PROCUREMENT}
-    amounts: dict[tuple[int, int], list[FactRow]] = {}
-    for row in executor.facts(selector):
-        place = (row.citation.table_id or 0, row.citation.row_index or 0)
-        if row.is_leaf and not row.is_total and row.subject not in kinds:
-            amounts.setdefault(place, []).append(row)
-    tables = sorted({table for table, _ in amounts})
-    deep = {table for (table, _), own in amounts.items() if own[0].level > 1}
-    amounts = {place: own for place, own in amounts.items() if own[0].level > 1 or place[0] not in deep}
-    labels = {table: _labels(table, executor) for table in tables}
-    texts = {table: _texts(table, executor) for table in tables}
-    accounts = {table: _account_column(table, executor) for table in tables}
-    return tuple(
-        _purchase(facts, labels[table], texts[table].get(row, {}), row, accounts[table])
-        for (table, row), facts in amounts.items()
-    )
+_HOLDS: dict[str, Callable[[int, int], bool]] = {">": gt, ">=": ge, "<": lt, "<=": le, "=": eq, "<>": ne}
 
 
-def _account_column(table: int, executor: Executor) -> str:
-    headers = executor.read("SELECT header FROM table_columns WHERE table_id = ? AND role = 'label'", (table,))
-    return next((row["header"] for row in headers if terms().is_account(row["header"])), "")
-
-
-def _labels(table: int, executor: Executor) -> dict[int, tuple[str, int | None]]:
-    found = executor.read("SELECT position, label, parent FROM table_rows WHERE table_id = ?", (table,))
-    return {row["position"]: (row["label"], row["parent"]) for row in found}
-
-
-def _texts(table: int, executor: Executor) -> dict[int, dict[str, str]]:
-    found = executor.read(
-        "SELECT c.row, k.header, c.text FROM cells c JOIN table_columns k ON k.table_id = c.table_id AND k.position = "
-        "c.\"column\" WHERE c.table_id = ? AND k.role = 'text' AND c.text <> '' ORDER BY c.row, k.position",
-        (table,),
-    )
-    texts: dict[int, dict[str, str]] = {}
-    for row in found:
-        texts.setdefault(row["row"], {})[row["header"]] = row["text"]
-    return texts
-
-
-def _purchase(
-    facts: list[FactRow], labels: dict[int, tuple[str, int | None]], texts: dict[str, str], row: int, account: str
-) -> Purchase:
-    """`account`: the header of the column of accounts where these stand above their items, else ""."""
-    above: list[str] = []
-    place = labels.get(row, ("", None))[1]
-    while place is not None and place in labels:
-        label, place = labels[place]
-        above.append(label)
-    kinds = terms().categories
-    category = next((name for label in above for name, _ in kinds if name in label), "")
-    filled = [fact.citation.column or "" for fact in facts if fact.value]
-    category = category or next((name for name, _ in kinds if any(c.endswith(name) for c in filled)), "")
-    category = category or next((name for name, _ in kinds if {name, f"{name}类"} & set(texts.values())), "")
-    between = [label for label in above if not any(name in label for name, _ in kinds)][:-1]
-    columns = {_ITEM: facts[0].subject, **texts}
-    if between and account:
-        columns[account] = between[0]
-    elif facts[0].body or between:
-        columns[_BUYER] = facts[0].body or between[0]
-    return Purchase(category, tuple(columns.items()), tuple(facts))
-
-
-def rows_of(rows: Sequence[Purchase], category: str) -> tuple[Purchase, ...]:
-    """The purchases of one kind; all of them where none is named."""
-    return tuple(row for row in rows if not category or row.category == category)
+def _within_bounds(row: Purchase, parts: Parts) -> bool:
+    """Is what is paid within the bounds that a question sets (一百万以上的)?"""
+    bounds = [c for c in parts.conditions if c.dimension is Dimension.MONEY and not c.of_mean]
+    amount = row.amount()
+    paid = amount.value if amount is not None else None
+    return all(paid is not None and _HOLDS[c.operator](paid, c.operand) for c in bounds)
 
 
 # ---------------------------------------------------------------- telling
@@ -173,10 +103,19 @@ def _told(rows: Sequence[Purchase], parts: Parts, columns: Sequence[Column], eve
     lines: list[str] = []
     total = fig.total("合计", figures) if len(figures) > 1 else None
     told = (total, *figures) if total else figures
-    if total:
-        lines.append(f"采购表中符合的有 {len(figures)} 项，合计 **{total.text}**（{total.formula}）：")
-    each = zip(found[:_SHOWN], figures[:_SHOWN], strict=True)
-    lines += [f"- {figure.label}：**{figure.text}**{_beside(row)}" for (row, _), figure in each]
+    number = Figure("采购", Decimal(len(figures)), _counter(parts), Dimension.COUNT, 0)
+    if number.unit and parts.has("count"):
+        told = (number, *told)
+    if len(figures) == _TWO and parts.has("difference", "more", "fewer"):
+        gap = fig.absolute(fig.difference("相差", *figures))
+        told = (gap, *figures)
+        lines.append(f"相差 **{gap.text}**（{gap.formula}）：")
+    elif total:
+        lines.append(
+            f"采购表中符合的有 {number.digits} {number.unit or '项'}，合计 **{total.text}**（{total.formula}）："
+        )
+    shown = zip(found[:_SHOWN], figures[:_SHOWN], strict=True)
+    lines += [f"- {figure.label}：**{figure.text}**{_beside(row)}" for (row, _), figure in shown]
     for fund in _funds(parts):
         part = [f for row in rows if (f := _figure(row, f"其中{fund}", fund)) is not None]
         if part:
@@ -187,12 +126,42 @@ def _told(rows: Sequence[Purchase], parts: Parts, columns: Sequence[Column], eve
         values = list(dict.fromkeys(v for row in rows if (v := _value(row, column))))
         if values:
             lines.append(f"{column.title}：**{'、'.join(values)}**")
+    if len(found) == 1 and (parts.has("mean") or single(parts.linked)) and (each := _of_one(*found[0])) is not None:
+        lines.insert(0, f"{each.label}：**{each.text}**（{each.formula}）")
+        told = (each, *told)
+    lines += [f"“{header}”一栏是**空白**，没有填。" for header in _left_blank(rows, parts.linked.text)]
     if parts.has("share"):
         whole = fig.total("采购合计", fig.common_unit(tuple(f for row in every if (f := _figure(row, row.item)))))
         share = fig.percentage("占全部采购", total or figures[0], whole)
         lines.append(f"占全部采购的 **{share.text}**（{share.formula}）")
         told = (share, *told)
     return _reply(lines, told, figures, rows)
+
+
+_TWO = 2
+_COUNTED = re.compile(r"^\d+(?:\.\d+)?")
+
+
+def _counter(parts: Parts) -> str:
+    """The counter by which rows are counted; "" where a question counts things of another kind (几台)."""
+    asked = asked_counter(parts.linked.text) or terms().counters[0]
+    return asked if asked in terms().counters else ""
+
+
+def _of_one(row: Purchase, figure: Figure) -> Figure | None:
+    """What one of the things bought costs, where the table says how many there are."""
+    number = next((_COUNTED.match(text) for header, text in row.texts if terms().is_number(header)), None)
+    if number is None or not Decimal(number[0]):
+        return None
+    count = Figure("数量", Decimal(number[0]), "", Dimension.COUNT, 0)
+    return fig.quotient(f"{row.item}单价", figure, count, figure.unit)
+
+
+def _left_blank(rows: Sequence[Purchase], text: str) -> list[str]:
+    """The columns that a question names and no chosen row fills in."""
+    asked = [h for h in rows[0].headers if fold(h) in text and fold(h) not in terms().generic]
+    asked = [header for header in asked if not (rows[0].by_project and terms().is_item(header))]
+    return [header for header in asked if not any(row.text(header) for row in rows)]
 
 
 def _funds(parts: Parts) -> tuple[str, ...]:
@@ -205,18 +174,22 @@ def _funds(parts: Parts) -> tuple[str, ...]:
 def _called(row: Purchase, rows: Sequence[Purchase]) -> str:
     """An item, with its project where several rows buy the same."""
     alike = sum(other.item == row.item for other in rows) > 1
+    return _with_project(row) if alike or row.by_project else row.item
+
+
+def _with_project(row: Purchase) -> str:
     special = next((text for column, text in row.texts if terms().is_project(column)), "")
-    return f"{row.item}（{special}）" if alike and special else row.item
+    return f"{row.item}（{special}）" if special and special != row.item else row.item
 
 
 def _beside(row: Purchase) -> str:
-    told = [f"{column}{text}" for column, text in row.texts if column != _ITEM and text]
+    told = [f"{column}{text}" for column, text in row.texts if column != ITEM and text]
     return f"（{'，'.join(told)}）" if told else ""
 
 
 def _value(row: Purchase, column: Column) -> str:
     if not column.headers:
-        return row.text(_BUYER)
+        return row.text(BUYER)
     return next((text for name, text in row.texts if any(h in name for h in column.headers)), "")
 
 
@@ -226,13 +199,13 @@ def _ranked(rows: Sequence[Purchase], parts: Parts, columns: Sequence[Column], c
     single = any(word in parts.linked.text for word in terms().single)  # 单条最大的: no rows added up
     groups: dict[tuple[str, int], list[Figure]] = {}
     for number, row in enumerate(rows):
-        figure = _figure(row, row.item)
+        figure = _figure(row, row.item if columns else _with_project(row))
         if figure is not None and (name := grouping(row)):
             groups.setdefault((name, number if single else 0), []).append(figure)
     totals = [
         replace(fig.total(name, fig.common_unit(tuple(own))), label=name)
         if len(own) > 1
-        else replace(own[0], label=name)
+        else replace(own[0], label=name if columns else own[0].label)
         for (name, _), own in groups.items()
     ]
     if not totals:
@@ -248,7 +221,11 @@ def _ranked(rows: Sequence[Purchase], parts: Parts, columns: Sequence[Column], c
         top = [f for f in totals if f.amount == top[0].amount]
     what = f"{category}类采购" if category else "政府采购"
     word = (
-        ("最大" if descending else "最小") if limit == 1 and not start else f"从{'大到小' if descending else '小到大'}"
+        ("最大" if descending else "最小")
+        if limit == 1 and not start
+        else f"第{start + 1}{'大' if descending else '小'}"
+        if limit == 1
+        else f"从{'大到小' if descending else '小到大'}"
     )
     told = "、".join(f"**{f.label}**（{f.text}）" for f in top)
     lines = [f"{what}中金额{word}的是 {told}；共比较 {len(totals)} 项。"]
@@ -256,7 +233,7 @@ def _ranked(rows: Sequence[Purchase], parts: Parts, columns: Sequence[Column], c
     return _reply(lines, tuple(top), totals, rows)
 
 
-def _listed(rows: Sequence[Purchase], category: str) -> Reply | None:
+def _listed(rows: Sequence[Purchase], category: str, name: str) -> Reply | None:
     """Everything that is bought, with its sum."""
     names = dict.fromkeys(row.item for row in rows)
     by_name = {name: [f for row in rows if row.item == name and (f := _figure(row, name))] for name in names}
@@ -266,10 +243,10 @@ def _listed(rows: Sequence[Purchase], category: str) -> Reply | None:
     if not items:
         return None
     items = list(fig.common_unit(tuple(items)))
-    what = f"{category}类采购" if category else "政府采购"
+    what = f"{category}类采购" if category else name
     total = fig.total(f"{what}合计", tuple(items)) if len(items) > 1 else items[0]
     kinds = "、".join(dict.fromkeys(f"{row.category}类" for row in rows if row.category))
-    lines = [f"{what}共 {len(items)} 样（{kinds}），合计 **{total.text}**："]
+    lines = [f"{what}共 {len(items)} 样{f'（{kinds}）' if kinds else ''}，合计 **{total.text}**："]
     lines += [f"- {f.label}：{f.text}{f'（{f.formula}）' if f.formula else ''}" for f in items[:_SHOWN]]
     return _reply(lines, (total, *items), items, rows)
 

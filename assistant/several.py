@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant import bodies, clauses, particular
+from assistant import bodies, clauses, particular, tallies
 from assistant.answer import Answer, Status
 from assistant.dialogue import State
 from assistant.query import Operation
 from assistant.shapes import Linked
 from assistant.wording import Wording
+from index.numbers import MONEY_UNITS
 
 _OFF_TOPIC, _NOT_COLLECTED = "与预算无关", "未收录"
 
@@ -31,8 +32,16 @@ class Speaker:
 def answered(pieces: tuple[str, ...], state: State, speaker: Speaker) -> tuple[tuple[Answer, ...], State]:
     """The answers that are worth telling, in order, and the conversation after them."""
     answers: list[Answer] = []
+    before, earlier = "", state  # the sentence before, and the conversation before it
     for piece in pieces:
         linked = speaker.linked(piece, state)
+        if answers and _told_already(linked, answers[-1]):
+            continue
+        if before and _counted_before(state) and linked.has("ask_amount") and not _names(linked):
+            piece, state = f"{before}，{piece}", earlier  # 项目有多少个？涉及多少资金: one thing that is counted
+            linked = speaker.linked(piece, state)
+            answers.pop()
+        before, earlier = piece.rstrip("？。，"), state
         answer, after = speaker.one(piece, state)
         behind = bool(answers) and answers[-1].status is Status.ANSWERED
         if behind and answer.status is not Status.ANSWERED:
@@ -65,6 +74,27 @@ def answered(pieces: tuple[str, ...], state: State, speaker: Speaker) -> tuple[t
     if not useful or len(useful) == len(answers):
         return tuple(answers), state
     return tuple(a for a in answers if a in useful or a.reason != _OFF_TOPIC), state
+
+
+_BARE = frozenset({"ask_amount", "rate", "filler", "polite", "what", "continue"})
+
+
+def _told_already(linked: Linked, told: Answer) -> bool:
+    """A sentence that names nothing and asks for what the one before was told with (…比例最高的是哪个？比例多少？)."""
+    bare = linked.mentions and all(m.sense.cues and m.sense.cues <= _BARE for m in linked.mentions)
+    if not bare or "".join(linked.leftover).strip("的是") or told.status is not Status.ANSWERED:
+        return False
+    rated = any(value.unit == "%" for value in told.values)
+    return rated if linked.has("rate") else bool(told.values) and told.values[0].unit in MONEY_UNITS
+
+
+def _counted_before(state: State) -> bool:
+    return state.last is not None and state.last.reply.rule == tallies.RULE
+
+
+def _names(linked: Linked) -> bool:
+    """Does a sentence name a thing, a kind or a place of its own?"""
+    return any(m.sense.names or m.sense.project or m.sense.noun or m.sense.body or m.code for m in linked.mentions)
 
 
 def _onward(piece: str, state: State, speaker: Speaker) -> tuple[Answer, State] | None:

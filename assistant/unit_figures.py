@@ -28,21 +28,23 @@ class Frame:
 
 
 def held(selector: Selector, unit: str, frame: Frame) -> Selector:
-    """A selector of a unit's own figures. Tables of units print totals with their sources and uses beside them."""
+    """A selector of a unit's own figures. Tables of units print totals with their sources and uses beside them; a
+    column that its row leaves blank is told as blank."""
     own = selector.narrowed(bodies=(unit,))
     if frame.resolver.figure(own) is not None:
         return own
     total = own.narrowed(names=(), codes=(), classifications=(Classification.TOTAL,), totals=True)
     if _is_total(selector, frame):
         return total
+    blank = None
     for name in selector.names:
         funds = {row.fund for row in frame.resolver.executor.facts(total) if row.fund and name.startswith(row.fund)}
         for axis in ({"measures": (name,)}, {"funds": (name,)}, {"funds": tuple(sorted(funds, key=len)[-1:])}):
-            if any(axis.values()) and any(
-                row.value is not None for row in frame.resolver.executor.facts(total.narrowed(**axis))
-            ):
+            rows = frame.resolver.executor.facts(total.narrowed(**axis)) if any(axis.values()) else ()
+            if any(row.value is not None for row in rows):
                 return total.narrowed(**axis)
-    return own
+            blank = blank or (total.narrowed(**axis) if rows else None)
+    return blank or own
 
 
 def _is_total(selector: Selector, frame: Frame) -> bool:

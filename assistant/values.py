@@ -225,7 +225,8 @@ def _exists(selector: Selector, query: SemanticQuery, resolver: Resolver) -> Rep
 
 def stated_none(selector: Selector, resolver: Resolver) -> Reply | None:
     """What the document says it does not have (没有使用政府性基金预算财政拨款安排的支出)."""
-    absent = resolver.executor.statements(selector, StatementKind.ABSENCE)
+    called = selector.names or selector.codes or selector.project  # a column of a unit's total has no name of its own
+    absent = resolver.executor.statements(selector, StatementKind.ABSENCE) if called else ()
     if not absent:
         return None
     lines = tuple(f"**没有**。文件写明：“{s.clause}”" for s in absent[:2])

@@ -72,6 +72,8 @@ def weigh(parts: Parts, query: SemanticQuery, reply: Reply, library: Library) ->
     """What a question says that its figure does not."""
     linked = parts.linked
     unsaid = _unsaid(linked, reply, library)
+    if query.members is not None and query.members.funds and query.members.conditions:
+        unsaid = tuple(t for t in unsaid if t.is_thing)  # 动用, 用到: how a fund pays for what it picks
     terms = (*(t for t in unsaid if not t.kind), *unused(linked, query))
     return Lack(
         terms=terms,

@@ -88,12 +88,28 @@ def test_how_it_is_purchased(asked: Assistant) -> None:
 FUNDS = [
     ("all that have a share", "堤防加固工程是从哪类资金里出的", [70, 30, 35, 5]),
     ("those that are named", "堤防加固工程基金出了多少，其他资金又垫了多少", [70, 35, 5]),
+    ("one that is named", "堤防加固工程的预算里有多少是政府性基金出的", [35]),
 ]
 
 
 @pytest.mark.parametrize(("title", "question", "expected"), FUNDS, ids=[f[0] for f in FUNDS])
 def test_out_of_which_money(asked: Assistant, title: str, question: str, expected: list[int]) -> None:
     assert told(asked.ask(question)) == [(Decimal(value), "万元") for value in expected]
+
+
+PAID = [
+    ("of a project", "堤防加固工程里政府性基金占多大比例", [50, 35, 70]),
+    ("the largest", "政府性基金占比最高的项目是哪个？比例多少？", [50, 35, 70]),
+    ("the projects it pays for", "哪些项目的资金来自政府性基金", [35]),
+    ("in other words", "哪几个项目动用到了政府性基金的钱", [35]),
+]
+
+
+@pytest.mark.parametrize(("title", "question", "expected"), PAID, ids=[f[0] for f in PAID])
+def test_what_one_kind_of_money_pays(asked: Assistant, title: str, question: str, expected: list[int]) -> None:
+    answer = asked.ask(question)
+    assert [value for value, _ in told(answer)] == [Decimal(value) for value in expected]
+    assert "堤防加固工程" in answer.text
 
 
 def test_listed_names_are_counted(asked: Assistant) -> None:
@@ -112,3 +128,8 @@ def test_what_is_not_counted_is_not_told(asked: Assistant) -> None:
 
 def test_a_body_mistyped_by_its_sound(asked: Assistant) -> None:
     assert asked.ask("水雾局的堤防加固工程多少钱").values[0].value == Decimal(70)
+
+
+def test_money_asked_after_what_is_counted(asked: Assistant) -> None:
+    answer = asked.ask("报了绩效目标的项目有几个？涉及多少资金")
+    assert told(answer) == [(Decimal(7), "个"), (Decimal("339.5"), "万元")]
