@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant import (
+    announcing,
     covering,
     goals,
     headings,
@@ -35,9 +36,10 @@ _TELLING = (Operation.VALUE, Operation.LIST)
 
 
 def settle(case: Case) -> Settled:
-    """The answer, the total of purchases with what is bought."""
+    """The answer, the total of purchases with what is bought, a sentence that announces others with these."""
     chosen = _settle(case)
-    return Settled(purchase_kinds.beside(chosen.reply, case.library.documents, case.library.executor), chosen.routed)
+    reply = announcing.told_out(chosen.reply, case.library.executor)
+    return Settled(purchase_kinds.beside(reply, case.library.documents, case.library.executor), chosen.routed)
 
 
 def _settle(case: Case) -> Settled:
@@ -126,12 +128,12 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
     if asks_inclusion(parts.linked.text) and (said := including.included(need, case.library)) is not None:
         if said.answered or len(query.subjects) > 1:
             return settled(Route.TEXT if said.answered else None, case, said, "问的是包不包括")
-    if (
-        not asks_amount
-        and (said := places.where(need, case.library) or covering.saying(need, case.library)) is not None
-    ):
+    said = None if asks_amount else places.where(need, case.library) or covering.saying(need, case.library)
+    if said is not None:
         return settled(Route.TEXT, case, said, "问的是地方或原话")
     figure = case.figures(query)
+    if figure.status is Status.CLARIFY:
+        return settled(Route.SQL, case, figure)
     if figure.answered and asks_place(parts.linked.text) and (where := places.where(need, case.library)) is not None:
         return settled(Route.BOTH, case, join((figure, where), "both"), "数与地方都问")
     if figure.rule == "unlike" and (text := passages.answer(need, case.library)).answered:
