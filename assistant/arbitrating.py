@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant import (
+    announcing,
     covering,
     goals,
     headings,
@@ -23,6 +24,7 @@ from assistant.answer import Route, Status
 from assistant.asking import asks_inclusion, asks_no_number, asks_of_one, asks_place
 from assistant.case import Case, Settled, settled
 from assistant.changes import OTHER_WAY
+from assistant.not_given import not_given, only_figures
 from assistant.query import Operation, SemanticQuery
 from assistant.reply import Reply, join
 from assistant.resolving import STAGE_MEASURES
@@ -35,9 +37,10 @@ _TELLING = (Operation.VALUE, Operation.LIST)
 
 
 def settle(case: Case) -> Settled:
-    """The answer, the total of purchases with what is bought."""
+    """The answer, the total of purchases with what is bought, a sentence that announces others with these."""
     chosen = _settle(case)
-    return Settled(purchase_kinds.beside(chosen.reply, case.library.documents, case.library.executor), chosen.routed)
+    reply = announcing.told_out(chosen.reply, case.library.executor)
+    return Settled(purchase_kinds.beside(reply, case.library.documents, case.library.executor), chosen.routed)
 
 
 def _settle(case: Case) -> Settled:
@@ -126,12 +129,12 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
     if asks_inclusion(parts.linked.text) and (said := including.included(need, case.library)) is not None:
         if said.answered or len(query.subjects) > 1:
             return settled(Route.TEXT if said.answered else None, case, said, "问的是包不包括")
-    if (
-        not asks_amount
-        and (said := places.where(need, case.library) or covering.saying(need, case.library)) is not None
-    ):
+    said = None if asks_amount else places.where(need, case.library) or covering.saying(need, case.library)
+    if said is not None:
         return settled(Route.TEXT, case, said, "问的是地方或原话")
     figure = case.figures(query)
+    if figure.status is Status.CLARIFY:
+        return settled(Route.SQL, case, figure)
     if figure.answered and asks_place(parts.linked.text) and (where := places.where(need, case.library)) is not None:
         return settled(Route.BOTH, case, join((figure, where), "both"), "数与地方都问")
     if figure.rule == "unlike" and (text := passages.answer(need, case.library)).answered:
@@ -157,9 +160,10 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
     everything = query.operation is Operation.LIST and len(figure.items) > 1 and not parts.has("list")
     spoken = any(word in parts.linked.text for word in case.library.wording.terms.called)
     named = spoken and any(subject.project for subject in query.subjects)
-    if (asks_who or named) and (query.operation is Operation.VALUE or everything) and not asks_amount:
+    alone = plain and parts.has("which", "what", "how", "manner") and _one_for_many(query, figure)
+    if alone or (asks_who or named) and (query.operation is Operation.VALUE or everything) and not asks_amount:
         text = passages.answer(need, case.library)
-        said = text if text.answered else _not_given(case, need, figure, Lack())
+        said = text if text.answered else not_given(case, need, figure, Lack())
         return settled(Route.TEXT if text.answered else None, case, said, "问的不是数")
     lack = weighing.weigh(parts, query, figure, case.library)
     if not lack:
@@ -179,8 +183,13 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
     if lack.other_kind and (recalled := _recalled(case)) is not None:
         return recalled
     if lack.fatal and not case.understood.follows:
-        return settled(None, case, _not_given(case, need, figure, lack))
+        return settled(None, case, not_given(case, need, figure, lack))
     return settled(Route.SQL, case, figure)
+
+
+def _one_for_many(query: SemanticQuery, figure: Reply) -> bool:
+    """Were the things asked for that something consists of, and only its own amount was found (拆成哪几块)?"""
+    return query.operation is Operation.LIST and figure.rule == "value" and len(figure.figures) == 1
 
 
 def _held(case: Case) -> Settled | None:
@@ -231,27 +240,6 @@ def _consisting(case: Case, query: SemanticQuery, figure: Reply) -> Settled | No
     return settled(Route.TEXT, case, said, "问的是组成")
 
 
-def _not_given(case: Case, need: TextNeed, figure: Reply, lack: Lack) -> Reply:
-    """That the very figure is not there; where the thing is mentioned, else what is given of it instead."""
-    mentioned = passages.mention(need, case.library)
-    amount = case.understood.parts.has(*AMOUNTS)
-    lines = [f"文件没有披露“{lack.name or case.understood.linked.text}”{'的数额' if amount else ''}。"]
-    shown = not lack.other and figure.citations
-    if mentioned is not None:
-        lines.append(f"文件{'提到它，但没有给出数额' if amount else '只说到'}：“{mentioned.text}”")
-    elif shown:
-        lines += ["文件列出的是：", *figure.lines]
-    return Reply(
-        tuple(lines),
-        citations=(mentioned.citation,) if mentioned is not None else figure.citations if shown else (),
-        status=Status.ABSTAINED,
-        reason="未披露",
-        names=figure.names,
-        subject=figure.subject,
-        rule="not given",
-    )
-
-
 # ---------------------------------------------------------------- text first
 
 
@@ -289,7 +277,7 @@ def _text_first(case: Case, need: TextNeed) -> Settled:
         recalled = None if text.answered else _recalled(case)
         return recalled or settled(Route.TEXT if text.answered else None, case, text)
     if not text.answered and not case.understood.parts.has(*AMOUNTS) and not figure.items:
-        return settled(None, case, _only_figures(figure, text))
+        return settled(None, case, only_figures(figure, text))
     if not text.answered:
         return settled(Route.SQL, case, replace(figure, lines=(*figure.lines, *text.lines)))
     firm = any(m.via == "exact" and (m.sense.names or m.sense.project) for m in case.understood.linked.mentions)
@@ -340,11 +328,5 @@ def _reason(case: Case, need: TextNeed) -> Settled:
     if text.answered:
         return settled(Route.BOTH, case, join((figure, text), "both"))
     if told_apart and any(f.row is not None and f.row.measure in STAGE_MEASURES for f in figure.figures):
-        return settled(None, case, _only_figures(figure, text))
+        return settled(None, case, only_figures(figure, text))
     return settled(Route.SQL, case, replace(figure, lines=(*figure.lines, *text.lines)))
-
-
-def _only_figures(figure: Reply, text: Reply) -> Reply:
-    """That the text which is asked for is not there, with the figures that are."""
-    lines = (*text.lines, "文件列出的是：", *figure.lines)
-    return replace(text, lines=lines, citations=figure.citations, names=figure.names)

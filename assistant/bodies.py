@@ -9,16 +9,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant import figures as fig
+from assistant import own_shares
 from assistant.answer import ResultTable
 from assistant.body_names import terms
 from assistant.catalog import Catalog, DocumentEntry
 from assistant.figures import Figure
 from assistant.parts import Parts
-from assistant.query import ALL_FUNDS, ENDS, Operation, Order, Selector, SemanticQuery
+from assistant.query import ALL_FUNDS, ENDS, OWN_WHOLE, Operation, Order, Selector, SemanticQuery
 from assistant.reply import Reply
 from assistant.resolving import Resolver
 from assistant.semantics import grammar_words
-from index.evidence import Classification
+from index.evidence import Classification, Dimension
 
 _SHOWN = 40
 RULE = "side by side"
@@ -94,7 +95,8 @@ def both_ends(parts: Parts) -> bool:
 
 def across(query: SemanticQuery, parts: Parts) -> SemanticQuery:
     """What a question about one thing asks of it in several bodies."""
-    subject = next(iter((*parts.subjects, *parts.contexts)), None)
+    said = (*parts.subjects, *parts.contexts)
+    subject = next((s for s in said if s.via == "exact"), next(iter(said), None))
     if parts.head_unit and (heads := _counted(query, parts)) is not None:
         return query.with_(operation=operation_of(parts), subjects=(heads,), members=None, then=None, detail="")
     if subject is None and (counted := _counted(query, parts)) is not None:
@@ -115,6 +117,11 @@ def across(query: SemanticQuery, parts: Parts) -> SemanticQuery:
     )
 
 
+def in_each(query: SemanticQuery, parts: Parts) -> SemanticQuery:
+    """`across`, with a share asked of what each body has of its own."""
+    return own_shares.wanted(across(query, parts), query, parts, order_of(parts, Operation.RANK))
+
+
 def _counted(query: SemanticQuery, parts: Parts) -> Selector | None:
     """What is counted in each, where a word for a set of things asks for their number (车辆数各是多少)."""
     if query.members is None or query.members.classifications != (Classification.QUANTITY,) or not parts.nouns:
@@ -122,11 +129,6 @@ def _counted(query: SemanticQuery, parts: Parts) -> Selector | None:
     noun = parts.nouns[0].sense.noun
     names = noun.surfaces[:1] if noun is not None else ()
     return Selector(names=names, classifications=(Classification.QUANTITY,), label=names[0]) if names else None
-
-
-def each_its_own(parts: Parts) -> bool:
-    """Is a share of each body's own whole asked (基本支出各占总支出多少)?"""
-    return any(word in parts.linked.text for word in grammar_words("apart"))
 
 
 def whole_of(selector: Selector, holder: Holder) -> Selector:
@@ -146,7 +148,9 @@ def side_by_side(
     selector = query.subjects[0]
     if query.operation in (Operation.CHANGE, Operation.RATE) and not _one_body(holders, resolver_of):
         return None  # how each has changed is asked of each
-    found, lacking = _each(selector, holders, resolver_of, held)
+    if query.operation is Operation.SHARE and len(holders) > 2:  # noqa: PLR2004 - none is a share of two others
+        query = query.with_(operation=Operation.VALUE, detail=OWN_WHOLE, order=None)
+    found, lacking = _each(query, holders, resolver_of, held)
     if not found:
         return None
     lines, figures = _combined(query, found)
@@ -167,7 +171,7 @@ def _one_body(holders: Sequence[Holder], resolver_of: Callable[[str], Resolver])
 
 
 def _each(
-    selector: Selector,
+    query: SemanticQuery,
     holders: Sequence[Holder],
     resolver_of: Callable[[str], Resolver],
     held: Callable[[Selector, Holder], Selector],
@@ -175,10 +179,19 @@ def _each(
     found: list[Figure] = []
     lacking: list[str] = []
     own_years = {resolver_of(holder.document).year for holder in holders}  # each document is of its own year
-    years = tuple(y for y in selector.years if y not in own_years)
+    selector = query.subjects[0]
+
+    def own(asked: Selector, holder: Holder) -> Selector:
+        years = tuple(y for y in asked.years if y not in own_years)
+        return held(asked.narrowed(documents=(holder.document,), years=years), holder)
+
     for holder in holders:
         resolver = resolver_of(holder.document)
-        figure = resolver.figure(held(selector.narrowed(documents=(holder.document,), years=years), holder))
+        if query.detail == OWN_WHOLE:
+            whole = own(query.whole, holder) if query.whole is not None else None
+            figure = own_shares.of_body(own(selector, holder), whole, resolver)
+        else:
+            figure = resolver.figure(own(selector, holder))
         if figure is None:
             lacking.append(holder.name)
         else:
@@ -195,7 +208,7 @@ def _called(figure: Figure, selector: Selector) -> str:
 
 def _combined(query: SemanticQuery, found: list[Figure]) -> tuple[list[str], list[Figure]]:
     ordered = sorted(found, key=lambda f: f.amount, reverse=query.order is not Order.ASCENDING)
-    told = [f"- {f.label}：{f.text}" for f in (ordered if query.order else found)[:_SHOWN]]
+    told = [_line(f) for f in (ordered if query.order else found)[:_SHOWN]]
     operation = query.operation
     if operation is Operation.EXISTENCE:
         return _held_or_not(found), [f for f in found if not f.amount] or found
@@ -225,7 +238,7 @@ def _combined(query: SemanticQuery, found: list[Figure]) -> tuple[list[str], lis
     )
     lines = [
         f"{word}的是 **{largest.label}**（{largest.text}）。" + (placed if query.position > 1 else ""),
-        *[f"- {f.label}：{f.text}" for f in ordered[:_SHOWN]],
+        *map(_line, ordered[:_SHOWN]),
     ]
     gap = fig.absolute(fig.difference(f"{largest.label}与{second.label}之差", largest, second))
     if len(found) == 2:
@@ -236,6 +249,11 @@ def _combined(query: SemanticQuery, found: list[Figure]) -> tuple[list[str], lis
         return lines, [largest, ordered[-1]]
     limit = query.limit if query.operation is Operation.RANK and query.limit else len(ordered)
     return lines, ordered[: max(limit, 1)] if query.operation is Operation.RANK else ordered
+
+
+def _line(figure: Figure) -> str:
+    worked = figure.dimension is Dimension.PERCENT and figure.formula
+    return f"- {figure.label}：{figure.text}{f'（{figure.formula}）' if worked else ''}"
 
 
 def _held_or_not(found: list[Figure]) -> list[str]:

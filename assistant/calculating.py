@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant import changes, comparing, completions, dividing, members, movements, sharing, values
+from assistant import changes, comparing, completions, dividing, members, movements, namesakes, sharing, values
 from assistant.answer import Status
 from assistant.conversation import of_project
 from assistant.query import COMPLETION, Operation, Selector, SemanticQuery
@@ -37,6 +37,8 @@ def calculated(query: SemanticQuery, resolver: Resolver) -> Reply:
         query = SemanticQuery(
             Operation.VALUE, (query.members.narrowed(parents=(), names=named, codes=codes, measures=()),)
         )
+    if (which := namesakes.asked_back(query, resolver)) is not None:
+        return which
     reply = _of_named(query, resolver)
     return _the_same(reply) if query.operation in _TWO_FIGURES and _one_cell(reply) else reply
 

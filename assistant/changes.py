@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant import bridging, completions
+from assistant import bridging, completions, other_bases
 from assistant import figures as fig
 from assistant.answer import Status
 from assistant.changes_of_parts import change_of_parts
@@ -82,6 +82,9 @@ def _change_of(selector: Selector, query: SemanticQuery, resolver: Resolver) -> 
     why = _reason(statement, resolver)
     if why is not None:
         lines.append(f"- 文件说明：“{why.clause}”")
+    beside, others = other_bases.stated(statement, resolver.executor)
+    lines += beside
+    figures += others
     verdict = _direction_verdict(query.direction, direction, label, "年初预算" if within else "上年")
     if verdict:
         lines.insert(0, verdict)

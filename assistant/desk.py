@@ -85,6 +85,8 @@ class Desk:
             if joint and len(named) == 1 and not several and not _listed(text, each, found):
                 return Meant(tuple(d.key for d in found), rest, unclear=True)
             keys += [d.key for d in found]
+        if keys and linked.has("ratio"):  # A按元印，B按万元印，B是A的几倍: as they are named last
+            keys.sort(key=lambda key: max(each.start for each in named if key in each.keys))
         if keys:
             return Meant(tuple(dict.fromkeys(keys)), rest)
         if before and all(any(d.key == key for d in held) for key in before):

@@ -207,13 +207,9 @@ class Engine:
             if query is None or (understood.text is not None and not checks):
                 return None
             holders = bodies.of_documents(documents, self.catalog)
-            if (
-                query.operation is Operation.SHARE
-                and len(query.subjects) == 1
-                and bodies.each_its_own(understood.parts)
-            ):
-                return None
-            across = bodies.across(query, understood.parts)
+            across = bodies.in_each(query, understood.parts)
+            if query.operation is Operation.SHARE and across.operation is not query.operation and not across.detail:
+                return None  # a rate of execution is no share
             of = {key: self.catalog.by_document[key].body for key in documents}
             if across.operation is Operation.VALUE and len(of) == 2 and len(set(of.values())) == 1:
                 across = across.with_(operation=Operation.CHANGE)

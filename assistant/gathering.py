@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant import bridging
 from assistant.answer import Status
 from assistant.figures import Figure
@@ -40,7 +42,14 @@ def all_figures(selectors: tuple[Selector, ...], resolver: Resolver) -> tuple[Fi
             ("；".join(text.rstrip("。") for text in lacking) + "，因此不能计算。", *told), tuple(found), tuple(c for f in found for c in f.citations),
             status=Status.ABSTAINED, reason="未披露",
         )  # fmt: skip
-    return tuple(found)
+    return _told_apart(selectors, tuple(found))
+
+
+def _told_apart(selectors: tuple[Selector, ...], found: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """Figures of one name, each called by where the question looks for it (培训费（公开09表）)."""
+    asked = [selector.label for selector in selectors]
+    alike = len({figure.label for figure in found}) == 1 and len(set(asked)) == len(found)
+    return tuple(replace(f, label=label) for f, label in zip(found, asked, strict=True)) if alike else found
 
 
 def commensurable(selectors: tuple[Selector, ...], resolver: Resolver) -> tuple[Figure, ...] | Reply:

@@ -15,6 +15,7 @@ from index.prose.terms import terms as prose_terms
 
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _LETTER = re.compile(r"(?<=[一-龥]{2})[A-Za-z]$")  # 货物A: the letter of a catalogue
+_BEHIND = re.compile(r"[（(][^（）()]*[)）]$")
 _YEAR = re.compile(r"^(?:19|20)\d{2}年度?")
 _PROJECT = "项目"
 _GENERIC_TAIL = re.compile(
@@ -210,8 +211,9 @@ def _alike(catalog: Catalog) -> dict[str, tuple[str, ...]]:
 
 
 def _titles(table: TableEntry) -> set[str]:
-    """What a numbered table is called by its title: without the year, and without 部门/单位 before and 预算 within."""
-    title = _YEAR.sub("", fold(table.title))
+    """What a numbered table is called by its title: without the year, what is in brackets behind it, and without
+    部门/单位 before and 预算 within."""
+    title = _YEAR.sub("", fold(_BEHIND.sub("", table.title)))
     if not table.number or not title.endswith("表"):
         return set()
     bare = title.removeprefix("部门").removeprefix("单位")

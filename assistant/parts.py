@@ -35,6 +35,7 @@ class Parts:
     funds: tuple[str, ...]
     years: tuple[int, ...]
     tables: tuple[str, ...]
+    placed: tuple[tuple[int, int, str], ...]  # where each table is named, and its number
     documents: tuple[str, ...]
     quantities: tuple[Mention, ...]
     conditions: tuple[Condition, ...]
@@ -92,8 +93,8 @@ def take_apart(
     linked = replace(linked, mentions=tuple(_as_sum(m, linked, totals) for m in linked.mentions))
     mentions = linked.mentions
     projects = tuple(dict.fromkeys(m.sense.project for m in mentions if m.sense.project))
-    named = (m.sense.table or (_table(m.table, table_numbers) if m.table else "") for m in mentions)
-    tables = tuple(dict.fromkeys(number for number in named if number))
+    named = ((m.start, m.end, m.sense.table or (_table(m.table, table_numbers) if m.table else "")) for m in mentions)
+    placed = tuple(table for table in named if table[2])
     mentions = tuple(_as_fund(_as_scope(_as_project(m, mentions), mentions, totals), linked) for m in mentions)
     raw = [s for m in mentions if (s := _subject(m, known_codes))]
     raw = without_appositions(linked.text, join_codes(linked.text, raw), totals)
@@ -124,7 +125,8 @@ def take_apart(
         measures=tuple(dict.fromkeys(measures)),
         funds=tuple(dict.fromkeys(funds)),
         years=tuple(dict.fromkeys(years)),
-        tables=tables,
+        tables=tuple(dict.fromkeys(number for _, _, number in placed)),
+        placed=placed,
         documents=tuple(dict.fromkeys(key for m in mentions for key in m.sense.document)),
         quantities=tuple(m for m in mentions if m.quantity is not None),
         conditions=_conditions(linked),

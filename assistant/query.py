@@ -35,6 +35,7 @@ NET = "相抵"  # detail of a sum: of changes up and down
 CHANGED, DECREASE, INCREASE = "增减额", "减少额", "增加额"  # measures: the stated change of a thing, signed or its size
 TOGETHER = "合计"  # detail of a share or a change: of all subjects added up, not of each
 REMAINDER = "剩余"  # detail of a difference: what is left of a thing without others
+OWN_WHOLE = "各自占比"  # detail of a question across bodies: of each, the share of its own whole
 ENDS = "两端"  # detail of a ranking or a difference: of the largest and the smallest
 BESIDES = "除了在前的"  # detail of a ranking: what is left out may be what comes first, and is only set aside
 SUM_AGAINST = "之和相比"  # detail of a comparison: how much more or less the subjects together are than the whole

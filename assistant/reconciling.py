@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from assistant import disputes, including, passages
 from assistant import figures as fig
-from assistant.answer import Route
+from assistant.answer import Route, Status
 from assistant.case import Case, Settled, settled
 from assistant.findings import aspects
 from assistant.query import Operation, Selector, SemanticQuery
@@ -25,6 +25,7 @@ _NAMED = 2  # of the conversation, that a question without a name of its own may
 _HALF_CENT = Decimal("0.005")  # a figure printed to 0.01 may be off by this much
 _WORKED_OUT = frozenset({"明细", "数量"})
 _AGREES = "**一致**：没有发现文件在这里自相矛盾。"
+_ONE_PLACE = "没有找到第二处可以核对的数：文件只在一处印有它。"
 _ROUNDED = "没有发现超出印刷取整的矛盾；按所印金额推算的幅度与文件所印的幅度不同。"
 _SCOPES = "**数不一样，口径不同**：没有发现文件在这里自相矛盾。"
 _CHECKS = ("contradiction", "calculation", "verify", "equal", "more_than", "less_than")
@@ -154,8 +155,13 @@ def _agreeing(case: Case, figure: Reply) -> Reply:
     if len(claims) == 1 and other and figure.figures:
         verdict = f"**不是**：文件在这里写的不是{other[0].text}。"
     places = tuple(dict.fromkeys(c.label() for c in figure.citations))
+    added = case.understood.linked.has("sum")
+    if verdict == _AGREES and len(places) == 1 and _names_places(case) and not added:
+        verdict = _ONE_PLACE
     printed = tuple(f"- 第{number}处：{place}" for number, place in enumerate(places, 1)) if len(places) > 1 else ()
-    return replace(figure, lines=(verdict, *told, *printed))
+    status = Status.ABSTAINED if verdict == _ONE_PLACE else figure.status
+    reason = "未披露" if verdict == _ONE_PLACE else figure.reason
+    return replace(figure, lines=(verdict, *told, *printed), status=status, reason=reason)
 
 
 def _added_up(case: Case, figure: Reply) -> Reply | None:

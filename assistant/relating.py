@@ -46,20 +46,25 @@ def moved_by(talk: Talk) -> Understanding | None:
 
 
 def against(talk: Talk) -> Understanding | None:
-    """比印刷费多多少, 和培训费一共多少, 是差旅费的几倍: the old subject beside the new one."""
+    """比印刷费多多少, 和培训费一共多少, 是差旅费的几倍: the old subject beside the new one, or beside itself under another
+    口径 (比基本支出里的会议费多多少)."""
     parts = talk.parts
-    if len(parts.subjects) != 1 or parts.contexts or parts.has("compare_previous") or not parts.has(*_COMPARED):
+    if len(parts.subjects) != 1 or not all(c.scope_only for c in parts.contexts):
         return None
-    own = parts.subjects[0]
-    if talk.understood.text is not None:
+    if parts.has("compare_previous") or not parts.has(*_COMPARED) or talk.understood.text is not None:
         return None
-    if not talk.point.before(own.start, Way.AGAINST) and not _with_pronoun(talk):
+    own, start = parts.subjects[0], min(s.start for s in (*parts.subjects, *parts.contexts))
+    if not talk.point.before(start, Way.AGAINST) and not _with_pronoun(talk):
         return None
+    if parts.contexts:
+        label = f"{own.selector.label}（{'、'.join((*parts.measures, *parts.funds))}）"
+        own = replace(own, selector=own.selector.narrowed(measures=parts.measures, funds=parts.funds, label=label))
+        talk = replace(talk, parts=replace(parts, subjects=(own,), contexts=(), measures=(), funds=()))
     before = talk.before
     if before is not None and before.operation in _CONTRASTS and len(before.subjects) == 2 and not talk.asks:
         return talk.with_query(before.with_(subjects=(before.subjects[0], own.selector), direction=""))
     base = focused(talk)[:1]
-    if not base or same(base[0], own.selector):
+    if not base or same(base[0], own.selector) and not parts.contexts:
         return None
     understood = again(talk, completed(talk, base))
     if understood.query is not None and understood.query.operation is Operation.VALUE:

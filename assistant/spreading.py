@@ -35,12 +35,14 @@ class _Scope:
     placed: bool = False
     text: str = ""
     project: str = ""
+    number: str = ""
+    table: bool = False
 
 
 def spread(parts: Parts) -> Parts:
     """The one named account of a question under each of the 口径 that it places it in."""
     scopes = _scopes(parts)
-    if (beside := _beside_table(parts, scopes)) is not None:
+    if (beside := _beside_table(parts, scopes) or _in_tables(parts, scopes)) is not None:
         return beside
     if (inside := _inside_projects(parts, scopes)) is not None:
         return inside
@@ -160,6 +162,25 @@ def _beside_table(parts: Parts, scopes: list[_Scope]) -> Parts | None:
     return replace(parts, subjects=wanted, contexts=(), measures=(), funds=(), tables=())
 
 
+def _in_tables(parts: Parts, scopes: list[_Scope]) -> Parts | None:
+    """公开09表里的培训费比公开08表里的多多少: one account in each of several tables. What stands right behind a table
+    (公开08表（基本支出）) only says which it is."""
+    tables = [_Scope(start, end, number=number, text=number) for start, end, number in parts.placed]
+    tables += [s for s in scopes if s.table and not any(t.start <= s.end + 1 and s.start <= t.end + 1 for t in tables)]
+    tables.sort(key=lambda s: s.start)
+    named = [s for s in (*parts.subjects, *parts.contexts) if not s.scope_only and not _within(s, tables)]
+    accounts = {s.selector.names or s.selector.codes for s in named}
+    if len({t.text for t in tables}) < 2 or len(accounts) != 1 or not parts.placed or parts.has("share", "rate"):
+        return None
+    account = min(named, key=lambda s: s.start)
+    ends = [t.end for t in tables]
+    free = [s for s in scopes if not s.table and not any(0 <= s.start - end <= 1 for end in ends)]
+    measures = tuple(dict.fromkeys(s.measure for s in free if s.measure))
+    plain = replace(account, selector=account.selector.narrowed(measures=measures, funds=(), table_numbers=()))
+    wanted = tuple({t.text: _narrowed(plain, t) for t in tables}.values())
+    return replace(parts, subjects=wanted, contexts=(), measures=(), funds=(), tables=(), placed=())
+
+
 def _each(parts: Parts, scopes: list[_Scope], own: list[Subject]) -> list[_Scope]:
     """X，基本支出和项目支出各多少 (合起来多少): nothing but 口径 behind the account, each asked for or added up."""
     behind = bool(own) and all(scope.start > own[0].start for scope in scopes)
@@ -217,9 +238,9 @@ def _table(text: str, mention: Mention, mentions: tuple[Mention, ...]) -> _Scope
     if rule is None:
         return None
     if rule.kind in _KINDS:
-        return _Scope(start, match.end(), kind=rule.kind, placed=True, text=f"{mention.text}表")
+        return _Scope(start, match.end(), kind=rule.kind, placed=True, text=f"{mention.text}表", table=True)
     if rule.measure:
-        return _Scope(start, match.end(), measure=rule.measure, placed=True, text=mention.text)
+        return _Scope(start, match.end(), measure=rule.measure, placed=True, text=mention.text, table=True)
     return None
 
 
@@ -276,6 +297,8 @@ def _narrowed(account: Subject, scope: _Scope) -> Subject:
         narrowed = narrowed.narrowed(project=scope.project)
     if scope.fund:
         narrowed = narrowed.narrowed(funds=(scope.fund,))
+    if scope.number:
+        narrowed = narrowed.narrowed(table_numbers=(scope.number,))
     if scope.kind is not None:
         narrowed = narrowed.narrowed(table_kinds=(str(scope.kind),))
     return replace(

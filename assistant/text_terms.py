@@ -129,6 +129,7 @@ class TextTerms:
     issues: frozenset[tuple[str, str]]
     last: tuple[str, ...]
     year_before: tuple[str, ...]
+    other_bases: tuple[str, ...]
     alternatives: tuple[str, ...]
     bare: tuple[str, ...]
     places: tuple[str, ...]
@@ -216,6 +217,7 @@ def parse(data: dict[str, Any]) -> TextTerms:
         issues=frozenset((str(one), str(span)) for one, span in data["counter"].get("issues", [])),
         last=section("counter", "last"),
         year_before=section("year", "before"),
+        other_bases=section("year", "other"),
         alternatives=section("alternative", "words"),
         bare=section("label", "bare"),
         places=section("label", "places"),

@@ -181,6 +181,8 @@ def _compared(understood: Understanding, frame: Frame) -> SemanticQuery:
 
 def _beside(understood: Understanding, named: tuple[str, ...], frame: Frame) -> Reply | None:
     query = _compared(understood, frame)
+    if understood.query is not None and understood.query.operation is Operation.SHARE:
+        query = bodies.in_each(understood.query, understood.parts)
     return bodies.side_by_side(
         query, holders(named, frame), lambda _: frame.resolver, lambda s, h: held(s, h.unit, frame)
     )

@@ -38,6 +38,8 @@ def values(answer: Answer) -> list[Decimal]:
 
 CASES = [
     ("an account", "农林水支出全部资金口径多少，一般公共预算口径多少", [90, 75, 15]),
+    ("in two tables by number", "表3里的农林水支出比表5里的农林水支出多多少", [15, 90, 75]),
+    ("in two tables by title", "农林水支出在支出总表和一般公共预算支出表里数字不同，分别是多少", [90, 75]),
     ("a kind of spending", "项目支出有两个数，所有资金口径和一般公共预算口径各是多少，差多少", [30, 20, 10]),
 ]
 
@@ -47,6 +49,14 @@ def test_two_scopes_of_one_thing(
     assistant_of_scopes: Assistant, title: str, question: str, expected: list[int]
 ) -> None:
     assert values(assistant_of_scopes.ask(question)) == [Decimal(n) for n in expected]
+
+
+def test_a_figure_told_before_against_itself_under_another_scope(assistant_of_scopes: Assistant) -> None:
+    before = "农林水支出是多少"
+    answer = assistant_of_scopes.ask(
+        "这比基本支出里的农林水支出多多少", history=[(before, assistant_of_scopes.ask(before))]
+    )
+    assert values(answer) == [Decimal(n) for n in (30, 90, 60)]
 
 
 WHOLES = [
