@@ -17,6 +17,7 @@ from assistant import (
     reconciling,
     refusing,
     remainders,
+    unspoken,
     weighing,
 )
 from assistant.answer import Route, Status
@@ -36,7 +37,7 @@ _TELLING = (Operation.VALUE, Operation.LIST)
 
 def settle(case: Case) -> Settled:
     """The answer, the total of purchases with what is bought."""
-    chosen = _settle(case)
+    chosen = unspoken.heeded(case, _settle(case))
     return Settled(purchase_kinds.beside(chosen.reply, case.library.documents, case.library.executor), chosen.routed)
 
 

@@ -41,13 +41,13 @@ def checked(understood: Understanding, reply: Reply) -> Reply:
     if query is None or not reply.answered or reply.rule not in _PLAIN:
         return reply
     if one := _price_of_one(understood, reply):
-        return _unheard(one, reply)
+        return unheard(one, reply)
     for demand in _DEMANDS:
         if demand.met(query, reply):
             continue
         passed = next((m for m in understood.linked.mentions if _own(m) and demand.asks(m, understood)), None)
         if passed is not None:
-            return _unheard(passed.text, reply)
+            return unheard(passed.text, reply)
     return reply
 
 
@@ -60,7 +60,8 @@ def _price_of_one(understood: Understanding, reply: Reply) -> str:
     return one if one and all(not f.names or one not in "".join(f.names) for f in told) else ""
 
 
-def _unheard(word: str, reply: Reply) -> Reply:
+def unheard(word: str, reply: Reply) -> Reply:
+    """A question back about a word that the figures of a reply do not heed, with those figures shown as the nearest."""
     lines = (
         f"没有把握：不清楚问题里的“{word}”针对的是哪些数，不能只按其余的字作答。请换个说法，或者分两步问。",
         "与问题有关的数有：",
