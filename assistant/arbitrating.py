@@ -18,6 +18,7 @@ from assistant import (
     reconciling,
     refusing,
     remainders,
+    unspoken,
     weighing,
 )
 from assistant.answer import Route, Status
@@ -38,7 +39,7 @@ _TELLING = (Operation.VALUE, Operation.LIST)
 
 def settle(case: Case) -> Settled:
     """The answer, the total of purchases with what is bought, a sentence that announces others with these."""
-    chosen = _settle(case)
+    chosen = unspoken.heeded(case, _settle(case))
     reply = announcing.told_out(chosen.reply, case.library.executor)
     return Settled(purchase_kinds.beside(reply, case.library.documents, case.library.executor), chosen.routed)
 

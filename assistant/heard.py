@@ -42,11 +42,11 @@ def checked(understood: Understanding, reply: Reply) -> Reply:
     if query is None or not reply.answered or reply.rule not in _PLAIN:
         return reply
     if one := _price_of_one(understood, reply):
-        return _unheard(one, reply)
+        return unheard(one, reply)
     if passed_over := (
         _offered(understood, reply) or _kind_counted(understood, reply) or _more_counted(understood, query, reply)
     ):
-        return _unheard(passed_over, reply)
+        return unheard(passed_over, reply)
     if _counted_for_money(query, reply):
         lines = ("文件没有披露它的金额；列出的是：", *reply.lines)
         return replace(reply, lines=lines, figures=(), status=Status.ABSTAINED, reason="未披露", rule=RULE)
@@ -55,7 +55,7 @@ def checked(understood: Understanding, reply: Reply) -> Reply:
             continue
         passed = next((m for m in understood.linked.mentions if _own(m) and demand.asks(m, understood)), None)
         if passed is not None:
-            return _unheard(passed.text, reply)
+            return unheard(passed.text, reply)
     return reply
 
 
@@ -101,7 +101,8 @@ def _counted_for_money(query: SemanticQuery, reply: Reply) -> bool:
     return reply.rule == "value" and asked and bool(told) and told <= {Dimension.COUNT, Dimension.PERCENT}
 
 
-def _unheard(word: str, reply: Reply) -> Reply:
+def unheard(word: str, reply: Reply) -> Reply:
+    """A question back about a word that the figures of a reply do not heed, with those figures shown as the nearest."""
     lines = (
         f"没有把握：不清楚问题里的“{word}”针对的是哪些数，不能只按其余的字作答。请换个说法，或者分两步问。",
         "与问题有关的数有：",

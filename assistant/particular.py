@@ -30,7 +30,12 @@ from index.evidence import Classification
 
 WHOLE = frozenset(
     {
-        purchases.RULE, purchase_kinds.RULE, funding.RULE, fund_shares.RULE, tallies.RULE, departments.RULE,
+        purchases.RULE,
+        purchase_kinds.RULE,
+        funding.RULE,
+        fund_shares.RULE,
+        tallies.RULE,
+        departments.RULE,
         table_counts.RULE,
     }  # fmt: skip
 )  # rules that answer every clause of their question

@@ -13,7 +13,7 @@ from assistant.placed import is_placed
 from assistant.query import ALL_FUNDS, Selector
 from assistant.semantics import load
 from assistant.shapes import Linked, Mention
-from assistant.standing import Subject, joined
+from assistant.standing import Subject, joined, text_between
 from index.document import TableKind
 from index.evidence import Classification
 from index.tables.kinds import KindRule, kind_rules
@@ -119,10 +119,10 @@ def _innermost(places: list[_Scope]) -> list[_Scope]:
 
 
 def _is_whole(linked: Linked, account: Subject, scope: _Scope) -> bool:
-    """Does 在 alone, or with a word such as 全部, stand between an account and what it is said to be a share of?"""
+    """Does 在 alone, or with a word such as 全部 or the name of a body, stand between an account and what it is said to be a share of?"""
     start = scope.start
     start = next((m.start for m in linked.mentions if m.end == start and m.has("filler", "self")), start)
-    return linked.text[account.end : start].endswith("在")
+    return text_between(linked, account.end, start).rstrip("的").endswith("在")
 
 
 def only_places(linked: Linked, before: Linked) -> bool:

@@ -207,7 +207,7 @@ def relate(
     funds: list[str] = []
     for index, subject in enumerate(subjects):
         following = subjects[index + 1] if index + 1 < len(subjects) else None
-        between = _between(linked, subject.end, following.start if following else len(linked.text))
+        between = text_between(linked, subject.end, following.start if following else len(linked.text))
         scope = scopes.get((subject.start, subject.end))
         listed = linked.has("sum") or len(subjects) in {m.counter for m in linked.mentions}
         adjacent = between == "" and following is not None and not following.scope_only and not listed
@@ -238,7 +238,7 @@ def relate(
                 asked.append(subject)
                 continue
         if asked and scope and subject.scope_only and not all(a.scope_only for a in asked):
-            joint = linked.text[asked[-1].end : subject.start]
+            joint = text_between(linked, asked[-1].end, subject.start)
             if "其中" in joint and scope.measure:
                 narrowed = asked[-1].selector.narrowed(
                     measures=(scope.measure,), label=f"{asked[-1].selector.label}的{scope.measure}"
@@ -275,12 +275,13 @@ def _compared(linked: Linked, start: int, end: int) -> bool:
     return any(m.has("compare") and start <= m.start < end for m in linked.mentions)
 
 
-def _between(linked: Linked, start: int, end: int) -> str:
+def text_between(linked: Linked, start: int, end: int) -> str:
     """The text between two places without the words that add nothing."""
     kept = list(linked.text[start:end])
     for mention in linked.mentions:
         sense = mention.sense
         light = sense.cues and sense.cues <= _WEIGHTLESS and not (sense.names or sense.project or sense.noun)
+        light = light or (bool(sense.body) and not (sense.names or sense.project))  # 在林草局公用经费里
         light = light or mention.quantity is not None and mention.start == start  # X的772.08万元当中
         if light and not _AND.match(mention.text) and start <= mention.start and mention.end <= end:
             inside = mention.text[-1] in "里中内"  # 这块蛋糕里

@@ -97,7 +97,7 @@ def read_segments(document: Document) -> tuple[Form, ...]:
     """Every performance form of the document, in printed order."""
     lines = [line for line in document.lines if line.text.strip()]
     titles = tuple(_titles(lines))
-    stops = _stops(document)
+    tables = tuple(_order(table.position) for table in document.tables if table.kind not in _FORM_KINDS)
     forms: list[Form] = []
     for number, title in enumerate(titles):
         end = titles[number + 1].start if number + 1 < len(titles) else len(lines)
@@ -105,7 +105,7 @@ def read_segments(document: Document) -> tuple[Form, ...]:
             end -= 1
         start = _order(lines[title.start].position)
         body = [line for line in lines[title.after : end] if not _is_furniture(line)]
-        beyond = [stop for stop in stops if stop > start]
+        beyond = [stop for stop in (*tables, *_parts(document, start)) if stop > start]
         if beyond:
             body = [line for line in body if _order(line.position) < min(beyond)]
         for own in _one_by_one(body):
@@ -160,11 +160,11 @@ def _title(text: str) -> tuple[str, TableKind] | None:
     return name, layout().titles[name]
 
 
-def _stops(document: Document) -> tuple[tuple[int, int], ...]:
-    """Where something that is not a form begins: a part of the document or a statutory table."""
-    parts = [section.position for section in document.sections if section.level == 1]
-    tables = [table.position for table in document.tables if table.kind not in _FORM_KINDS]
-    return tuple(_order(position) for position in [*parts, *tables])
+def _parts(document: Document, start: tuple[int, int]) -> tuple[tuple[int, int], ...]:
+    """Where another part of the document begins than the one in which a form stands: a heading over its own."""
+    above = [section.level for section in document.sections if _order(section.position) <= start]
+    highest = max(above[-1] - 1 if above else 0, 1)
+    return tuple(_order(section.position) for section in document.sections if section.level <= highest)
 
 
 def _order(position: Position) -> tuple[int, int]:
