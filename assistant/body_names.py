@@ -40,6 +40,7 @@ class BodyTerms:
     between: re.Pattern[str]
     several: tuple[str, ...]
     subordinate: tuple[str, ...]
+    below: tuple[str, ...]
     most: re.Pattern[str]
     least: re.Pattern[str]
     differ: tuple[str, ...]
@@ -69,6 +70,7 @@ def _parsed(data: dict[str, Any]) -> BodyTerms:
         "own_words",
         "several",
         "subordinate",
+        "below",
         "differ",
         "none",
         "whole",

@@ -195,4 +195,5 @@ def _told(listed: _Listed, ending: str, part: str, *, picks: bool) -> Reply | No
 
 def _pattern(part: str) -> str:
     """A part of names as a pattern; a blank in it stands for some characters."""
-    return re.sub(f"[{re.escape(_terms().blank)}]+", "[一-龥]{1,4}", re.escape(part).replace("\\", ""))
+    pieces = re.split(f"[{re.escape(_terms().blank)}]+", part)
+    return "[一-龥]{1,4}".join(map(re.escape, pieces))

@@ -48,7 +48,7 @@ def all_figures(selectors: tuple[Selector, ...], resolver: Resolver) -> tuple[Fi
 def _told_apart(selectors: tuple[Selector, ...], found: tuple[Figure, ...]) -> tuple[Figure, ...]:
     """Figures of one name, each called by where the question looks for it (培训费（公开09表）)."""
     asked = [selector.label for selector in selectors]
-    alike = len({figure.label for figure in found}) == 1 and len(set(asked)) == len(found)
+    alike = len(found) > 1 and len({figure.label for figure in found}) == 1 and len(set(asked)) == len(found)
     return tuple(replace(f, label=label) for f, label in zip(found, asked, strict=True)) if alike else found
 
 

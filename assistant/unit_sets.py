@@ -23,7 +23,7 @@ def picked(units: tuple[str, ...], named: tuple[str, ...], parts: Parts) -> tupl
     text = parts.linked.text
     chosen = name_parts.picked(units, text) if parts.holding else name_parts.of_kind(units, text)
     left_out = named if parts.has("except") else ()
-    plural = parts.holding or every(parts) or any(word in text for word in body_names.terms().several)
+    plural = parts.holding or speaks_of(parts.linked) or any(word in text for word in body_names.terms().several)
     return tuple(u for u in chosen if u not in left_out) if plural and not aside(parts) else ()
 
 
@@ -32,10 +32,6 @@ def speaks_of(linked: Linked) -> bool:
     terms = body_names.terms()
     counted = any(word in linked.text for word in terms.subordinate) or terms.every.search(linked.text) is not None
     return counted or linked.has("which_body")
-
-
-def every(parts: Parts) -> bool:
-    return speaks_of(parts.linked)
 
 
 def aside(parts: Parts) -> bool:
@@ -48,11 +44,9 @@ def of_all(understood: Understanding, units: tuple[str, ...], frame: Frame) -> R
     """下属单位里哪家最多, 一共几家, 是哪几家."""
     parts = understood.parts
     terms = body_names.terms()
-    below = any(
-        word.startswith(("下", "所属", "直属", "基层")) and word in parts.linked.text for word in terms.subordinate
-    )
-    aside = any(word in parts.linked.text for word in terms.without_own)
-    if aside or (below and not _with_own(parts, units)):
+    below = any(word in parts.linked.text for word in terms.below)
+    alone = any(word in parts.linked.text for word in terms.without_own)
+    if alone or (below and not _with_own(parts, units)):
         units = tuple(unit for unit in units if not body_names.is_own(unit))
     own = tuple(s for s in parts.subjects if not _is_unit_word(s.typed))
     parts = replace(parts, contexts=tuple(c for c in parts.contexts if not _is_unit_word(c.typed)))

@@ -31,7 +31,7 @@ def answer(understood: Understanding, frame: Frame) -> Reply | None:
         line = f"文件没有单独列出“{unheld}”的预算数，不能回答。"
         return Reply((line,), status=Status.ABSTAINED, reason="未披露", subject=unheld, rule="unit")
     named = tuple(dict.fromkeys(u for m in parts.linked.mentions for u in m.sense.units if _firm(m.text, parts.linked)))
-    every = unit_sets.every(parts)
+    every = unit_sets.speaks_of(parts.linked)
     if (kin := kindred.spoken_of(units, parts.linked.text)) is not None and parts.has(*_ASKING):
         return _of_kin(understood, kin, named, frame)
     if few := unit_sets.picked(units, named, parts):

@@ -40,7 +40,7 @@ def heeded(case: Case, chosen: Settled) -> Settled:
 
 def _passed_over(linked: Linked, reply: Reply, library: Library) -> tuple[str, ...]:
     """Words of a question, said by a document, that neither a reply nor the places it cites say."""
-    said = [*reply.lines, reply.subject, reply.scope, *reply.names, *reply.projects]
+    said: list[str | None] = [*reply.lines, reply.subject, reply.scope, *reply.names, *reply.projects]
     for figure in (*reply.figures, *reply.items):
         said += [figure.label, *figure.names]
         if (row := figure.row) is not None:

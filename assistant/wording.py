@@ -257,10 +257,6 @@ class Wording:
             return share * _STRANGE * _STRANGE_KIND
         return share * (_STRANGE_THING if term.is_telling else _STRANGE)
 
-    def coverage(self, words: Sequence[str], text: str) -> float:
-        """The weighted share of plain words that a text holds."""
-        return self.cover([Term(word) for word in words], text)
-
     def likeness(self, first: str, second: str) -> float:
         """Dice coefficient over characters and bigrams of two short names."""
         one, two = Counter(_pieces(fold(first))), Counter(_pieces(fold(second)))

@@ -9,7 +9,7 @@ EvaluationError          anything this layer reports to a caller
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -261,8 +261,3 @@ def _sample(value: Mapping[str, Any]) -> Sample:
         evidence=_string(value.get("evidence", ""), "evidence", blank=True),
         note=_string(value.get("note", ""), "note", blank=True),
     )
-
-
-def documents_of(samples: Sequence[Sample]) -> Iterator[str]:
-    """The document keys a suite names, each once, in order of first use."""
-    yield from dict.fromkeys(sample.document for sample in samples if sample.document)

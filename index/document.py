@@ -7,7 +7,7 @@ and from a `Document` come facts, statements, forms, findings and chunks.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -208,6 +208,3 @@ class Document:
 
     def section_path(self, section: int | None) -> str:
         return "" if section is None else self.sections[section].path
-
-    def with_key(self, key: str) -> Document:
-        return replace(self, key=key)
