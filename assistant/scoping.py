@@ -53,6 +53,7 @@ def choose(rows: Sequence[FactRow], selector: Selector, defaults: Defaults, year
     inner = [r for r in current if r.project]
     if any(r.classification is Classification.PROCUREMENT for r in outer):
         outer += [r for r in inner if _is_project(r)]  # what is bought for a project is only a part of it
+        inner = [r for r in inner if not _is_project(r)]
     if selector.project:
         outer, inner = inner, []
     readings = _readings(outer, selector, defaults)
