@@ -46,8 +46,18 @@ def answer(
     asked = [name for name in asked if not any(f"{other}{name}" in text for other in ("购买", "公共"))]
     choice = len(asked) > 1 or any(word in text for word in said.which_kind)
     if len(asked) == 1 and not choice:
-        return _none_of(asked[0], total, kinds) if not any(asked[0] in k.label for k in kinds) else None
+        kind = next((k for k in kinds if asked[0] in k.label), None)
+        if kind is None:
+            return _none_of(asked[0], total, kinds)
+        return _told((f"{kind.label}：**{kind.text}**",), kind, ()) if _passed_over(kind, total, understood) else None
     return _told((f"{total.label}：**{total.text}**",), total, kinds) if choice else None
+
+
+def _passed_over(kind: Figure, total: Figure, understood: Understanding) -> bool:
+    """Does a question name a kind (工程类政府采购) of which what it was understood as, the total, says nothing?"""
+    named = any(kind.label in m.sense.names for m in understood.linked.mentions)
+    subjects = understood.query.subjects if understood.query is not None else ()
+    return named and not understood.linked.leftover and [s.names for s in subjects] == [(total.label,)]
 
 
 def beside(reply: Reply, documents: tuple[str, ...], executor: Executor) -> Reply:

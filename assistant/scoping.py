@@ -51,6 +51,9 @@ def choose(rows: Sequence[FactRow], selector: Selector, defaults: Defaults, year
     current = _of_year(rows, selector, year)
     outer = [r for r in current if not r.project]
     inner = [r for r in current if r.project]
+    if any(r.classification is Classification.PROCUREMENT for r in outer):
+        outer += [r for r in inner if _is_project(r)]  # what is bought for a project is only a part of it
+        inner = [r for r in inner if not _is_project(r)]
     if selector.project:
         outer, inner = inner, []
     readings = _readings(outer, selector, defaults)
@@ -72,6 +75,11 @@ def choose(rows: Sequence[FactRow], selector: Selector, defaults: Defaults, year
         r for r in readings if r.blank and filled and r.row.classification not in told and not selector.measures
     )
     return Readings(ordered[0], tuple(ordered[1:]), tuple(r for r in inner_readings if not r.blank), blanks[:1])
+
+
+def _is_project(row: FactRow) -> bool:
+    """Is it an amount of a project as a whole?"""
+    return row.classification is Classification.PROJECT and row.subject == row.project and row.value is not None
 
 
 def _of_year(rows: Sequence[FactRow], selector: Selector, year: int | None) -> list[FactRow]:

@@ -28,3 +28,8 @@ def test_what_is_bought_is_quoted(assistant: Assistant, question: str, first: st
 
 def test_who_won_the_contract_is_still_not_disclosed(assistant: Assistant) -> None:
     assert assistant.ask("想问一下，中标供应商是哪家").status is Status.ABSTAINED
+
+
+@pytest.mark.parametrize("question", ["服务类政府采购预算列了多少", "服务类政府采购多少钱"])
+def test_a_kind_before_the_purchases_is_asked_for_and_not_their_total(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).text.splitlines()[0].startswith("服务类：**20.5 万元**")

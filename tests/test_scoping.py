@@ -171,3 +171,12 @@ def test_readings_that_differ_are_both_there(resolver: Resolver) -> None:
     found = resolver.readings(Selector(names=("工资福利支出",)))
     assert found.main is not None
     assert [found.main.row.value, *(r.row.value for r in found.others)] == [841_080_000, 772_080_000]
+
+
+def test_a_project_is_worth_its_own_amount_not_what_is_bought_for_it_under_its_name() -> None:
+    bought = row(1, subject="湿地恢复", classification=Classification.PROCUREMENT, code="", value=68, fund="")
+    whole = row(2, subject="湿地恢复", classification=Classification.PROJECT, code="", project="湿地恢复", value=126)
+    inside = row(3, subject="水泵", classification=Classification.SPENDING_LINE, code="", project="湿地恢复", value=4)
+    defaults = replace(DEFAULTS, classification=(*DEFAULTS.classification, "项目", "政府采购"))
+    assert ids(choose([bought, whole, inside], Selector(), defaults, 2021)) == ([2], [[1]], [[3]], [])
+    assert ids(choose([bought, replace(whole, value=None)], Selector(), defaults, 2021)) == ([1], [], [], [])
