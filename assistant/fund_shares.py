@@ -24,7 +24,13 @@ _OTHER = ("difference", "compare_previous", "change_any", "reason")
 
 def answer(parts: Parts, project: str, resolver: Resolver, documents: tuple[str, ...]) -> Reply | None:
     """`project`: the one spoken of before, which a question may point at. None where no share of a project is asked."""
-    said = [fund for fund in said_in(parts.linked.text) if not fund.fund.whole]
+    named_so = [(m.start, m.end) for m in parts.linked.mentions if m.sense.project or m.sense.names]
+    said = [
+        fund
+        for fund in said_in(parts.linked.text)
+        if not fund.fund.whole
+        and not any(a <= fund.start and fund.end <= b and b - a > fund.end - fund.start for a, b in named_so)
+    ]  # 区财政安排项目: a word within a name is no money
     asked = parts.has("share", "rate") or any(word in parts.linked.text for word in terms().shares)
     if len(said) != 1 or not asked or parts.has(*_OTHER):
         return None
