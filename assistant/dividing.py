@@ -124,6 +124,6 @@ def _counted(things: Selector, resolver: Resolver) -> Figure | None:
     """How many things of a unit the document counts in all."""
     rows = resolver.executor.members(things)
     figures = tuple(fig.of_row(r, r.subject) for r in rows if r.unit == things.label and r.value is not None)
-    if len(figures) > 1 and load().same_counter(things.label, "人"):
-        return None  # people are counted under several heads: 编制, 在职, 聘用
+    if things.label in load().generic or (len(figures) > 1 and load().same_counter(things.label, "人")):
+        return None  # 每家: of any kind of thing; people are counted under several heads: 编制, 在职, 聘用
     return fig.total("数量", figures) if figures else None

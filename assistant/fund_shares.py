@@ -24,7 +24,7 @@ _OTHER = ("difference", "compare_previous", "change_any", "reason")
 
 def answer(parts: Parts, project: str, resolver: Resolver, documents: tuple[str, ...]) -> Reply | None:
     """`project`: the one spoken of before, which a question may point at. None where no share of a project is asked."""
-    named_so = [(m.start, m.end) for m in parts.linked.mentions if m.sense.project or m.sense.names]
+    named_so = [(m.start, m.end) for m in parts.linked.mentions if m.sense.project]
     said = [
         fund
         for fund in said_in(parts.linked.text)

@@ -26,6 +26,7 @@ _PLAIN = frozenset(
     {"value", "total", "sum", "share", "difference", "comparison", "ratio", "mean", "change", "existence"}
 )
 
+_PAIR = 2
 _KINDS = frozenset({Classification.PROCUREMENT, Classification.INDICATOR})
 
 
@@ -193,7 +194,27 @@ def _rate_told(query: SemanticQuery, reply: Reply) -> bool:
     return reply.rule != "value" or told != {Dimension.COUNT}
 
 
+def _tells_apart(mention: Mention, understood: Understanding) -> bool:
+    """Is a difference asked for among more things than two?"""
+    return mention.has("difference") and understood.query is not None and len(understood.query.subjects) > _PAIR
+
+
+def _told_apart(query: SemanticQuery, reply: Reply) -> bool:
+    return query.operation is not Operation.VALUE
+
+
+def _moves(mention: Mention, understood: Understanding) -> bool:
+    """Are the changes of several things to be added up (三项各自的增加额相加)?"""
+    return mention.has("change_up", "change_down") and understood.parts.has("list") and understood.parts.has("sum")
+
+
+def _moved(query: SemanticQuery, reply: Reply) -> bool:
+    return reply.rule not in ("total", "difference")
+
+
 _DEMANDS = (
+    _Demand(_tells_apart, _told_apart),
+    _Demand(_moves, _moved),
     _Demand(_rated, _rate_told),
     _Demand(_orders, _ordered),
     _Demand(_leaves_out, _left_out),

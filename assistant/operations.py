@@ -209,7 +209,7 @@ def between(parts: Parts, setting: Setting) -> SemanticQuery | None:
         or more_heads
         or (parts.has("compare") and parts.has("change_down", "change_up") and not parts.has("compare_previous"))
     ):
-        return SemanticQuery(Operation.DIFFERENCE, subjects=selectors)
+        return SemanticQuery(Operation.DIFFERENCE, subjects=selectors) if _one_against(parts) else None
     bound = next((c for c in ("more_than", "less_than") if parts.has(c)), "")
     if bound and parts.quantities and parts.has("sum"):
         return None  # 两项加起来超过30万没有: a sum against an amount
@@ -227,6 +227,23 @@ def between(parts: Parts, setting: Setting) -> SemanticQuery | None:
             return SemanticQuery(Operation.COMPARISON, subjects=selectors[:-1], whole=selectors[-1], detail="equal")
         return SemanticQuery(Operation.COMPARISON, subjects=selectors, detail="equal")
     return None
+
+
+def _one_against(parts: Parts) -> bool:
+    """Are there two things, or one before the word that compares it with the others together (水费比电费和邮电费多多少;
+    水费和电费、邮电费合计比)?"""
+    against = [m for m in parts.linked.mentions if m.has("compare") and not lists(m.text)]
+    first, second, *rest = parts.subjects
+    others = zip((second, *rest), rest, strict=False)
+    joined = all(lists(parts.linked.text[one.end : other.start]) for one, other in others)
+    told_before = all(s.via == "history" for s in parts.subjects)  # taken over from the clause that set them apart
+    return (
+        not rest
+        or told_before
+        or parts.has("sum")
+        or joined
+        and any(first.end <= m.start < second.start for m in against)
+    )
 
 
 def _together(parts: Parts) -> int:

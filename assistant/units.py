@@ -16,7 +16,8 @@ from assistant.reply import Reply
 from assistant.shapes import Linked
 from assistant.understanding import Understanding
 from assistant.unit_figures import Frame, held, holders, printed_beside
-from index.evidence import Classification
+from assistant.wording import asked_counter
+from index.evidence import Classification, Dimension
 
 _BESIDE = 2
 
@@ -111,6 +112,9 @@ def _of_one(understood: Understanding, unit: str, frame: Frame) -> Reply | None:
     if whole is not None and not _same(whole, query.subjects) and not _of_department(whole):
         whole = held(whole, unit, frame)
     reply = frame.calculate(query.with_(subjects=subjects, members=members, whole=whole))
+    told = {figure.dimension for figure in reply.figures}
+    if reply.rule == "value" and asked_counter(parts.linked.text) and told == {Dimension.MONEY}:
+        return None  # 几小时: no amount of its money says how many
     if not reply.answered:
         if understood.text is not None or members is not None:
             return None

@@ -131,3 +131,8 @@ def test_fewer_things_than_are_counted_are_not_added_up(assistant: Assistant) ->
 
 def test_a_rate_is_not_answered_by_a_number_of_things(assistant: Assistant) -> None:
     assert assistant.ask("专项工作全年发文量每年递减几个百分点").status is not Status.ANSWERED
+
+
+def test_three_things_without_one_against_the_others_are_not_subtracted(assistant: Assistant) -> None:
+    answer = assistant.ask("办公费、差旅费、会议费相差多少")
+    assert answer.status is not Status.ANSWERED or "−" not in answer.text.splitlines()[0]
