@@ -17,7 +17,7 @@ from assistant.understanding import Understanding
 from index.evidence import Classification, Dimension
 from index.numbers import MONEY_UNITS
 
-_KINDS = frozenset({Classification.QUANTITY, Classification.INDICATOR})
+_KINDS = (Classification.QUANTITY, Classification.INDICATOR)
 
 
 def prefer_counts(parts: Parts, catalog: Catalog, semantics: Semantics) -> Parts:
@@ -25,7 +25,7 @@ def prefer_counts(parts: Parts, catalog: Catalog, semantics: Semantics) -> Parts
     if not parts.head_unit:
         return parts
     units = {parts.head_unit} | load().counters.get(parts.head_unit, frozenset())
-    counted = [e for e in catalog.names if units & set(e.units) and e.classifications & _KINDS]
+    counted = [e for e in catalog.names if units & set(e.units) and not e.classifications.isdisjoint(_KINDS)]
     if not counted:
         return parts
     if not parts.subjects:
@@ -47,7 +47,7 @@ def prefer_counts(parts: Parts, catalog: Catalog, semantics: Semantics) -> Parts
         near = near or [e for e in counted if subject.typed and shortened(fold(subject.typed), fold(e.name))]
         if near:
             names = tuple(e.name for e in near)
-            selector = subject.selector.narrowed(names=names, codes=(), classifications=tuple(_KINDS), measures=())
+            selector = subject.selector.narrowed(names=names, codes=(), classifications=_KINDS, measures=())
             if subject.selector.classifications:
                 selector = selector.narrowed(project=None)
             subjects.append(replace(subject, selector=selector))

@@ -154,7 +154,7 @@ def tell(quoted: Sequence[Sentence], terms: Sequence[Term]) -> Reply:
         tuple(s.citation for s in sentences),
         subject=_head(sentences[0]),
         names=names,
-        projects=tuple({s.owner for s in sentences if s.owner}),
+        projects=tuple(dict.fromkeys(s.owner for s in sentences if s.owner)),
         scope="；".join(dict.fromkeys(s.context for s in sentences)),
         aspects=frozenset({"文字"}),
         rule="passage",

@@ -198,7 +198,7 @@ def _told(chosen: Sequence[StoredFinding]) -> Reply:
         tuple(dict.fromkeys(places)),
         subject="、".join(sorted(chosen[0].subjects)[:1]),
         names=tuple(sorted({s for f in chosen for s in f.subjects})),
-        projects=tuple({f.project for f in chosen if f.project}),
+        projects=tuple(dict.fromkeys(f.project for f in chosen if f.project)),
         aspects=frozenset(a for f in chosen for a in f.aspects),
         disputed=tuple(f.message for f in chosen),
         rule="dispute",
