@@ -22,7 +22,7 @@ from assistant import (
     weighing,
 )
 from assistant.answer import Route, Status
-from assistant.asking import asks_inclusion, asks_no_number, asks_of_one, asks_place
+from assistant.asking import asks_inclusion, asks_no_number, asks_of_one, asks_place, listed_kind
 from assistant.case import Case, Settled, settled
 from assistant.changes import OTHER_WAY
 from assistant.not_given import not_given, only_figures
@@ -35,6 +35,7 @@ from assistant.weighing import Lack
 from index.evidence import Classification
 
 _TELLING = (Operation.VALUE, Operation.LIST)
+_OPEN = ("which", "what", "how", "manner")
 
 
 def settle(case: Case) -> Settled:
@@ -161,7 +162,11 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
     everything = query.operation is Operation.LIST and len(figure.items) > 1 and not parts.has("list")
     spoken = any(word in parts.linked.text for word in case.library.wording.terms.called)
     named = spoken and any(subject.project for subject in query.subjects)
-    alone = plain and parts.has("which", "what", "how", "manner") and _one_for_many(query, figure)
+    alone = (
+        plain
+        and _one_for_many(query, figure, parts.linked.text)
+        and (parts.has(*_OPEN) or query.operation is Operation.VALUE)
+    )
     if alone or (asks_who or named) and (query.operation is Operation.VALUE or everything) and not asks_amount:
         text = passages.answer(need, case.library)
         said = text if text.answered else not_given(case, need, figure, Lack())
@@ -188,9 +193,10 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
     return settled(Route.SQL, case, figure)
 
 
-def _one_for_many(query: SemanticQuery, figure: Reply) -> bool:
-    """Were the things asked for that something consists of, and only its own amount was found (拆成哪几块)?"""
-    return query.operation is Operation.LIST and figure.rule == "value" and len(figure.figures) == 1
+def _one_for_many(query: SemanticQuery, figure: Reply, text: str) -> bool:
+    """Were the things asked for that something consists of (拆成哪几块, 是些什么东西), and only its own amount was found?"""
+    several = query.operation is Operation.LIST or query.operation is Operation.VALUE and bool(listed_kind(text))
+    return several and figure.rule == "value" and len(figure.figures) == 1
 
 
 def _held(case: Case) -> Settled | None:

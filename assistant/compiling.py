@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from sqlglot import exp
 
 from assistant.query import Order, Selector
+from index.document import TableKind
 
 
 def _one_of(name: str, values: Iterable[object]) -> exp.Condition:
@@ -56,6 +57,8 @@ def _restricted(query: exp.Select, selector: Selector) -> exp.Select:
     ):
         if values and name == "fund":
             conditions.append(_paid_from(selector.funds))
+        elif values and name == "table_number":
+            conditions.append(_printed_in(selector.table_numbers))
         elif values:
             conditions.append(_one_of(name, [str(v) if name != "year" else v for v in values]))
     if selector.project is not None:
@@ -96,6 +99,14 @@ def _restricted(query: exp.Select, selector: Selector) -> exp.Select:
     return query.where(*conditions) if conditions else query
 
 
+def _printed_in(tables: Iterable[str]) -> exp.Condition | exp.Binary:
+    """In one of these tables, each by its number, or by its kind where it is printed without a number."""
+    numbers, kinds = ([t for t in tables if (t in _KINDS) is kind] for kind in (False, True))
+    numbered = [_one_of("table_number", numbers)] if numbers else []
+    unnumbered = [exp.and_(_equals("table_number", ""), _one_of("table_kind", kinds))] if kinds else []
+    return exp.or_(*numbered, *unnumbered)
+
+
 def _paid_from(funds: Iterable[str]) -> exp.Condition | exp.Binary:
     """One of these funds, or a part of one that is printed apart (上年结转结余（一般公共预算）)."""
     parts = [
@@ -104,6 +115,7 @@ def _paid_from(funds: Iterable[str]) -> exp.Condition | exp.Binary:
     return exp.or_(_one_of("fund", funds), *parts) if parts else _one_of("fund", funds)
 
 
+_KINDS = frozenset(map(str, TableKind))
 _PARTED = frozenset({"上年结转结余"})
 _COMPARISONS: dict[str, type[exp.Binary]] = {
     ">": exp.GT, ">=": exp.GTE, "<": exp.LT, "<=": exp.LTE, "=": exp.EQ, "<>": exp.NEQ,

@@ -191,6 +191,8 @@ def _told(chosen: Sequence[StoredFinding]) -> Reply:
         if finding.worked:
             lines.append(f"- 算式：{finding.arithmetic}")
         figures += finding.told
+        already = {(f.amount, f.unit) for f in figures}
+        figures += (f for f in finding.operands if (f.amount, f.unit) not in already)
         places += finding.citations
     return Reply(
         tuple(lines),

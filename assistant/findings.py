@@ -68,6 +68,13 @@ class StoredFinding:
                 yield replace(figure, label=label, citations=self.citations, formula=self.arithmetic)
 
     @property
+    def operands(self) -> tuple[Figure, ...]:
+        """What its arithmetic works with, as its places print it."""
+        worked = _numbers(self.arithmetic) if self.worked else frozenset()
+        printed = (figure for place in self.citations for figure in figures_in(place.quote, (place,)))
+        return tuple(figure for figure in printed if figure.amount.normalize() in worked)
+
+    @property
     def sides(self) -> frozenset[Decimal]:
         """The bare numbers it holds against each other: those of its message and the results of its arithmetic."""
         results = _RESULT.findall(half_width(self.arithmetic).replace(",", ""))

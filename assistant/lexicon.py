@@ -16,6 +16,7 @@ from index.prose.terms import terms as prose_terms
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _LETTER = re.compile(r"(?<=[一-龥]{2})[A-Za-z]$")  # 货物A: the letter of a catalogue
 _BEHIND = re.compile(r"[（(][^（）()]*[)）]$")
+_OWNER = re.compile(r"^(?:预算)?(?:部门|单位)")
 _YEAR = re.compile(r"^(?:19|20)\d{2}年度?")
 _PROJECT = "项目"
 _GENERIC_TAIL = re.compile(
@@ -159,7 +160,7 @@ def build(catalog: Catalog, semantics: Semantics) -> Lexicon:
     titled: dict[str, set[str]] = defaultdict(set)
     for table in catalog.tables:
         for form in _titles(table):
-            titled[form].add(table.number)
+            titled[form].add(table.number or table.kind)
     for form, numbers in titled.items():
         if len(numbers) == 1:
             number = numbers.pop()
@@ -211,15 +212,16 @@ def _alike(catalog: Catalog) -> dict[str, tuple[str, ...]]:
 
 
 def _titles(table: TableEntry) -> set[str]:
-    """What a numbered table is called by its title: without the year, what is in brackets behind it, and without
-    部门/单位 before and 预算 within."""
+    """What a table that has a number or a known kind is called by its title: without the year, what is in brackets
+    behind it, and without 部门/单位 before and 预算 within."""
     title = _YEAR.sub("", fold(_BEHIND.sub("", table.title)))
-    if not table.number or not title.endswith("表"):
+    if not (table.number or table.kind) or not title.endswith("表"):
         return set()
-    bare = title.removeprefix("部门").removeprefix("单位")
+    bare = _OWNER.sub("", title)
     forms = {
         title,
         bare,
+        bare.removesuffix("预算表") + "表",
         bare.replace("预算总表", "总表"),
         bare.replace("预算", "", 1),
         bare.removeprefix("一般公共预算"),

@@ -16,7 +16,7 @@ from assistant.derived import derived
 from assistant.parts import Parts
 from assistant.query import ENDS, REMAINDER, SUM_AGAINST, Condition, Operation, Selector, SemanticQuery
 from assistant.semantics import Setting, grammar_words
-from assistant.set_rules import breakdown, count, described, heads, listing, mean, rank, together, total
+from assistant.set_rules import breakdown, count, described, ends, heads, listing, mean, rank, together, total
 from assistant.sets import container, members_of
 from assistant.share_rules import share
 from assistant.standing import Subject, lists
@@ -339,5 +339,5 @@ def _inside_project(parts: Parts) -> tuple[Selector, ...] | None:
 RULES = (
     derived, per_case, completion, against_budget, execution, stage_of, procured, excluding, gap_of_stages, changes_compared,
     adjusted, across, readings_apart, per_unit, divided, share,
-    ratio, change, together, between, rank, mean, count, heads, total, breakdown, listing, existence, value, described,
+    ratio, change, together, ends, between, rank, mean, count, heads, total, breakdown, listing, existence, value, described,
 )  # fmt: skip

@@ -107,9 +107,17 @@ def within(talk: Talk) -> Understanding | None:
 
 
 def of_pronoun(talk: Talk) -> Understanding | None:
-    """它要走政府采购的有多少: the part that the project talked about has of a total."""
+    """它要走政府采购的有多少: the part that the project talked about has of a total; 它的项目支出: the account talked
+    about under another 口径."""
     holder, parts = next(iter(focused(talk)), None), talk.parts
-    if holder is None or not holder.project or not talk.point.pronoun or len(parts.subjects) != 1 or parts.projects:
+    if holder is None or not talk.point.pronoun or len(parts.subjects) != 1 or parts.projects:
+        return None
+    own, query = parts.subjects[0], talk.understood.query
+    if own.scope_only and query is not None and query.operation is Operation.VALUE and not holder.project:
+        account = _coded(holder, talk)
+        narrowed = account.narrowed(measures=own.selector.names, funds=(), table_numbers=())
+        return talk.with_query(query.with_(subjects=(narrowed,))) if account is not holder else None
+    if not holder.project:
         return None
     container = container_of(parts.subjects[0].selector, talk.setting)
     if container is None or container.classification not in INNER:

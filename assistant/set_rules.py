@@ -73,6 +73,19 @@ def rank(parts: Parts, setting: Setting) -> SemanticQuery | None:
     )  # fmt: skip
 
 
+def ends(parts: Parts, setting: Setting) -> SemanticQuery | None:
+    """X下面最大的比最小的多多少, X下有两个款，哪个多，多多少: the ends of what one thing consists of, and their gap."""
+    two = 2 in parts.counters and parts.has("more", "fewer", "max", "which") and not parts.has("compare_previous")
+    apart = parts.has("difference") and (two or (parts.has("max") and parts.has("min")))
+    held = (*parts.subjects, *parts.contexts)
+    if not apart or len(held) != 1 or held[0].scope_only or parts.quantities:
+        return None
+    members = members_of(replace(parts, subjects=(), contexts=held), setting)
+    return SemanticQuery(
+        Operation.RANK, members=members, order=Order.DESCENDING, detail=ENDS, then=Operation.DIFFERENCE
+    )
+
+
 def _ahead_of(parts: Parts) -> Subject | None:
     """What the thing of a rank is said to come behind; None where no rank is said."""
     text = parts.linked.text

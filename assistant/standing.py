@@ -238,7 +238,8 @@ def relate(
                 asked.append(subject)
                 continue
         if asked and scope and subject.scope_only and not all(a.scope_only for a in asked):
-            joint = text_between(linked, asked[-1].end, subject.start)
+            dated = next((m.end for m in linked.mentions if m.year is not None and m.start == asked[-1].end), None)
+            joint = text_between(linked, dated or asked[-1].end, subject.start)  # 行政运行2026年基本支出
             if "其中" in joint and scope.measure:
                 narrowed = asked[-1].selector.narrowed(
                     measures=(scope.measure,), label=f"{asked[-1].selector.label}的{scope.measure}"
