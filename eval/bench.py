@@ -15,17 +15,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 from rich.table import Table
 
+from eval import ingesting
 from eval.opening import open_assistant
+from eval.probing import PATIENCE_S, ROOT, probe
 from eval.running import run
 from eval.samples import BenchError, Sample, load_suite
 from eval.statistics import percentile
 
-_ROOT = Path(__file__).resolve().parent.parent
-_PATIENCE_S = 300.0
 _POLL_S = 0.05
 
 
@@ -69,22 +68,26 @@ def bars() -> tuple[Bar, ...]:
 
 def default_suite() -> Path:
     """The largest suite that ships, so that percentiles rest on many cases."""
-    suites = sorted((_ROOT / "eval" / "suites").glob("*.dev.jsonl"), key=lambda path: -path.stat().st_size)
+    suites = sorted((ROOT / "eval" / "suites").glob("*.dev.jsonl"), key=lambda path: -path.stat().st_size)
     if not suites:
         raise BenchError("没有可用的题集", remedy="请用 --suite 给出一个")
     return suites[0]
 
 
-def measure_all(suite: Path, index: Path | None, only: Sequence[str] = ()) -> tuple[Measurement, ...]:
-    """Measure every bar, or those named in `only` (a name or its first part: "sql" is sql_p50 and sql_p95)."""
-    wanted = [bar for bar in bars() if not only or bar.name in only or bar.name.split("_")[0] in only]
+def measure_all(
+    suite: Path, index: Path | None, only: Sequence[str] = (), corpus: Path | None = None
+) -> tuple[Measurement, ...]:
+    """Measure every bar, or those named in `only` (a name or its first part: "sql" is sql_p50 and sql_p95); reading
+    many documents only where a folder of them, `corpus`, is given."""
+    known = [bar for bar in bars() if corpus is not None or _MEASURES[bar.name] is not _ingestion]
+    wanted = [bar for bar in known if not only or bar.name in only or bar.name.split("_")[0] in only]
     if not wanted:
-        known = "、".join(bar.name for bar in bars())
-        raise BenchError(f"没有这些项：{'、'.join(only)}", remedy=f"可选：{known}")
+        names = "、".join(bar.name for bar in known)
+        raise BenchError(f"没有这些项：{'、'.join(only)}", remedy=f"可选：{names}；读多份文件的另给 --corpus 文件夹")
     samples = load_suite(suite)
-    context = _Context(suite, samples, index)
-    measured: dict[str, float | None] = {}
     notes: dict[str, str] = {}
+    context = _Context(suite, samples, index, corpus, notes)
+    measured: dict[str, float | None] = {}
     for measure in dict.fromkeys(_MEASURES[bar.name] for bar in wanted):
         try:
             measured.update(measure(context))
@@ -101,6 +104,8 @@ class _Context:
     suite: Path
     samples: tuple[Sample, ...]
     index: Path | None
+    corpus: Path | None
+    notes: dict[str, str]
 
     @property
     def index_argument(self) -> str:
@@ -125,62 +130,54 @@ def _answers(context: _Context) -> dict[str, float | None]:
 
 def _first(context: _Context) -> dict[str, float | None]:
     question = next((s.question for s in context.samples if not s.history), context.samples[0].question)
-    _probe("warm", context.index_argument)  # an index that must first be built is another measurement
-    elapsed, _ = _probe("first", context.index_argument, question)
+    probe("warm", context.index_argument)  # an index that must first be built is another measurement
+    elapsed, _ = probe("first", context.index_argument, question)
     return {"first": elapsed}
 
 
 def _build(_context: _Context) -> dict[str, float | None]:
     with tempfile.TemporaryDirectory(prefix="budget-bench-") as directory:
-        elapsed, _ = _probe("warm", "", BUDGET_INDEX_DIR=str(Path(directory) / "index"))
+        elapsed, _ = probe("warm", "", BUDGET_INDEX_DIR=str(Path(directory) / "index"))
     return {"build": elapsed}
 
 
 def _memory(context: _Context) -> dict[str, float | None]:
-    _, told = _probe("memory", context.index_argument, str(context.suite.resolve()))
+    _, told = probe("memory", context.index_argument, str(context.suite.resolve()))
     return {"memory": float(told["memory_mb"])}
 
 
-def _probe(*arguments: str, **environment: str) -> tuple[float, Mapping[str, Any]]:
-    """Milliseconds from starting `python -m eval.probe` to its line, and the line."""
-    started = time.perf_counter()
-    done = subprocess.run(  # noqa: S603 - our own module, arguments as a list
-        [sys.executable, "-m", "eval.probe", *arguments],
-        cwd=_ROOT,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        timeout=_PATIENCE_S,
-        check=False,
-    )
-    elapsed = (time.perf_counter() - started) * 1000
-    if done.returncode != 0:
-        last = done.stderr.strip().splitlines()[-1:] or ["没有输出"]
-        raise BenchError(f"子进程失败：{last[0]}", remedy=f"请单独运行 python -m eval.probe {' '.join(arguments)}")
-    told: Mapping[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
-    return elapsed, told
+def _ingestion(context: _Context) -> dict[str, float | None]:
+    if context.corpus is None:
+        raise BenchError("没有给出文件夹", remedy="请用 --corpus 给出")
+    measured, context.notes["ingest"] = ingesting.measure(context.corpus, load_suite(_documents()))
+    return measured
+
+
+def _documents() -> Path:
+    """The questions about many documents that ship."""
+    return ROOT / "eval" / "suites" / "documents.jsonl"
 
 
 def _page(context: _Context) -> dict[str, float | None]:
     """From starting `python app.py` to the first page delivered."""
-    script = _ROOT / "app.py"
+    script = ROOT / "app.py"
     if not script.exists():
         raise BenchError("没有 app.py", remedy="请在源码目录里运行")
-    _probe("warm", context.index_argument)
+    probe("warm", context.index_argument)
     port = _free_port()
     environment = {**os.environ, "BUDGET_HOST": "127.0.0.1", "BUDGET_PORT": str(port), "GRADIO_SERVER_PORT": str(port)}
     if context.index:
         environment["BUDGET_INDEX_DIR"] = context.index_argument
     started = time.perf_counter()
     process = subprocess.Popen(  # noqa: S603 - our own script
-        [sys.executable, str(script)], cwd=_ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [sys.executable, str(script)], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
         while not _answers_http(port):
             if process.poll() is not None:
                 raise BenchError(f"app.py 提前退出（{process.returncode}）", remedy="请单独运行 python app.py")
-            if time.perf_counter() - started > _PATIENCE_S:
-                raise BenchError(f"网页 {_PATIENCE_S:.0f} 秒内没有就绪", remedy="请单独运行 python app.py")
+            if time.perf_counter() - started > PATIENCE_S:
+                raise BenchError(f"网页 {PATIENCE_S:.0f} 秒内没有就绪", remedy="请单独运行 python app.py")
             time.sleep(_POLL_S)
         return {"page": (time.perf_counter() - started) * 1000}
     finally:
@@ -219,6 +216,9 @@ _MEASURES: Mapping[str, _Measure] = {
     "page": _page,
     "build": _build,
     "memory": _memory,
+    "ingest": _ingestion,
+    "ingest_memory": _ingestion,
+    "everywhere_p95": _ingestion,
 }
 
 
@@ -226,7 +226,8 @@ def _lines(measured: Sequence[Measurement]) -> Iterator[tuple[str, str, str, str
     verdicts = {True: "达标", False: "超出", None: "未测"}
     for item in measured:
         value = "—" if item.measured is None else f"{item.measured:.0f} {item.unit}"
-        yield item.title, f"≤ {item.bar:.0f} {item.unit}", value, item.note or verdicts[item.within]
+        told = "" if item.measured is None and item.note else verdicts[item.within]
+        yield item.title, f"≤ {item.bar:.0f} {item.unit}", value, "；".join(part for part in (told, item.note) if part)
 
 
 def to_table(measured: Sequence[Measurement]) -> Table:

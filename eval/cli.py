@@ -186,13 +186,17 @@ def bench_command(
     index: IndexDir = None,
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
     only: Annotated[str, typer.Option("--only", help="只测这些项，逗号分隔")] = "",
+    corpus: Annotated[
+        Path | None,
+        typer.Option("--corpus", exists=True, file_okay=False, help="公开文件的文件夹：另测读取与全部文件上的提问"),
+    ] = None,
 ) -> None:
-    """测速：作答、冷启动、页面就绪、建索引、内存，与标准并列。"""
+    """测速：作答、冷启动、页面就绪、建索引、内存，与标准并列；给出文件夹时另测读取。"""
     from eval.bench import default_suite, measure_all, to_json, to_table
 
     with _remedies():
         wanted = tuple(name.strip() for name in only.split(",") if name.strip())
-        measured = measure_all(suite or default_suite(), index, wanted)
+        measured = measure_all(suite or default_suite(), index, wanted, corpus)
     if as_json:
         console.out(to_json(measured), highlight=False)
     else:

@@ -8,8 +8,11 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from collections.abc import Sequence
 from importlib.metadata import packages_distributions
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -46,12 +49,17 @@ def test_the_lock_pins_every_requirement() -> None:
     assert {name_of(requirement) for requirement in asked} - {name_of(line) for line in LOCK} == set()
 
 
-def test_every_library_the_product_imports_is_asked_for() -> None:
-    asked = {name_of(requirement) for requirement in PROJECT["dependencies"]}
+@pytest.mark.parametrize(
+    ("packages", "extra"),
+    [(("assistant", "index", "prompts"), ()), (("eval",), PROJECT["optional-dependencies"]["dev"])],
+)
+def test_every_library_is_asked_for(packages: tuple[str, ...], extra: Sequence[str]) -> None:
+    """The evaluation may use what only its makers install."""
+    asked = {name_of(requirement) for requirement in (*PROJECT["dependencies"], *extra)}
     own = {"app", "assistant", "eval", "index", "prompts"}
     imported = {
         top
-        for package in ("assistant", "eval", "index", "prompts")
+        for package in packages
         for path in (ROOT / package).rglob("*.py")
         if "training" not in path.parts
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
