@@ -123,16 +123,16 @@ class Desk:
 
     def _unclear(self, typed: str, rest: str, text: str, state: State, held: Sequence[DocumentEntry]) -> Outcome:
         """What no document answers is refused as ever; anything else is asked back."""
-        everything = self._engine.ask(typed, state, ())
-        last = everything.state.last
-        if last is None or last.reply.rule == "refusal":
-            return everything
+        considered = self._engine.considered(text, state)
+        if (refusal := considered.refusal) is not None:
+            answer = composing.compose(typed, refusal, understood=considered.understanding)
+            return Outcome(answer, state.after(considered.understanding, refusal, ()))
         named = body_names.named(text, [body_names.Held(d.key, d.body, d.region) for d in held])
         keys = {key for each in named for key in each.keys}
         entries = tuple(d for d in held if d.key in keys) or tuple(held)
         reply = ask_which(entries, rest)
         answer = composing.compose(typed, reply)
-        return Outcome(answer, state.after(last.understanding, reply, ()))
+        return Outcome(answer, state.after(considered.understanding, reply, ()))
 
     # ------------------------------------------------------------ several
 

@@ -17,6 +17,7 @@ from assistant import (
     clauses,
     composing,
     conflicts,
+    covering,
     dialogue,
     families,
     findings,
@@ -50,8 +51,8 @@ from assistant.llm import LanguageModel
 from assistant.narrowing import Narrowed, Readable
 from assistant.parts_settled import settled
 from assistant.piecing import pieces as pieces_of
-from assistant.pointing import looks_back, points_nowhere, without_preface
-from assistant.query import Operation, Selector, SemanticQuery, held_to, of_budget
+from assistant.pointing import without_preface
+from assistant.query import Operation, Selector, SemanticQuery, held_to
 from assistant.question import MAX_LENGTH, normalise, split
 from assistant.remarks import corrections
 from assistant.reply import Reply
@@ -61,10 +62,11 @@ from assistant.shapes import Linked
 from assistant.similarity import Similarity
 from assistant.understanding import Need, Understanding, understand
 from assistant.verifying import verified
+from assistant.whole_budget import of_everything
 from index.evidence import Classification
 from index.retrieval import Retriever
 
-_NARROWED = 24  # narrowed engines kept
+_NARROWED = 24  # narrowed engines kept; more documents than that are read with the words of all
 _LINKED = 256  # questions whose links are kept: one is looked at several times
 
 
@@ -74,6 +76,14 @@ class Outcome:
 
     answer: Answer
     state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """What a question asks, and why no document that is held answers it (None: one may)."""
+
+    understanding: Understanding
+    refusal: Reply | None
 
 
 class Engine:
@@ -118,7 +128,7 @@ class Engine:
     def within(self, documents: Sequence[str]) -> Engine:
         """This engine with the names and words of some of its documents only."""
         keys = tuple(d.key for d in self.catalog.documents if d.key in documents)
-        if not keys or len(keys) == len(self.catalog.documents):
+        if not keys or len(keys) > _NARROWED or len(keys) == len(self.catalog.documents):
             return self
         with self._lock:
             if keys not in self._narrowed:
@@ -161,10 +171,9 @@ class Engine:
             linked = self._link(split(normalise(choice).text)[0])
             parts = self._parts(linked)
         setting = self._setting(documents)
-        understood = dialogue.resolve(parts, understand(parts, setting), state, setting)
-        understood = in_money(self._with_total(understood, state, setting), self.wording.asked(linked).money)
+        understood = self._understood(parts, state, setting)
         routed = routing.route(understood)
-        frame = refusing.Frame(self.catalog, setting.year, documents, self.wording, frozenset())
+        frame = self._frame(setting)
         reply = refusing.check(understood, frame)
         if reply is None and state.last is not None:
             reply = bodies.again(parts, state.last.reply)
@@ -185,6 +194,26 @@ class Engine:
         )  # fmt: skip
         return answer, state.after(understood, reply, documents)
 
+    def considered(self, text: str, state: State) -> Considered:
+        """A question understood over everything that is held, before it is known of which documents it is."""
+        setting, said = self._setting(()), without_preface(text) if state.turns else text
+        understood = self._understood(self.read(said, state), state, setting)
+        frame = self._frame(setting)
+        reply = refusing.check(understood, frame)
+        if reply is None and understood.query is None and not understood.names:
+            need = routing.passage_need(understood)
+            if covering.passage(need, self._library(setting)) is None:
+                reply = refusing.off_topic(understood.linked.text, frame)
+        return Considered(understood, reply)
+
+    def _understood(self, parts: taking_apart.Parts, state: State, setting: Setting) -> Understanding:
+        understood = dialogue.resolve(parts, understand(parts, setting), state, setting)
+        understood = of_everything(understood, state, self.total(setting.documents), self.wording)
+        return in_money(understood, self.wording.asked(parts.linked).money)
+
+    def _frame(self, setting: Setting) -> refusing.Frame:
+        return refusing.Frame(self.catalog, setting.year, setting.documents, self.wording, frozenset())
+
     def linked(self, text: str, state: State) -> Linked:
         """The links of a question, with the words that mean something only beside what is named or was asked before."""
         linked = families.listed(with_all_money(self._link(text)), self.families, self.semantics)
@@ -201,7 +230,7 @@ class Engine:
         with self._lock:
             parts = self.read(text, state)
             understood = dialogue.resolve(parts, understand(parts, setting), state, setting)
-            understood = self._with_total(understood, state, setting)
+            understood = of_everything(understood, state, self.total(setting.documents), self.wording)
             query = understood.query
             checks = understood.text is not None and understood.text.need in (Need.CONTRADICTION, Need.ATTRIBUTE)
             if query is None or (understood.text is not None and not checks):
@@ -274,33 +303,6 @@ class Engine:
     def _setting(self, documents: tuple[str, ...]) -> Setting:
         return Setting(self.catalog.year_of(documents), documents, self.semantics, self.catalog.stage_of(documents))
 
-    def _with_total(self, understood: Understanding, state: State, setting: Setting) -> Understanding:
-        """A bare operation in a fresh conversation is about the whole budget (预算多少？比去年少了多少？)."""
-        query = understood.query
-        if state.last is None and looks_back(understood.parts):
-            return replace(understood, missing="科目或项目")
-        elsewhere = state.last is not None and not understood.parts.has("self")
-        if query is None or query.subjects or query.members is not None or elsewhere:
-            return understood
-        if understood.parts.nouns or understood.parts.attributes or understood.parts.has("refer"):
-            return understood
-        stageless = of_budget(query) and not understood.parts.has("self", "sum")
-        if self._of_nothing(understood) or stageless:
-            return replace(understood, missing="科目或项目")
-        if set(self.wording.content_words("".join(understood.linked.leftover))) - set(self.wording.terms.money):
-            return understood
-        if points_nowhere(understood.parts, query, self.wording.terms.money):
-            return replace(understood, missing="科目或项目")
-        parts = understood.parts
-        selector = self.total(setting.documents).narrowed(years=parts.years, funds=parts.funds)
-        return replace(understood, query=query.with_(subjects=(selector,)))
-
-    def _of_nothing(self, understood: Understanding) -> bool:
-        """前一年的是多少: only a year is said, and not a word of money."""
-        said = understood.parts.linked
-        money = any(word in said.text for word in self.wording.terms.money)
-        return said.has("previous") and not said.has("compare_previous", "self", "sum", "budgeted") and not money
-
     # ------------------------------------------------------------ evidence
 
     def _reply(
@@ -341,4 +343,4 @@ class Engine:
         return Reply(lines, status=Status.CLARIFY, reason="没有说明问的是哪一项", choices=choices, rule="clarify")
 
 
-__all__ = ["Engine", "Outcome"]
+__all__ = ["Considered", "Engine", "Outcome"]
