@@ -108,11 +108,9 @@ def in_unit(figure: Figure, unit: str) -> Figure:
     if figure.dimension is not Dimension.MONEY or unit == figure.unit or unit not in MONEY_UNITS:
         return figure
     amount = figure.amount * MONEY_UNITS[figure.unit] / MONEY_UNITS[unit]
-    factor, sign = MONEY_UNITS[figure.unit] / MONEY_UNITS[unit], "×"
-    if factor < 1:
-        factor, sign = 1 / factor, "÷"
     result = replace(figure, amount=amount, unit=unit, places=_places(amount))
-    formula = f"{figure.text} {sign} {format_decimal(factor.normalize())} = {result.text}"
+    factor, sign = _factor(figure, result)
+    formula = f"{figure.text} {sign} {format_decimal(factor)} = {result.text}"
     earlier = f"{figure.formula}；" if figure.formula else ""
     return replace(result, formula=earlier + formula)
 
@@ -149,22 +147,22 @@ def _names(figures: tuple[Figure, ...]) -> tuple[str, ...]:
 
 def total(label: str, figures: tuple[Figure, ...]) -> Figure:
     """Sum, with its terms shown."""
+    terms = " + ".join(_operands(figures, bracketed=False)).replace("+ -", "− ")
     figures = common_unit(figures)
     places = max(f.places for f in figures)
     amount = sum((f.amount for f in figures), Decimal(0))
     first = figures[0]
     result = Figure(label, amount, first.unit, first.dimension, places, _merged(figures), names=_names(figures))
-    terms = " + ".join(f.digits for f in figures).replace("+ -", "− ")
     return replace(result, formula=f"{terms} = {result.text}")
 
 
 def difference(label: str, first: Figure, *others: Figure) -> Figure:
     """first − others, signed; between percentages in percentage points."""
+    terms = " − ".join(_operands((first, *others), bracketed=False))
     figures = common_unit((first, *others))
     places = max(f.places for f in figures)
     amount = figures[0].amount - sum((f.amount for f in figures[1:]), Decimal(0))
     result = Figure(label, amount, figures[0].unit, first.dimension, places, _merged(figures), names=_names(figures))
-    terms = " − ".join(f.digits for f in figures)
     unit = "个百分点" if result.unit == "%" else result.unit
     return replace(result, unit=unit, formula=f"{terms} = {result.text}")
 
@@ -188,7 +186,7 @@ def percentage(label: str, part: Figure, whole: Figure) -> Figure:
     result = Figure(
         label, amount, "%", Dimension.PERCENT, PERCENT_PLACES, _merged((part, whole)), names=_names((part, whole))
     )
-    formula = f"{_operand(part_)} ÷ {_operand(whole_)} × 100% {_sign(result)} {result.text}"
+    formula = f"{' ÷ '.join(_operands((part, whole)))} × 100% {_sign(result)} {result.text}"
     return replace(result, formula=formula)
 
 
@@ -201,11 +199,25 @@ def quotient(label: str, first: Figure, second: Figure, unit: str, places: int =
     result = Figure(
         label, amount, unit, Dimension.COUNT, places, _merged((first, second)), names=_names((first, second))
     )
-    return replace(result, formula=f"{_operand(first_)} ÷ {_operand(second_)} {_sign(result)} {result.text}")
+    return replace(result, formula=f"{' ÷ '.join(_operands((first, second)))} {_sign(result)} {result.text}")
 
 
-def _operand(figure: Figure) -> str:
-    return f"({figure.digits})" if figure.amount < 0 else figure.digits
+def _operands(figures: tuple[Figure, ...], *, bracketed: bool = True) -> list[str]:
+    """What a formula shows of each figure: its digits as told, with the conversion where its unit is another's."""
+    shown = []
+    for told, used in zip(figures, common_unit(figures), strict=True):
+        if told.unit == used.unit:
+            shown.append(f"({used.digits})" if bracketed and used.amount < 0 else used.digits)
+            continue
+        factor, sign = _factor(told, used)
+        shown.append(f"({told.digits} {sign} {format_decimal(factor)})")
+    return shown
+
+
+def _factor(told: Figure, used: Figure) -> tuple[Decimal, str]:
+    """What the first is multiplied or divided by to give the second."""
+    factor = MONEY_UNITS[told.unit] / MONEY_UNITS[used.unit] if told.dimension is Dimension.MONEY else _TEN_THOUSAND
+    return (factor.normalize(), "×") if factor >= 1 else ((1 / factor).normalize(), "÷")
 
 
 def _sign(figure: Figure) -> str:
