@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -14,7 +15,7 @@ from assistant import figures as fig
 from assistant.answer import Citation, Value
 from assistant.executing import FactRow, StatementRow
 from assistant.figures import Figure
-from eval.arithmetic import evaluate
+from eval.arithmetic import Equation, evaluate
 from index.evidence import Classification, Dimension, StatementKind
 from index.numbers import MONEY_UNITS, format_decimal
 
@@ -90,6 +91,24 @@ def test_a_stated_change_keeps_its_sign() -> None:
 
 
 # ---------------------------------------------------------------- units
+
+
+@pytest.mark.parametrize(
+    ("made", "formula"),
+    [
+        (lambda one, other: fig.percentage("占", one, other), "162624 ÷ (69 × 10000) × 100% ≈ 23.57%"),
+        (lambda one, other: fig.quotient("比", other, one, "倍"), "69 ÷ (162624 ÷ 10000) ≈ 4.24 倍"),
+        (lambda one, other: fig.total("共", (one, other)), "162624 + (69 × 10000) = 852624 元"),
+        (lambda one, other: fig.difference("差", other, one), "69 − (162624 ÷ 10000) = 52.7376 万元"),
+    ],
+)
+def test_two_units_in_one_formula_show_the_conversion(made: Callable[..., Figure], formula: str) -> None:
+    figure = made(money("162624", "元"), money("69"))
+    assert figure.formula == formula
+    left, right = sides(formula)
+    value, shown = evaluate(left), Decimal(right)
+    assert value is not None
+    assert Equation(left, shown, max(0, -int(shown.as_tuple().exponent))).accepts(value)
 
 
 @pytest.mark.parametrize(

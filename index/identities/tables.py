@@ -34,7 +34,7 @@ def check(ledger: Ledger) -> Iterator[Outcome]:
         name, checks = table_name(table), check_table(table)
         broken = [c for c in checks if c.outcome is Verdict.BROKEN]
         printed = _printed(ledger.document, table) if broken else frozenset()
-        doubtful = name in ledger.suspects or any(_misread(c, broken, printed) for c in broken)
+        doubtful = name in ledger.suspects or any(_misread(table, c, broken, printed) for c in broken)
         for one in checks:
             real = one.outcome is Verdict.BROKEN and not doubtful
             yield Outcome(KIND, _finding(ledger, table, one) if real else None, name)
@@ -62,25 +62,33 @@ def _printed(document: Document, table: Table) -> frozenset[Decimal]:
     return frozenset(v for word in _FIGURE.findall(text) if (v := amount(word)) is not None)
 
 
-def _misread(one: Check, broken: Sequence[Check], printed: frozenset[Decimal]) -> bool:
+def _misread(table: Table, one: Check, broken: Sequence[Check], printed: frozenset[Decimal]) -> bool:
     """Does a misreading explain the difference?
 
-    A blank whole or only blank parts; a sum that is twice the whole; one or two parts that are too many;
-    a difference that is itself printed in the table's region (a row lost from here); or an opposite difference
-    in the same column (a row that stands under the wrong parent).
+    A blank whole or only blank parts; a sum that is twice the whole; one or two parts that are too many, or a
+    difference that is itself printed in the table's region (a row lost from here), unless the codes of the parts
+    prove that they belong; or an opposite difference in the same column (a row that stands under the wrong parent).
     """
     whole, parts = amount(one.total.text), [v for p in one.parts if (v := amount(p.text))]
     slack = tolerance([one.total.text, *(p.text for p in one.parts)])
     if not whole or not parts or abs(sum(parts) - 2 * whole) <= slack:
         return True
     excess = -one.difference
-    if len(parts) <= _MOST_PARTS and any(
-        sum(chosen) == excess for size in (1, 2) for chosen in combinations(parts, size)
-    ):
-        return True
-    if abs(one.difference) in printed:
-        return True
+    if not (excess > 0 and _coded(table, one)):
+        if len(parts) <= _MOST_PARTS and any(
+            sum(chosen) == excess for size in (1, 2) for chosen in combinations(parts, size)
+        ):
+            return True
+        if abs(one.difference) in printed:
+            return True
     return any(other.total.column == one.total.column and other.difference * one.difference < 0 for other in broken)
+
+
+def _coded(table: Table, one: Check) -> bool:
+    """Are the parts rows of account codes of one length, each once and right below the code of the whole?"""
+    whole, codes = table.rows[one.total.row].code, [table.rows[part.row].code for part in one.parts]
+    alike = len({len(code) for code in codes}) == 1 and len(set(codes)) == len(codes) > 1
+    return alike and bool(codes[0]) and all(code.startswith(whole) and code != whole for code in codes)
 
 
 def _source(ledger: Ledger, table: Table, cell: Cell) -> Source:
