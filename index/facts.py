@@ -14,7 +14,7 @@ from index.evidence import Classification, Dimension, Fact
 from index.flows import flow_measure
 from index.numbers import parse_money, parse_percent, to_stored
 from index.prose.terms import terms
-from index.row_bodies import body_beside, is_body, row_bodies
+from index.row_bodies import body_beside, body_rows, row_bodies
 from index.side_names import names_beside
 from index.tables.grid_sums import MEMORANDUM
 from index.tables.headers import FIGURES, HeaderRules, clean_name, header_rules, header_words
@@ -107,13 +107,13 @@ def _facts_of(document: Document, table: Table, unit: str) -> Iterator[Fact]:
     for cell in table.cells:
         cells.setdefault(cell.row, []).append(cell)
     named = names_beside(table, cells, rules)
-    bodies = row_bodies(table, document.identity.body, rules)
+    bodies, bodied = row_bodies(table, document.identity.body, rules), body_rows(table, rules)
     for index, row in enumerate(table.rows):
         own = cells.get(index, [])
         if not any(cell.text for cell in own) and _is_caption(table, index, rules):
             continue
         body = bodies[index] or body_beside(table, own, document.identity.body, rules)
-        subject = _of_body(row, scope, rules) if is_body(row, rules) else _subject(row, scope, rules)
+        subject = _of_body(row, bodied, scope, rules) if bodied[index] else _subject(row, scope, rules)
         for cell in own:
             column = table.columns[cell.column]
             if column.role == "text":
@@ -226,11 +226,11 @@ def _memo_subject(column: Column, rules: HeaderRules) -> _Subject | None:
     return _Subject(named, Classification.OTHER, "", False) if named else None
 
 
-def _of_body(row: Row, scope: _Scope, rules: HeaderRules) -> _Subject:
+def _of_body(row: Row, bodied: Sequence[bool], scope: _Scope, rules: HeaderRules) -> _Subject:
     """The total of a body; where it stands under a kind of thing, what it has of that kind (货物 ← 某中心)."""
     table = scope.table
-    above = table.rows[row.parent] if row.parent is not None else None
-    if above is not None and not rules.is_total(above.label) and not is_body(above, rules):
+    above = table.rows[row.parent] if row.parent is not None and not bodied[row.parent] else None
+    if above is not None and not rules.is_total(above.label):
         return _subject(above, scope, rules)._replace(is_total=True)
     public = table.kind is TableKind.THREE_PUBLIC
     return _Subject(TOTAL_MEASURE, Classification.THREE_PUBLIC if public else Classification.TOTAL, "", True)

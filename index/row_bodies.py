@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
-from index.document import Cell, Row, Table
+from index.document import Cell, Table
 from index.tables.headers import HeaderRules, clean_name, header_words
 
 OWN_LEVEL = "（本级）"
+_MOST, _OF = 3, 4  # of the rows at one place: from where on the others are bodies like them
 
 
-def is_body(row: Row, rules: HeaderRules) -> bool:
-    """Whether a row is a public body's: its figures are totals of that body."""
-    return not row.code and not rules.is_total(row.label) and bool(rules.body.fullmatch(clean_name(row.label, rules)))
+def body_rows(table: Table, rules: HeaderRules) -> tuple[bool, ...]:
+    """Which rows are public bodies': their figures are totals of those bodies.
+
+    A body is known by how its name ends, or by standing among rows most of which are bodies.
+    """
+    plain = [bool(row.label) and not row.code and not rules.is_total(row.label) for row in table.rows]
+    named = [
+        free and bool(rules.body.fullmatch(clean_name(row.label, rules)))
+        for row, free in zip(table.rows, plain, strict=True)
+    ]
+    if sum(named) < 2:
+        return tuple(named)
+    places = [(row.list, row.parent, row.level) for row in table.rows]
+    among, bodies = Counter(places), Counter(p for p, body in zip(places, named, strict=True) if body)
+    return tuple(
+        free and (body or bodies[place] > 1 and bodies[place] * _OF >= among[place] * _MOST)
+        for free, body, place in zip(plain, named, places, strict=True)
+    )
 
 
 def row_bodies(table: Table, own: str, rules: HeaderRules) -> tuple[str, ...]:
@@ -21,7 +38,7 @@ def row_bodies(table: Table, own: str, rules: HeaderRules) -> tuple[str, ...]:
     "" where the figures are the whole document's: of the body that all others stand under. The document's own body
     beside others is that body by itself (本级).
     """
-    bodied = [is_body(row, rules) for row in table.rows]
+    bodied = body_rows(table, rules)
     if sum(bodied) < 2:
         return ("",) * len(table.rows)
     wholes = {row.parent for row, body in zip(table.rows, bodied, strict=True) if body and row.parent is not None}

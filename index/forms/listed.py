@@ -17,7 +17,7 @@ from index.forms.projects import Mention
 from index.forms.text import Passage, Token
 from index.forms.values import IndicatorValue, parse_value
 from index.forms.vocabulary import layout, normalise, terms
-from index.row_bodies import body_beside, is_body, row_bodies
+from index.row_bodies import body_beside, body_rows, row_bodies
 from index.tables.headers import clean_name, header_rules, header_words
 
 _PIECE = re.compile(r"[；;。\n]")
@@ -42,8 +42,8 @@ def read_listed(document: Document, gathered: Gathered) -> None:
             _read_kinds(document, table, unit, told, gathered)
         if not told:
             continue
-        for index, row in enumerate(table.rows):
-            if header_rules().is_total(row.label) or is_body(row, header_rules()):
+        for (index, row), body in zip(enumerate(table.rows), body_rows(table, header_rules()), strict=True):
+            if body or header_rules().is_total(row.label):
                 continue
             place = _place(document, table, row, unit)
             gathered.mentions.append(_mention(table, index, place))
@@ -63,9 +63,10 @@ def _mention(table: Table, index: int, place: FormPlace) -> Mention:
 def _read_owners(document: Document, table: Table, unit: str, gathered: Gathered) -> None:
     """Whose a project is: the body that its row stands under or names."""
     rules, own = header_rules(), document.identity.body
+    bodied = body_rows(table, rules)
     for index, (row, above) in enumerate(zip(table.rows, row_bodies(table, own, rules), strict=True)):
         body = above or body_beside(table, tuple(table.cells_of(index)), "", rules)
-        if body and not is_body(row, rules) and not rules.is_total(row.label):
+        if body and not bodied[index] and not rules.is_total(row.label):
             place = _place(document, table, row, unit)
             source = place.source(row.position, f"{body} {row.label}", row.label, index=index + 1)
             gathered.fields.append(TextField(place.project, OWNER, body, source))
@@ -75,8 +76,8 @@ def _read_kinds(document: Document, table: Table, unit: str, read: Container[int
     """What the other columns of words say of each project, in as few words as a kind is said in (类型: 其他运转类).
     `read`: columns that are read as goals and indicators."""
     rules = header_rules()
-    for index, row in enumerate(table.rows):
-        if is_body(row, rules) or rules.is_total(row.label):
+    for (index, row), body in zip(enumerate(table.rows), body_rows(table, rules), strict=True):
+        if body or rules.is_total(row.label):
             continue
         for cell in table.cells_of(index):
             column = table.columns[cell.column]
