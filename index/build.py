@@ -97,13 +97,13 @@ def current(directory: Path) -> Path:
         name = (directory / _CURRENT).read_text(encoding="utf-8").strip()
     except FileNotFoundError as error:
         if directory.is_dir() and any(directory.glob("g[0-9]*")):
-            raise IndexDamaged(f"索引没有建完：{directory}", remedy="请重新运行 budget ingest") from error
+            raise IndexDamaged(f"索引没有建完：{directory}", remedy=database.BUILD_ANEW) from error
         raise IndexMissing(f"没有找到索引：{directory}", remedy="请先运行 budget ingest 建立索引") from error
     except (OSError, UnicodeDecodeError) as error:
         raise IndexDamaged(f"索引读不出来：{directory}（{error}）", remedy="请检查目录权限，或重新建立索引") from error
     generation = directory / name
     if not name or not (generation / database.DATABASE_NAME).is_file():
-        raise IndexDamaged(f"索引不完整：{generation}", remedy="请重新运行 budget ingest")
+        raise IndexDamaged(f"索引不完整：{generation}", remedy=database.BUILD_ANEW)
     return generation
 
 

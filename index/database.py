@@ -14,8 +14,9 @@ from pathlib import Path
 
 from index.errors import IndexDamaged, IndexMissing, IndexOutdated
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 DATABASE_NAME = "budget.sqlite"
+BUILD_ANEW = "请用 --index（或 BUDGET_INDEX_DIR）指定一个新目录，再用 budget ingest 读入原来的文件；旧索引没有改动"
 
 _READS = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE}
 _FUNCTIONS = frozenset(
@@ -58,12 +59,10 @@ def open_read_only(path: Path) -> sqlite3.Connection:
         connection = sqlite3.connect(f"{address(path)}&immutable=1", uri=True, check_same_thread=False)
         row = connection.execute("SELECT value FROM manifest WHERE name = 'schema_version'").fetchone()
     except sqlite3.DatabaseError as error:
-        raise IndexDamaged(f"索引文件损坏或没有建完：{path}（{error}）", remedy="请重新运行 budget ingest") from error
+        raise IndexDamaged(f"索引文件损坏或没有建完：{path}（{error}）", remedy=BUILD_ANEW) from error
     if row is None or row[0] != str(SCHEMA_VERSION):
         found = "无版本号" if row is None else row[0]
-        raise IndexOutdated(
-            f"索引由另一个版本建立（版本 {found}，需要 {SCHEMA_VERSION}）：{path}", remedy="请重新运行 budget ingest"
-        )
+        raise IndexOutdated(f"索引由另一个版本建立（版本 {found}，需要 {SCHEMA_VERSION}）：{path}", remedy=BUILD_ANEW)
     connection.execute("PRAGMA query_only=ON")
     connection.row_factory = sqlite3.Row
     lock(connection)

@@ -10,7 +10,7 @@ from index.evidence import Classification, Dimension, Fact, Statement, Statement
 
 KEY = "qingchuan-2026"
 YEAR = 2026
-STORED = {"元": 100, "万元": 1_000_000, "%": 10_000}
+STORED = {"元": 100, "万元": 1_000_000, "万": 1_000_000, "%": 10_000}
 SENTENCE = Source(KEY, "第一部分 > 二", Position(line=1), quote="一句")
 
 

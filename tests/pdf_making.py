@@ -54,6 +54,14 @@ class Paper:
         self.canvas.setFont(FONT, size)
         self.canvas.drawString(x, self.size[1] - y, text)
 
+    def sheared(self, x: float, y: float, text: str, slope: float, turn: float = 0.0, size: float = 12.0) -> None:
+        """Letters leaning by `slope` (an italic made of the upright), or on a baseline that rises by `turn`."""
+        written = self.canvas.beginText()
+        written.setFont(FONT, size)
+        written.setTextTransform(1, turn, slope, 1, x, self.size[1] - y)
+        written.textOut(text)
+        self.canvas.drawText(written)
+
     def centred(self, x: float, y: float, text: str, size: float = 10.0) -> None:
         self.canvas.setFont(FONT, size)
         self.canvas.drawCentredString(x, self.size[1] - y, text)

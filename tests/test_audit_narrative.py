@@ -88,6 +88,7 @@ def test_parts_that_only_some_bodies_have_complete_a_sum() -> None:
         (("12.34", "万元"), []),
         (("12.3", "万元"), []),
         (("13.24", "万元"), [("文表不符", Severity.CONTRADICTION, ("会议费",))]),
+        (("12.34", "万"), []),
         (("12.34", "元"), [("单位", Severity.CONTRADICTION, ("会议费",))]),
     ],
 )

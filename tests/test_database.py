@@ -170,7 +170,7 @@ def test_a_missing_a_broken_and_another_file_are_told_apart(tmp_path: Path, path
         open_read_only(tmp_path / "nowhere.sqlite")
     broken = tmp_path / "broken.sqlite"
     broken.write_bytes(b"SQLite format 3\0" + b"\1" * 4000)
-    with pytest.raises(IndexDamaged, match="重新运行"):
+    with pytest.raises(IndexDamaged, match="指定一个新目录"):
         open_read_only(broken)
     other = tmp_path / "other.sqlite"
     with closing(sqlite3.connect(other)) as connection, connection:

@@ -125,3 +125,17 @@ def test_unnumbered_titles_set_large_head_the_parts(tmp_path: Path) -> None:
     read = read_document(path)
     assert [section.path for section in read.sections] == [f"{BODY}主要职能", "名词解释"]
     assert [paragraph.section for paragraph in read.paragraphs] == [0, 1]
+
+
+def test_an_italic_is_read_and_a_watermark_is_not(tmp_path: Path) -> None:
+    paper = Paper()
+    paper.centred(297, 90, "第一部分 预算情况说明", 18)
+    paper.text(60, 130, "项目支出3,666万元，与上年相比增加21.8万元，增长", 12)
+    paper.sheared(350, 130, "0.06", slope=0.33)
+    paper.text(380, 130, "%。", 12)
+    paper.sheared(120, 160, "样稿请勿外传", slope=-0.5, turn=0.5)
+    path = tmp_path / "斜体.pdf"
+    path.write_bytes(paper.bytes())
+    assert [p.text for p in read_document(path).paragraphs if p.section is not None] == [
+        "项目支出3,666万元，与上年相比增加21.8万元，增长0.06%。"
+    ]

@@ -146,7 +146,8 @@ def _unit(ledger: Ledger, statement: Statement) -> Outcome | None:
     others = printed or (beside if stated.unit != _usual_unit(ledger) else [])
     for other in others:
         same_digits = other.shown() == stated.shown()
-        if other.unit in MONEY_UNITS and other.unit != stated.unit and same_digits:
+        scale = MONEY_UNITS.get(other.unit)
+        if scale and scale != MONEY_UNITS[stated.unit] and same_digits:
             return Outcome(
                 UNIT,
                 finding(

@@ -135,13 +135,15 @@ class _Page:
         if count > self.most_glyphs:
             raise TooMuch
         box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+        matrix = pdfium.FS_MATRIX()
         for index in range(count):
             code = pdfium.FPDFText_GetUnicode(text, index)
             if code in {10, 13, 32, 160, 0x3000} or pdfium.FPDFText_IsGenerated(text, index) == 1:
                 continue
             pdfium.FPDFText_GetLooseCharBox(text, index, box)
             pdfium.FPDFText_GetCharOrigin(text, index, x, y)
-            quarter = -pdfium.FPDFText_GetCharAngle(text, index) / (math.pi / 2)  # pdfium counts clockwise
+            pdfium.FPDFText_GetMatrix(text, index, matrix)
+            quarter = math.atan2(matrix.b, matrix.a) / (math.pi / 2)  # of the baseline: an italic's is level
             angle = round(quarter) % 4 if abs(quarter - round(quarter)) < 0.05 else SLANTED
             found.append((code, angle, (box.left, box.bottom, box.right, box.top), (x.value, y.value)))
         pdfium.FPDFText_ClosePage(text)
