@@ -98,10 +98,14 @@ def _unclear(case: Case, what: str) -> Settled:
 # ---------------------------------------------------------------- figures first
 
 
+_SURE = ("exact", "history", "sibling")
+
+
 def _figure_first(case: Case, query: SemanticQuery) -> Settled:
     """A figure stands when it explains the question; else a sentence that does; else it is not disclosed."""
     need, parts = passage_need(case.understood), case.understood.parts
-    asks_amount = parts.has(*AMOUNTS) or (len(parts.quantities) > 1 and parts.has("compare"))
+    goes_on = case.understood.follows and query.operation is Operation.VALUE and parts.has("continue")  # 那X呢
+    asks_amount = goes_on or parts.has(*AMOUNTS) or (len(parts.quantities) > 1 and parts.has("compare"))
     query = holding.narrowed(query, parts.linked, case.library)
     of_a_set = query.members is not None and bool(parts.nouns) and parts.has("list", "which", "count")
     scoped = any(m.sense.scope and m.sense.scope.measure for m in parts.linked.mentions) and bool(parts.subjects)
@@ -175,8 +179,8 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
     if not lack:
         return settled(Route.SQL, case, figure)
     text = passages.answer(need, case.library)
-    sure = asks_amount and bool(figure.figures) and all(s.via == "exact" for s in parts.subjects)
-    beside = sure and not weighing.speaks_of(text, query)
+    sure = asks_amount and bool(figure.figures) and all(s.via in _SURE for s in parts.subjects)
+    beside = sure and not lack.fatal and not weighing.speaks_of(text, query)
     if text.answered and not beside and weighing.answers(text, lack, case.library, asks_amount=asks_amount):
         if weighing.agrees(figure, text) and not lack.other_kind:
             return settled(Route.BOTH, case, join((figure, text), "both"), "数与文字都有")

@@ -51,6 +51,19 @@ def opening(linked: Linked) -> str:
     return linked.text[:end] if _named(inside) and any(_asks_number(m, linked.text) for m in inside[-2:]) else ""
 
 
+def picking(linked: Linked) -> tuple[str, str] | None:
+    """The clauses up to the one that asks which comes first ("X下面哪个最多"), and what the later ones ask of it
+    ("占X的比重是多少"); None where no later clause asks."""
+    spans = list(_spans(linked.text, linked))
+    for start, end in spans[:-1]:
+        inside = _inside(linked, (start, end))
+        ranks = any(m.has("max", "min") or m.position is not None for m in inside)
+        later = _inside(linked, (end + 1, len(linked.text)))
+        if ranks and any(m.has("which", "what") for m in inside):
+            return (linked.text[:end], linked.text[end + 1 :]) if any(_asks(m, linked.text) for m in later) else None
+    return None
+
+
 def leads(first: Answer, whole: Answer) -> bool:
     """Does the answer to the opening of a question tell one figure first that the answer to the whole does not?"""
     if first.status is not Status.ANSWERED or not first.values or first.interpretation.operation not in _ONE_FIGURE:

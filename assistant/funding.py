@@ -99,11 +99,11 @@ def answer(understood: Understanding, frame: Frame) -> Reply | None:
     parted = [fund for _, fund in sorted(asked, key=lambda pair: pair[0]) if not fund.whole]
     if len(own) > 1:
         own = [s for s in own if s.via != "fuzzy" or s.end - s.start > _SHORT][:1] or own[:1]
+    paying = any(word in text for fund in parted for word in fund.paying) or any(w in text for w in terms().split)
     if own:
-        joint = _amounts(parts) >= _JOINED or len(parted) >= _JOINED or _of_project(parts, own[0], frame)
+        joint = (paying and own[0].via == "history") or _amounts(parts) >= _JOINED or len(parted) >= _JOINED or _of_project(parts, own[0], frame)
         told = _of(own[0].selector, parted, frame) if which or (parted and joint) else None
         return _with_rest(told, parts) if told is not None else None
-    paying = any(word in text for fund in parted for word in fund.paying) or any(w in text for w in terms().split)
     if frame.before is not None and parted and (paying or _SCOPE in text):
         return _of(frame.before.narrowed(table_numbers=(), table_kinds=()), parted, frame)
     apart = len(parted) >= _JOINED and len(parts.subjects) + len(parts.contexts) < len(parted)
@@ -191,7 +191,8 @@ def _of(selector: Selector, funds: list[_Fund], frame: Frame) -> Reply | None:
     )
     return Reply(
         tuple(lines), told, citations, table=table, subject=label, names=selector.names or (label,),
-        projects=(whole.project,) if whole.project else (), aspects=frozenset({"金额"}), items=told[1:], rule=RULE,
+        projects=(whole.project,) if whole.project else (), aspects=frozenset({"金额"}), items=told if len(told) == _JOINED else told[1:],
+        rule=RULE,
     )  # fmt: skip
 
 

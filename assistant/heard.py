@@ -22,6 +22,7 @@ from assistant.understanding import Understanding
 from index.evidence import Classification, Dimension
 
 RULE = "unheard"
+UNHEARD = "没有听懂"  # how the reason of such a reply begins
 _PLAIN = frozenset(
     {"value", "total", "sum", "share", "difference", "comparison", "ratio", "mean", "change", "existence"}
 )
@@ -110,7 +111,7 @@ def unheard(word: str, reply: Reply) -> Reply:
         *(f"- {figure.label}：{figure.text}" for figure in dict.fromkeys(reply.figures)),
     )
     return replace(
-        reply, lines=lines if reply.figures else lines[:1], status=Status.CLARIFY, reason=f"没有听懂“{word}”", rule=RULE
+        reply, lines=lines if reply.figures else lines[:1], status=Status.CLARIFY, reason=f"{UNHEARD}“{word}”", rule=RULE
     )
 
 

@@ -38,12 +38,18 @@ def _same_set(talk: Talk, subjects: tuple[Selector, ...]) -> Understanding | Non
     members = before.members if before is not None else None
     if members is None and parts.has("max", "min") and not talk.point.has(Way.INSIDE, Way.TAIL):
         members = set_before(talk.state)
-    if members is None or parts.attributes or parts.has("reason", "use"):
+    if members is None or parts.attributes or parts.has("reason", "use") or _of_winner(talk):
         return None
     query = on_set(talk, members)
     if query is None or noun is not None and noun.classification in INNER:
         return None
     return talk.with_query(query)
+
+
+def _of_winner(talk: Talk) -> bool:
+    """它占X总额的百分之多少, after what is largest in X: of that one, not of the set."""
+    ranked = talk.before is not None and talk.before.operation is Operation.RANK and talk.before.limit == 1
+    return ranked and talk.point.pronoun and talk.parts.has("share") and talk.named
 
 
 def _between_years(talk: Talk, subjects: tuple[Selector, ...]) -> Understanding | None:

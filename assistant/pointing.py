@@ -72,6 +72,10 @@ class Pointing:
         """Does a word of this kind stand right before a place of the question ("比|X", "加上|X")?"""
         return stands_behind(self.text, position, way)
 
+    def follows(self, position: int, way: Way) -> bool:
+        """Does a word of this kind stand right behind a place of the question (基本支出|里的)?"""
+        return self.text.startswith(_words()[way], position)
+
     def ends(self, way: Way) -> bool:
         return self.text.endswith(_words()[way])
 

@@ -195,6 +195,8 @@ def _value(row: Purchase, column: Column) -> str:
 
 def _ranked(rows: Sequence[Purchase], parts: Parts, columns: Sequence[Column], category: str) -> Reply | None:
     """The largest or smallest of the items, or of what a column says, added up."""
+    beside, columns = columns, tuple(column for column in columns if _is_ranked(column, parts))
+    beside = tuple(column for column in beside if column not in columns)
     grouping: Callable[[Purchase], str] = (lambda row: _value(row, columns[0])) if columns else (lambda row: row.item)
     single = any(word in parts.linked.text for word in terms().single)  # 单条最大的: no rows added up
     groups: dict[tuple[str, int], list[Figure]] = {}
@@ -227,10 +229,31 @@ def _ranked(rows: Sequence[Purchase], parts: Parts, columns: Sequence[Column], c
         if limit == 1
         else f"从{'大到小' if descending else '小到大'}"
     )
-    told = "、".join(f"**{f.label}**（{f.text}）" for f in top)
-    lines = [f"{what}中金额{word}的是 {told}；共比较 {len(totals)} 项。"]
+    named = "、".join(f"**{f.label}**（{f.text}）" for f in top)
+    lines = [f"{what}中金额{word}的是 {named}；共比较 {len(totals)} 项。"]
     lines += [f"- 算式：{f.formula}" for f in top if f.formula]
-    return _reply(lines, tuple(top), totals, rows)
+    bought = [row for row in rows if not columns and {f.label for f in top} & {row.item, _with_project(row)}]
+    for column in beside:
+        if values := list(dict.fromkeys(v for row in bought if (v := _value(row, column)))):
+            lines.append(f"{column.title}：**{'、'.join(values)}**")
+    told = tuple(top)
+    if parts.has("share") and len(top) == 1:
+        whole = fig.total(f"{what}合计", tuple(totals))
+        share = fig.percentage(f"占{whole.label}", top[0], whole)
+        lines.append(f"占{whole.label}（{whole.text}）的 **{share.text}**（{share.formula}）")
+        told = (share, *told, whole)
+    return _reply(lines, told, totals, rows)
+
+
+_BEHIND = 3  # characters between a rank and what is ranked (最大的那个专项)
+
+
+def _is_ranked(column: Column, parts: Parts) -> bool:
+    """Is it what a column says that is ranked (哪个专项最大, 最大的是哪个专项), not merely told beside the item that is
+    (最大的一笔，采购方式是什么)?"""
+    ranks = [m.end for m in parts.linked.mentions if m.has("max", "min", "top", "bottom") or m.position or m.limit]
+    places = [place for word in column.said if (place := parts.linked.text.find(word)) >= 0]
+    return not ranks or bool(places) and min(places) <= max(ranks) + _BEHIND
 
 
 def _listed(rows: Sequence[Purchase], category: str, name: str) -> Reply | None:

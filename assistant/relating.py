@@ -20,6 +20,7 @@ INNER = (
 )  # fmt: skip
 _ITEMIZED = (Classification.THREE_PUBLIC, Classification.PROJECT)
 _CONTRASTS = (Operation.DIFFERENCE, Operation.COMPARISON)
+_AMOUNT_ONLY = frozenset({"ask_amount", "filler", "polite", "continue", "what", "self", "now"})
 _COMPARED = ("difference", "ratio", "more", "fewer", "change_up", "change_down", "compare", "sum", "mean")
 
 
@@ -135,6 +136,24 @@ def part_of_project(talk: Talk, own: Subject) -> Selector | None:
     return Selector(classifications=(kind,), project=project, label=f"{own.selector.label}的{kind}")
 
 
+def of_told(talk: Talk) -> Understanding | None:
+    """其中平台载体专项，占上面那个数的多少: the pronoun behind 占 is the whole, what is named before it the part."""
+    parts, query = talk.parts, talk.understood.query
+    share = next((m for m in parts.linked.mentions if m.has("share")), None)
+    pointed = share is not None and any(m.has("refer") and m.start == share.end for m in parts.linked.mentions)
+    own = tuple(s for s in parts.subjects if share is not None and s.end <= share.start)
+    holder = next(iter(focused(talk)), None)
+    if holder is None or not pointed or not own or len(own) < len(parts.subjects):
+        return None
+    inside = holder.project if Classification.PROJECT in holder.classifications else None
+    subjects = tuple(s.selector if s.selector.project else s.selector.narrowed(project=inside) for s in own)
+    if any(same(s, holder) for s in subjects):
+        return None
+    detail = TOGETHER if len(subjects) > 1 and parts.has("sum") else ""
+    asked = query.unit if query is not None else ""
+    return talk.with_query(SemanticQuery(Operation.SHARE, subjects, whole=holder, unit=asked, detail=detail))
+
+
 def shared(talk: Talk) -> Understanding | None:
     """专项工作又占多少: of the whole that was spoken of, or of the total that is made of such things."""
     query, holder = talk.understood.query, next(iter(focused(talk)), None)
@@ -183,8 +202,13 @@ def rescoped(talk: Talk) -> Understanding | None:
     """基本支出里的呢: the old subject under another 口径 or inside something else."""
     parts, before = talk.parts, talk.before
     named = (*parts.contexts, *parts.subjects)
+    only_scopes = bool(named) and all(s.scope_only for s in named)
+    tailed = only_scopes and talk.point.follows(named[-1].end, Way.TAIL)  # 只看基本支出里的，又是多少
     inside = bool(parts.contexts) and not parts.subjects or len(named) == 1 and talk.point.ends(Way.TAIL)
-    if not inside or talk.asks or before is None or not before.subjects:
+    asks = talk.asks and not (tailed and parts.linked.cues() <= _AMOUNT_ONLY)
+    if not (inside or tailed) or asks or before is None or not before.subjects:
+        return None
+    if tailed and all(any(same(s.selector, b) for b in before.subjects) for s in named):
         return None
     holder = named[-1].selector
     if any(same(holder, s) for s in before.subjects):
@@ -192,4 +216,6 @@ def rescoped(talk: Talk) -> Understanding | None:
     container = container_of(holder, talk.setting)
     freed = (s.narrowed(measures=(), table_kinds=(), table_numbers=(), project=None) for s in before.subjects)
     subjects = tuple(_confined(s, holder, container, talk.setting) for s in freed)
+    if tailed and parts.funds:
+        subjects = tuple(s.narrowed(funds=parts.funds) for s in subjects)
     return talk.with_query(before.with_(subjects=subjects, unit=parts.unit or before.unit))

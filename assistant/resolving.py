@@ -48,11 +48,19 @@ class Resolver:
             if not candidate.measures and not candidate.table_numbers and coded:
                 rows += self._budgeted_under(candidate)
             found = choose(rows, candidate, self.defaults, self.year)
-            if found.main is None or _other_part(found.main, selector):
+            if found.main is None or self._other_part(found, selector):
                 continue
             found = self._as_printed(found, selector)
             return (self._part_of_total(selector) if found.main and found.main.blank else None) or found
         return self._part_of_total(selector) or Readings(None)
+
+    def _other_part(self, found: Readings, selector: Selector) -> bool:
+        """Is what was found one part of a thing of which another part is asked? All of its 公用经费 is 基本支出."""
+        asked, told = PARTS.intersection(selector.measures), [r for r in (found.main, *found.others) if r is not None]
+        parts = {r.row.measure for r in told} & PARTS
+        first = told[0].row.measure
+        inside = self.semantics.within.get(first) in asked and len(parts) == 1
+        return bool(asked) and first in PARTS - asked and not inside
 
     def _as_printed(self, found: Readings, selector: Selector) -> Readings:
         """收入总计 and 本年收入合计 are two figures of final accounts: the one that is called by its printed name."""
@@ -215,12 +223,6 @@ def name_of(row: FactRow) -> str:
 def _called(subject: str, selector: Selector) -> bool:
     """Is a total called as it is printed, or without 本年 (支出合计 for 本年支出合计, not for 支出总计)?"""
     return bool(selector.label) and subject.endswith(selector.label)
-
-
-def _other_part(reading: Reading, selector: Selector) -> bool:
-    """Is what was found one part of a thing of which another part is asked?"""
-    asked = PARTS.intersection(selector.measures)
-    return bool(asked) and reading.row.measure in PARTS - asked
 
 
 _CODED = 3  # digits of an account's code

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant import bodies, clauses, particular, tallies
+from assistant import bodies, clauses, heard, particular, tallies
 from assistant.answer import Answer, Status
 from assistant.dialogue import State
 from assistant.query import Operation
@@ -46,6 +46,9 @@ def answered(pieces: tuple[str, ...], state: State, speaker: Speaker) -> tuple[t
         behind = bool(answers) and answers[-1].status is Status.ANSWERED
         if behind and answer.status is not Status.ANSWERED:
             answer, after = _onward(piece, state, speaker) or (answer, after)
+        if answer.reason.startswith(heard.UNHEARD) and (picked := _picked_first(linked, state, speaker)) is not None:
+            first, answer, after = picked
+            answers.append(first)
         opening = clauses.opening(linked) if answer.status is Status.ANSWERED else ""
         if opening:
             first, _ = speaker.one(opening, state)
@@ -74,6 +77,17 @@ def answered(pieces: tuple[str, ...], state: State, speaker: Speaker) -> tuple[t
     if not useful or len(useful) == len(answers):
         return tuple(answers), state
     return tuple(a for a in answers if a in useful or a.reason != _OFF_TOPIC), state
+
+
+def _picked_first(linked: Linked, state: State, speaker: Speaker) -> tuple[Answer, Answer, State] | None:
+    """A sentence that was not understood as one question, as two: which comes first, and what is asked of that."""
+    if (said := clauses.picking(linked)) is None:
+        return None
+    first, after = speaker.one(said[0], state)
+    if first.status is not Status.ANSWERED:
+        return None
+    second, after = speaker.one(said[1], after)
+    return (first, second, after) if second.status is Status.ANSWERED else None
 
 
 _BARE = frozenset({"ask_amount", "rate", "filler", "polite", "what", "continue"})

@@ -22,6 +22,7 @@ _INSIDE_OF_KIND = re.compile(r"^(?:里面|里头|里边|当中|之中)[^，。�
 _SPENT_IN = re.compile(
     r"^(?:的钱)?(?:里面|里头|里边|当中|之中|里|中)，?(?:拿来|拿去)?(?:主要)?[花用投放列付砸](?:在|到|给|于|来|去)?了?$"
 )  # 基本支出里用在差旅上的
+_DRAWN_UP = re.compile(r"^[那这的]?[^，。、和与跟及比占较]{0,8}表(?:里|中|上|内|里面|当中)?，?(?:的)?$")  # 基本支出那张经济分类表，
 _OF = re.compile(r"^(?:的|这个项目的|项目的|项目|口径的|口径下的?|部分的|工作的|方面的|这块的|，)$")
 _PAID = re.compile(r"^[发领拿付]?的$")  # 给在职人员发的奖金
 _OWNED = re.compile(
@@ -153,6 +154,7 @@ def _stands_inside(between: str, *, shared: bool) -> bool:
         or _INSIDE_OF_KIND.match(between)
         or _SPENT_IN.match(between)
         or (shared and _WITHIN.match(between))
+        or _DRAWN_UP.match(between)
     ):
         return True
     head, comma, rest = between.partition("，")

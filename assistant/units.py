@@ -111,6 +111,8 @@ def _of_one(understood: Understanding, unit: str, frame: Frame) -> Reply | None:
     whole = query.whole
     if whole is not None and not _same(whole, query.subjects) and not _of_department(whole):
         whole = held(whole, unit, frame)
+    if query.operation is Operation.SHARE and whole is None:
+        whole = held(frame.total, unit, frame)  # never of the department's
     reply = frame.calculate(query.with_(subjects=subjects, members=members, whole=whole))
     told = {figure.dimension for figure in reply.figures}
     if reply.rule == "value" and asked_counter(parts.linked.text) and told == {Dimension.MONEY}:

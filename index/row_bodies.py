@@ -25,11 +25,28 @@ def body_rows(table: Table, rules: HeaderRules) -> tuple[bool, ...]:
     if sum(named) < 2:
         return tuple(named)
     places = [(row.list, row.parent, row.level) for row in table.rows]
+    named = _without_items(table, plain, named, places)
     among, bodies = Counter(places), Counter(p for p, body in zip(places, named, strict=True) if body)
     return tuple(
         free and (body or bodies[place] > 1 and bodies[place] * _OF >= among[place] * _MOST)
         for free, body, place in zip(plain, named, places, strict=True)
     )
+
+
+_Place = tuple[int, int | None, int]
+
+
+def _without_items(
+    table: Table, plain: Sequence[bool], named: Sequence[bool], places: Sequence[_Place]
+) -> list[bool]:
+    """A row under a body, among rows most of which are none, is an item of that body, though a centre it pays for may
+    have given it its name."""
+    among = Counter(place for place, free in zip(places, plain, strict=True) if free)
+    bodies = Counter(place for place, body in zip(places, named, strict=True) if body)
+    return [
+        body and not (row.parent is not None and named[row.parent] and bodies[place] * 2 < among[place])
+        for row, body, place in zip(table.rows, named, places, strict=True)
+    ]
 
 
 def row_bodies(table: Table, own: str, rules: HeaderRules) -> tuple[str, ...]:
