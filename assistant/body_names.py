@@ -47,6 +47,7 @@ class BodyTerms:
     none: tuple[str, ...]
     whole: tuple[str, ...]
     department: tuple[str, ...]
+    counters: tuple[str, ...]
     pointing: tuple[str, ...]
     every: re.Pattern[str]
     numbered: re.Pattern[str]
@@ -75,6 +76,7 @@ def _parsed(data: dict[str, Any]) -> BodyTerms:
         "none",
         "whole",
         "department",
+        "counters",
         "pointing",
         "without_own",
         "endings",

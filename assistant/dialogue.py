@@ -182,7 +182,7 @@ def _held_elsewhere(talk: Talk, own: Subject) -> Understanding | None:
 
 
 _RULES = (
-    _answered, sourced, returned, picked, remainder, moved_by, together, onward, added, against, of_told, within, of_pronoun, shared, rescoped,
+    _answered, sourced, returned, of_told, picked, remainder, moved_by, together, onward, added, against, within, of_pronoun, shared, rescoped,
     _elaborated, inherited,
 )  # fmt: skip
 

@@ -15,7 +15,7 @@ from assistant.data_files import load_toml
 from assistant.executing import FactRow
 from assistant.figures import Figure
 from assistant.parts import Parts
-from assistant.query import Selector
+from assistant.query import ALL_FUNDS, Selector
 from assistant.question import fold
 from assistant.reply import Reply
 from assistant.resolving import Resolver, name_of
@@ -86,7 +86,7 @@ def answer(understood: Understanding, frame: Frame) -> Reply | None:
     text = parts.linked.text
     asked = [(place, fund) for fund in terms().funds if (place := _place(text, fund)) is not None]
     asked = [(place, fund) for place, fund in asked if not _nested(place, asked)]
-    asked = _apart(asked, parts)
+    asked = _with_all(_apart(asked, parts), parts)
     which = any(word in text for word in terms().which)
     own = [s for s in (*parts.contexts, *parts.subjects) if not _is_fund(s.start, s.end, asked) and not s.scope_only]
     things = [s for s in (*parts.contexts, *parts.subjects) if not _is_fund(s.start, s.end, asked)]
@@ -148,6 +148,16 @@ def _apart(asked: list[tuple[tuple[int, int], _Fund]], parts: Parts) -> list[tup
     return list(kept.values())
 
 
+def _with_all(asked: list[tuple[tuple[int, int], _Fund]], parts: Parts) -> list[tuple[tuple[int, int], _Fund]]:
+    """把其他资金也算进去: words for all money together, whatever fund they name."""
+    whole = next(fund for fund in terms().funds if fund.whole)
+    said = [m for m in parts.linked.mentions if m.sense.scope is not None and m.sense.scope.fund == ALL_FUNDS]
+    spans = [(m.start, m.end) for m in said]
+    kept = [(p, f) for p, f in asked if not f.whole and not any(a <= p[0] and p[1] <= b for a, b in spans)]
+    every = [(p, f) for p, f in asked if f.whole] or [((a, b), whole) for a, b in spans[:1]]
+    return [*kept, *every]
+
+
 def _nested(place: tuple[int, int], asked: list[tuple[tuple[int, int], _Fund]]) -> bool:
     return any(other != place and other[0] <= place[0] and place[1] <= other[1] for other, _ in asked)
 
@@ -205,7 +215,8 @@ def _scopes(parts: Parts, asked: list[tuple[tuple[int, int], _Fund]], own: list[
     found = []
     for fund in funds:
         names = (*fund.names, "") if fund.whole else fund.names
-        narrowed = (own[0].selector.narrowed(documents=frame.total.documents, funds=(name,)) for name in names)
+        anywhere = own[0].selector.narrowed(documents=frame.total.documents, table_numbers=(), table_kinds=())
+        narrowed = (anywhere.narrowed(funds=(name,)) for name in names)
         each = (frame.resolver.figure(selector) for selector in narrowed)
         figure = next((f for f in each if f is not None and f.row is not None and f.row.fund in names), None)
         if figure is None or figure.row is None:

@@ -70,7 +70,10 @@ def answer(understood: Understanding, frame: Frame) -> Reply | None:
         ),
         lambda: table_counts.answer(understood, frame.resolver.catalog, documents, executor),
         lambda: tallies.answer(understood, documents, executor),
-        lambda: units.answer(understood, unit_figures.Frame(frame.resolver, frame.calculate, frame.total, unit)),
+        lambda: units.answer(
+            understood,
+            unit_figures.Frame(frame.resolver, frame.calculate, frame.total, unit, _units_spoken_of(frame.state)),
+        ),
     )
     return next((reply for attempt in tries if (reply := attempt()) is not None), None)
 
@@ -88,6 +91,12 @@ def _unit_before(state: State) -> str:
         told = told[:1]
     spoken = {f.row.body for f in told if f.row is not None}
     return spoken.pop() if len(spoken) == 1 else ""
+
+
+def _units_spoken_of(state: State) -> tuple[str, ...]:
+    """Every unit that a figure of its own was told of, in order."""
+    first = (next((f.row.body for f in t.reply.figures if f.row is not None), "") for t in state.turns)
+    return tuple(dict.fromkeys(unit for unit in first if unit))
 
 
 def _picks_one(parts: Parts) -> bool:

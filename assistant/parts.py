@@ -13,9 +13,18 @@ from assistant import name_parts
 from assistant.lexicon import Sense
 from assistant.placed import projects_as_scope, totals_as_funds
 from assistant.query import Condition, Selector
-from assistant.semantics import SetNoun, grammar_words
+from assistant.semantics import SetNoun, grammar_words, load
 from assistant.shapes import Linked, Mention
-from assistant.standing import Subject, counted, crossed, excluded_from, join_codes, relate, without_appositions
+from assistant.standing import (
+    Subject,
+    counted,
+    crossed,
+    excluded_from,
+    join_codes,
+    joined,
+    relate,
+    without_appositions,
+)
 from index.evidence import Classification, Dimension
 from index.numbers import parse_number
 
@@ -96,6 +105,7 @@ def take_apart(
     named = ((m.start, m.end, m.sense.table or (_table(m.table, table_numbers) if m.table else "")) for m in mentions)
     placed = tuple(table for table in named if table[2])
     mentions = tuple(_as_fund(_as_scope(_as_project(m, mentions), mentions, totals), linked) for m in mentions)
+    mentions = tuple(_as_spent_fund(m, mentions, linked, totals) for m in mentions)
     raw = [s for m in mentions if (s := _subject(m, known_codes))]
     raw = without_appositions(linked.text, join_codes(linked.text, raw), totals)
     excluded = excluded_from(linked, raw)
@@ -183,6 +193,32 @@ def _as_fund(mention: Mention, linked: Linked) -> Mention:
     others = (m for m in linked.mentions if m is not mention and m.start != mention.start)
     account = any((m.sense.names or m.code) and m.sense.scope is None for m in others)
     return replace(mention, sense=replace(sense, names=())) if account or linked.has("continue") else mention
+
+
+_SPENT = ("支出", "预算支出", "财政拨款支出", "预算财政拨款支出")
+
+
+def _as_spent_fund(mention: Mention, mentions: tuple[Mention, ...], linked: Linked, totals: frozenset[str]) -> Mention:
+    """A和B，一般公共预算支出谁多: what is spent of a fund, beside accounts that it is not compared with, is the fund."""
+    funds = [s for s in load().scopes if s.fund]
+    fund = next((s for s in funds for n in mention.sense.names if n in {s.fund + tail for tail in _SPENT}), None)
+    if fund is None or mention.sense.scope is not None or linked.has("share", "ratio", "equal", "verify", "sum"):
+        return mention
+    others = [
+        m
+        for m in mentions
+        if m is not mention and (m.sense.names or m.code) and not m.sense.scope and not totals & set(m.sense.names)
+    ]
+    before = max((m.end for m in others if m.end <= mention.start), default=mention.start)
+    after = min((m.start for m in others if m.start >= mention.end), default=mention.end)
+    beside = joined(linked.text[before : mention.start]) or joined(linked.text[mention.end : after])
+    compared = linked.has("difference", "more", "fewer", "max", "min") and len(others) < _SEVERAL
+    if not others or beside or compared:
+        return mention
+    return replace(mention, sense=replace(mention.sense, names=(), scope=fund))
+
+
+_SEVERAL = 2
 
 
 def _table(text: str, table_numbers: dict[str, str]) -> str:

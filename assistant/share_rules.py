@@ -5,6 +5,7 @@ Decisions like those of `operations`, which tries them in order.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.change_rules import changes
@@ -13,6 +14,9 @@ from assistant.query import EITHER, TOGETHER, Operation, Order, Selector, Semant
 from assistant.semantics import Setting
 from assistant.sets import members_of
 from index.evidence import Dimension
+
+
+_IN_WHOLE = re.compile(r"^的?(?:总额|总量|总数|总和|合计|总计|盘子|总盘子)(?:当中|之中|里面|里头|里|中|内)[所的]?$")
 
 
 def _selectors(parts: Parts) -> tuple[Selector, ...]:
@@ -42,6 +46,10 @@ def share(parts: Parts, setting: Setting) -> SemanticQuery | None:
         return of_set
     if at < 0 and len(before) > 1:
         before, after = before[:1], before[1:]
+    if not after and len(before) > 1 and _IN_WHOLE.match(parts.linked.text[before[-1].end : max(at, 0)]):
+        subjects = tuple(s.selector for s in before[:-1])  # A在B总额中占比多少
+        detail = TOGETHER if len(subjects) > 1 and parts.at("sum") < before[-1].start else ""
+        return SemanticQuery(Operation.SHARE, subjects=subjects, whole=before[-1].selector, detail=detail)
     if not after and len(before) == 2 and _of_one_thing(before[0].selector, before[1].selector):
         return SemanticQuery(
             Operation.SHARE, subjects=(before[0].selector,), whole=before[1].selector

@@ -19,12 +19,14 @@ _TOTALS = ("收入合计", "支出合计", "收入总计", "支出总计", "本�
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """`calculate` runs a query; `total` names what a body's budget is called; `before`: the unit last spoken of."""
+    """`calculate` runs a query; `total` names what a body's budget is called; `before`: the unit last spoken of; `spoken`: every
+    unit of the conversation that a figure was told of, in order."""
 
     resolver: Resolver
     calculate: Callable[[SemanticQuery], Reply]
     total: Selector
     before: str = ""
+    spoken: tuple[str, ...] = ()
 
 
 def held(selector: Selector, unit: str, frame: Frame) -> Selector:

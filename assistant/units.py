@@ -33,6 +33,8 @@ def answer(understood: Understanding, frame: Frame) -> Reply | None:
         return Reply((line,), status=Status.ABSTAINED, reason="未披露", subject=unheld, rule="unit")
     named = tuple(dict.fromkeys(u for m in parts.linked.mentions for u in m.sense.units if _firm(m.text, parts.linked)))
     every = unit_sets.speaks_of(parts.linked)
+    if not named and (together := _told_before(understood, frame)):
+        return _beside(understood, together, frame)
     if (kin := kindred.spoken_of(units, parts.linked.text)) is not None and parts.has(*_ASKING):
         return _of_kin(understood, kin, named, frame)
     if few := unit_sets.picked(units, named, parts):
@@ -47,6 +49,16 @@ def answer(understood: Understanding, frame: Frame) -> Reply | None:
     if len(named) >= _BESIDE:
         return _beside(understood, named, frame)
     return _of_one(understood, named[0], frame) if named else None
+
+
+def _told_before(understood: Understanding, frame: Frame) -> tuple[str, ...]:
+    """两家合起来: as many of the units that were spoken of one after another; () where none are meant."""
+    parts, told, text = understood.parts, frame.spoken, understood.parts.linked.text
+    counters = [m for m in parts.linked.mentions if m.counter > 1]
+    counted = any(m.text.endswith(w) or text.startswith(w, m.end - 1) for m in counters for w in body_names.terms().counters)
+    number = counters[0].counter if counters else 0
+    joint = parts.has("sum", "difference", "mean", "ratio", "more", "fewer", "max", "min")
+    return told[-number:] if counted and joint and 1 < number <= len(told) else ()
 
 
 _ASKING = ("ask_amount", "sum", "mean", "max", "min", "share", "difference", "more", "fewer", "list")
@@ -111,8 +123,9 @@ def _of_one(understood: Understanding, unit: str, frame: Frame) -> Reply | None:
     whole = query.whole
     if whole is not None and not _same(whole, query.subjects) and not _of_department(whole):
         whole = held(whole, unit, frame)
-    if query.operation is Operation.SHARE and whole is None:
-        whole = held(frame.total, unit, frame)  # never of the department's
+    if query.operation is Operation.SHARE and whole is None:  # never of the department's, but of its own figure
+        inherited = all(s.via == "history" for s in parts.subjects) and len(query.subjects) == 1  # 那本级占了多少
+        whole = query.subjects[0].narrowed(bodies=()) if inherited else held(frame.total, unit, frame)
     reply = frame.calculate(query.with_(subjects=subjects, members=members, whole=whole))
     told = {figure.dimension for figure in reply.figures}
     if reply.rule == "value" and asked_counter(parts.linked.text) and told == {Dimension.MONEY}:

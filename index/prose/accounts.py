@@ -39,6 +39,15 @@ def account_named(name: str, hint: Classification | None = None, parent: str = "
     return None
 
 
+def account_coded(code: str, names: Iterable[str]) -> Account | None:
+    """The account of this code, if one of the names is its own."""
+    entry = Accounts.load().by_code(code)
+    called = {plain_name(spelling) for name in names for spelling in _spellings(name)}
+    if entry is None or plain_name(entry.name) not in called:
+        return None
+    return Account(entry.name, _CLASSIFICATIONS[entry.system], entry.code)
+
+
 def accounts_ending(words: str, hint: Classification | None = None) -> Account | None:
     """The longest account name that the words end with ("拨款安排的会议费" → 会议费)."""
     for start in range(len(words) - _SHORTEST_ENDING + 1):

@@ -11,7 +11,7 @@ from functools import cache
 
 from index.document import Stage
 from index.evidence import Classification
-from index.prose.accounts import Account, account_named, accounts_ending, hinted, joined_account
+from index.prose.accounts import Account, account_coded, account_named, accounts_ending, hinted, joined_account
 from index.prose.passages import marker
 from index.prose.terms import Entry, Terms, either, terms
 from index.years import YEAR_DIGITS
@@ -21,6 +21,7 @@ DATE = re.compile(
 )
 _OWN = "本部门"
 _SHORTEST_BODY = 4
+_CODE = re.compile(r"（(\d{3}|\d{5}|\d{7})）")
 _LEVELS = re.compile(r"（(?P<level>类|款|项)）")
 
 
@@ -74,7 +75,11 @@ class Surroundings:
 
 
 def read_subject(words: str, around: Surroundings = Surroundings()) -> Reading:
-    """Compact words → `Reading`."""
+    """Compact words → `Reading`. A code in brackets (行政运行（2040201）) says which account the name before it is."""
+    if code := _CODE.search(words):
+        named = read_subject(words[: code.start()] + words[code.end() :], around)
+        account = account_coded(code[1], [subject.name for subject in named.subjects[-1:]])
+        return named if account is None else replace(named, subjects=(*named.subjects[:-1], _account(account)))
     vocabulary = terms()
     words = strip_start(words)
     dates = list(DATE.finditer(words))
