@@ -67,7 +67,6 @@ from index.evidence import Classification
 from index.retrieval import Retriever
 
 _NARROWED = 24  # narrowed engines kept; more documents than that are read with the words of all
-_BOUGHT = (Classification.PROCUREMENT,)
 _LINKED = 256  # questions whose links are kept: one is looked at several times
 
 
@@ -285,12 +284,12 @@ class Engine:
         """What a ranking by itself comes to, by name; "" for none."""
         parts, setting = self._parts(self._link(inner)), self._setting(documents)
         query = understand(parts, setting).query
-        bought = query is not None and query.members is not None and query.members.classifications == _BOUGHT
-        ranks = query is not None and query.members is not None and not bought  # of purchases the rows are ranked
-        reply = self._figures(query, setting) if query is not None and ranks else None
+        reply = self._figures(query, setting) if query is not None and query.members is not None else None
         if reply is None or not reply.answered or not reply.figures or reply.figures[0].row is None:
             return ""
         row = reply.figures[0].row
+        if row.classification is Classification.PROCUREMENT and not row.project:
+            return ""  # of purchases the rows of their table are ranked
         of_project = row.classification in (Classification.PROJECT, Classification.PROCUREMENT)
         return row.project if of_project and row.project else row.subject
 

@@ -13,7 +13,7 @@ from assistant import name_parts
 from assistant.lexicon import Sense
 from assistant.placed import projects_as_scope, totals_as_funds
 from assistant.query import Condition, Selector
-from assistant.semantics import SetNoun, grammar_words, load
+from assistant.semantics import Scope, SetNoun, grammar_words, load
 from assistant.shapes import Linked, Mention
 from assistant.standing import (
     Subject,
@@ -200,14 +200,14 @@ _SPENT = ("支出", "预算支出", "财政拨款支出", "预算财政拨款支
 
 def _as_spent_fund(mention: Mention, mentions: tuple[Mention, ...], linked: Linked, totals: frozenset[str]) -> Mention:
     """A和B，一般公共预算支出谁多: what is spent of a fund, beside accounts that it is not compared with, is the fund."""
-    funds = [s for s in load().scopes if s.fund]
-    fund = next((s for s in funds for n in mention.sense.names if n in {s.fund + tail for tail in _SPENT}), None)
+    fund = _spent_fund(mention.sense.names)
     if fund is None or mention.sense.scope is not None or linked.has("share", "ratio", "equal", "verify", "sum"):
         return mention
     others = [
         m
         for m in mentions
-        if m is not mention and (m.sense.names or m.code) and not m.sense.scope and not totals & set(m.sense.names)
+        if m is not mention and (m.sense.names or m.code) and not m.sense.scope
+        if not totals & set(m.sense.names) and _spent_fund(m.sense.names[:1]) is None
     ]
     before = max((m.end for m in others if m.end <= mention.start), default=mention.start)
     after = min((m.start for m in others if m.start >= mention.end), default=mention.end)
@@ -216,6 +216,12 @@ def _as_spent_fund(mention: Mention, mentions: tuple[Mention, ...], linked: Link
     if not others or beside or compared:
         return mention
     return replace(mention, sense=replace(mention.sense, names=(), scope=fund))
+
+
+def _spent_fund(names: tuple[str, ...]) -> Scope | None:
+    """The fund whose spending all these names are of."""
+    fitting = (s for s in load().scopes if s.fund and {s.fund + tail for tail in _SPENT}.issuperset(names))
+    return next(fitting, None) if names else None
 
 
 _SEVERAL = 2

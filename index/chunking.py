@@ -9,7 +9,7 @@ group of amounts. What a form already says is not repeated from the table or par
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
@@ -42,7 +42,11 @@ def chunk_document(
     """
     del statements  # their sentences are chunked from the paragraphs they stand in
     form_chunks = tuple(_forms(forms)) if forms is not None else ()
-    taken = {_place(chunk.source.position) for chunk in form_chunks} - {None}
+    taken: dict[tuple[int | None, int] | None, str] = {}
+    for chunk in form_chunks:
+        place = _place(chunk.source.position)
+        taken[place] = f"{taken.get(place, '')}{_bare(chunk.text)}"
+    taken.pop(None, None)
     chunks = [
         *_prose(document, taken),
         *(chunk for table in _told(document) for chunk in _table(document, table, table_facts, taken)),
@@ -87,7 +91,7 @@ def _reading_order(position: Position) -> tuple[int, int]:
 # ── prose ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _prose(document: Document, taken: set[tuple[int | None, int] | None]) -> Iterator[Chunk]:
+def _prose(document: Document, taken: Container[tuple[int | None, int] | None]) -> Iterator[Chunk]:
     paragraphs = [paragraph for paragraph in document.paragraphs if _place(paragraph.position) not in taken]
     for section, group in groupby(paragraphs, key=lambda paragraph: paragraph.section):
         yield from _section(document, section, list(group))
@@ -133,14 +137,15 @@ def _prose_chunk(document: Document, section: int | None, text: str, kind: str, 
 
 
 def _table(
-    document: Document, table: Table, facts: Iterable[Fact], taken: set[tuple[int | None, int] | None]
+    document: Document, table: Table, facts: Iterable[Fact], taken: Mapping[tuple[int | None, int] | None, str]
 ) -> Iterator[Chunk]:
     path = document.section_path(table.section)
     subjects = _subjects(table, facts)
     title = f"{table.name}（单位：{table.unit}）" if table.unit else table.name
     for number, row in enumerate(table.rows):
         said = _cells(table, number)
-        if not said or _place(row.position) in taken:
+        place = _place(row.position)
+        if not said or (place in taken and _repeats(taken[place], table, number)):
             continue
         text = f"{title} {_row_name(table, row, subjects.get(number + 1, ''))}：{said}"
         source = Source(
@@ -157,6 +162,16 @@ def _table(
         for part in cut(table.note):
             source = Source(document.key, section=path, position=table.position, table=table.name, quote=part)
             yield Chunk(text=part, heading=table.name, kind=PROSE, source=source)
+
+
+def _repeats(told: str, table: Table, row: int) -> bool:
+    """Do the forms say all the words of a row (a goal as well as whose the project is)?"""
+    words = (_bare(c.text) for c in table.cells_of(row) if table.columns[c.column].role == "text")
+    return all(word in told for word in words if len(word) >= _TELLING)
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
 
 
 def _subjects(table: Table, facts: Iterable[Fact]) -> dict[int | None, str]:
@@ -233,7 +248,7 @@ def _is_said(fact: Fact, text: str) -> bool:
     if fact.subject != fact.project:
         return fact.subject in text and fact.printed in text
     quote = fact.sources[0].quote
-    return len(quote) >= _TELLING and "".join(quote.split()) in "".join(text.split())
+    return len(quote) >= _TELLING and _bare(quote) in _bare(text)
 
 
 def _form_chunk(said: _Said) -> Chunk:
