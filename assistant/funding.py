@@ -101,7 +101,12 @@ def answer(understood: Understanding, frame: Frame) -> Reply | None:
         own = [s for s in own if s.via != "fuzzy" or s.end - s.start > _SHORT][:1] or own[:1]
     paying = any(word in text for fund in parted for word in fund.paying) or any(w in text for w in terms().split)
     if own:
-        joint = (paying and own[0].via == "history") or _amounts(parts) >= _JOINED or len(parted) >= _JOINED or _of_project(parts, own[0], frame)
+        joint = (
+            (paying and own[0].via == "history")
+            or _amounts(parts) >= _JOINED
+            or len(parted) >= _JOINED
+            or _of_project(parts, own[0], frame)
+        )
         told = _of(own[0].selector, parted, frame) if which or (parted and joint) else None
         return _with_rest(told, parts) if told is not None else None
     if frame.before is not None and parted and (paying or _SCOPE in text):
@@ -210,7 +215,9 @@ def _scopes(parts: Parts, asked: list[tuple[tuple[int, int], _Fund]], own: list[
     """One thing under two 口径 that a question puts side by side (全部资金口径多少，财政拨款口径多少), and what is between."""
     funds = [fund for _, fund in sorted(asked, key=lambda pair: pair[0])]
     apart = any(word in parts.linked.text for word in terms().scopes)
-    if len(funds) != _JOINED or not apart or len({s.selector.names for s in own}) != 1 or parts.has("share", "reason"):
+    if len(funds) != _JOINED or not apart or len({s.selector.names for s in own}) != 1:
+        return None
+    if parts.has("share", "rate", "reason"):
         return None
     found = []
     for fund in funds:

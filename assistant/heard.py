@@ -111,7 +111,11 @@ def unheard(word: str, reply: Reply) -> Reply:
         *(f"- {figure.label}：{figure.text}" for figure in dict.fromkeys(reply.figures)),
     )
     return replace(
-        reply, lines=lines if reply.figures else lines[:1], status=Status.CLARIFY, reason=f"{UNHEARD}“{word}”", rule=RULE
+        reply,
+        lines=lines if reply.figures else lines[:1],
+        status=Status.CLARIFY,
+        reason=f"{UNHEARD}“{word}”",
+        rule=RULE,
     )
 
 

@@ -55,7 +55,9 @@ def _told_before(understood: Understanding, frame: Frame) -> tuple[str, ...]:
     """两家合起来: as many of the units that were spoken of one after another; () where none are meant."""
     parts, told, text = understood.parts, frame.spoken, understood.parts.linked.text
     counters = [m for m in parts.linked.mentions if m.counter > 1]
-    counted = any(m.text.endswith(w) or text.startswith(w, m.end - 1) for m in counters for w in body_names.terms().counters)
+    counted = any(
+        m.text.endswith(w) or text.startswith(w, m.end - 1) for m in counters for w in body_names.terms().counters
+    )
     number = counters[0].counter if counters else 0
     joint = parts.has("sum", "difference", "mean", "ratio", "more", "fewer", "max", "min")
     return told[-number:] if counted and joint and 1 < number <= len(told) else ()

@@ -189,7 +189,9 @@ def _speaks_for_itself(mention: Mention) -> bool:
     sense = mention.sense
     known = sense.names or sense.project or sense.scope or sense.noun or sense.body
     names = (fold(name) for name in (*sense.names, sense.project) if name)
-    return bool(known) and (mention.via in ("exact", "sound", "history") or any(_within(mention.text, name) for name in names))
+    return bool(known) and (
+        mention.via in ("exact", "sound", "history") or any(_within(mention.text, name) for name in names)
+    )
 
 
 def _within(text: str, name: str) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from index.errors import IndexDamaged, IndexMissing, IndexOutdated
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 DATABASE_NAME = "budget.sqlite"
 BUILD_ANEW = "请用 --index（或 BUDGET_INDEX_DIR）指定一个新目录，再用 budget ingest 读入原来的文件；旧索引没有改动"
 

@@ -47,6 +47,9 @@ class _Subject(NamedTuple):
     is_total: bool
 
 
+_STAGE_LENGTH = 10  # characters of a row that is called after a year or a stage
+
+
 @dataclass(frozen=True, slots=True)
 class _Scope:
     """What every figure of one table inherits."""
@@ -213,10 +216,15 @@ def _wide_subject(column: Column, scope: _Scope, rules: HeaderRules) -> _Subject
     for text in reversed(header_words(column)):
         word = rules.word(text)
         if word is not None and word.item is not None:
-            return _Subject(clean_name(text, rules), word.item, "", word.total)
+            return _Subject(_in_full(clean_name(text, rules), word.item), word.item, "", word.total)
     if scope.summed:  # a total over more than the three, which have a column of their own
         return _Subject(TOTAL_MEASURE, Classification.OTHER, "", True)
     return _Subject(TOTAL_MEASURE, Classification.THREE_PUBLIC, "", True)
+
+
+def _in_full(name: str, item: Classification) -> str:
+    """What an item is called for short under the header of what it is part of (购置费 → 公务用车购置费)."""
+    return next((e.name for e in terms().entries if e.classification is item and name in e.short), name)
 
 
 def _memo_subject(column: Column, rules: HeaderRules) -> _Subject | None:
@@ -250,6 +258,7 @@ def _fact(
     table = scope.table
     rate = column.role == "rate" or cell.text.endswith(("%", "％"))
     scored = column.role == "score"
+    by_row = scope.wide and not body and len(row.label) <= _STAGE_LENGTH  # a row of 预算数, a row of 决算数
     parent = table.rows[row.parent] if row.parent is not None else None
     own_measure = column.measure not in {"", TOTAL_MEASURE}
     measure = column.measure if own_measure or not scope.measure else scope.measure
@@ -279,8 +288,8 @@ def _fact(
         code=subject.code,
         measure=measure,
         fund=column.fund or scope.fund or (ALL_FUNDS if scope.funded and column.measure == TOTAL_MEASURE else ""),
-        year=column.year or scope.year,
-        stage=column.stage or document.identity.stage,
+        year=column.year or (header_rules().year_of(row.label, scope.year) if by_row else None) or scope.year,
+        stage=column.stage or (header_rules().stage_of(row.label) if by_row else None) or document.identity.stage,
         level=row.level,
         parent="" if parent is None else parent.code or clean_name(parent.label),
         project=subject.name if subject.classification is Classification.PROJECT else "",

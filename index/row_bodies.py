@@ -36,9 +36,7 @@ def body_rows(table: Table, rules: HeaderRules) -> tuple[bool, ...]:
 _Place = tuple[int, int | None, int]
 
 
-def _without_items(
-    table: Table, plain: Sequence[bool], named: Sequence[bool], places: Sequence[_Place]
-) -> list[bool]:
+def _without_items(table: Table, plain: Sequence[bool], named: Sequence[bool], places: Sequence[_Place]) -> list[bool]:
     """A row under a body, among rows most of which are none, is an item of that body, though a centre it pays for may
     have given it its name."""
     among = Counter(place for place, free in zip(places, plain, strict=True) if free)

@@ -99,6 +99,11 @@ def _amounts(ledger: Ledger, index: int, subject: str, year: int | None) -> list
         ]
         if figures := [f for f in map(figure_of, near) if f]:
             return figures
+    return _in_tables(ledger, here, subject, year)
+
+
+def _in_tables(ledger: Ledger, here: Statement, subject: str, year: int | None = None) -> list[Figure]:
+    year = here.year if year is None else year
     facts = [
         f
         for f in ledger.named(subject, here.code) + ledger.by_measure.get(subject, ())
@@ -182,6 +187,8 @@ def _share(ledger: Ledger, index: int, statement: Statement) -> Outcome | None:
         return None
     parts = _amounts(ledger, index, statement.subject, statement.year)
     wholes = _amounts(ledger, index, statement.whole, statement.year)
+    if not _near(ledger, index, statement.whole, statement.year):  # of any 口径 that a table prints it under
+        wholes += _in_tables(ledger, statement, statement.whole)
     verdicts = []
     for part, whole in product(parts, wholes):
         beyond = whole.value > 0 and part.value > whole.value and printed.value <= 100

@@ -123,6 +123,13 @@ def _of_any_fund(fact: Fact) -> bool:
     return fact.classification is Classification.THREE_PUBLIC and not kind_rules().fund_of(table, TableKind.GENERIC)
 
 
+def _is_of_fund(fact: Fact, fund: str) -> bool:
+    """Is a whole table of one fund, not a column of it beside what was carried over?"""
+    table = fact.sources[0].table or "" if fact.sources else ""
+    kind = next((k for k in TableKind if k.value == fact.table_kind), TableKind.GENERIC)
+    return kind_rules().fund_of(table, kind) == fund
+
+
 def _usual_unit(ledger: Ledger) -> str:
     """The unit that prose uses most."""
     units = Counter(s.unit for s in ledger.statements if s.kind is StatementKind.AMOUNT and s.unit in MONEY_UNITS)
@@ -221,6 +228,8 @@ def _amount(ledger: Ledger, statement: Statement) -> Outcome | None:
         and f.measure in measures
         and (not statement.fund or f.fund in (statement.fund, "") or _of_any_fund(f))
     ]
+    if len({g.value for _, g in strict}) > 1 and statement.fund:
+        strict = [(f, g) for f, g in strict if _is_of_fund(f, statement.fund)] or strict
     if len({g.value for _, g in strict}) != 1 or not all(ledger.trusted(f) for f in facts):
         return None
     if _another(ledger, statement, strict[0][0]):

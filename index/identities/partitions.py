@@ -49,13 +49,38 @@ def _part(
         s
         for s in _stated(ledger, kind, names)
         if (s.year, s.stage, s.measure) == (whole.year, whole.stage, whole.measure)
-        and (not s.fund or not whole.fund or s.fund == whole.fund)
+        and _of_one_fund(ledger, kind, s, whole)
+        and not _of_less(ledger, s, whole)
         and (not near or s.source.section.startswith(whole.source.section))
     ]
     if len({s.value for s in found}) == 1:
         return found[0]
     beside = [s for s in found if s.source == whole.source]
     return beside[0] if len({s.value for s in beside}) == 1 else None
+
+
+def _of_less(ledger: Ledger, part: Statement, whole: Statement) -> bool:
+    """基本支出中，事业收入安排10万元，其中人员经费6万元: is it told as part of something that is less than the whole?"""
+    if not part.whole or subject_key(part.whole) == subject_key(whole.subject) or whole.value is None:
+        return False
+    held = [s for s in _stated(ledger, part.kind, (part.whole,)) if s.source.position == part.source.position]
+    return bool(held) and all(s.value is not None and abs(s.value) < abs(whole.value or 0) for s in held)
+
+
+def _of_one_fund(ledger: Ledger, kind: StatementKind, part: Statement, whole: Statement) -> bool:
+    """Are a part and the whole of one fund? Where only one of them names its fund, they are unless the document states
+    the like of it that leaves its fund open too."""
+    if part.fund == whole.fund:
+        return True
+    if part.fund and whole.fund:
+        return False
+    named, open_ = (part, whole) if part.fund else (whole, part)
+    alike = [
+        s
+        for s in _stated(ledger, kind, (named.subject,))
+        if s is not named and (s.year, s.stage, s.measure) == (named.year, named.stage, named.measure)
+    ]
+    return all(s.fund != open_.fund for s in alike)
 
 
 def _resolved(ledger: Ledger, names: Sequence[str], whole: Statement) -> tuple[list[Statement], bool]:

@@ -137,7 +137,7 @@ class ParagraphReader:
             if figure.role is Role.COUNT:
                 yield from self._count(figure, clause, sentence)
                 self.before = words[: figure.end]
-            elif figure.role is not Role.OTHER and figure.value is not None:
+            elif figure.role is not Role.OTHER and figure.value is not None and not (self.before and figure.is_same):
                 yield from self._figure(figure, clause, sentence)
 
     def _open_parts(self, words: str, clause: Clause) -> None:
@@ -200,7 +200,7 @@ class ParagraphReader:
         if figure.role is Role.AMOUNT:
             if clause.start == sentence.start and reading.subjects[0].classification is Classification.TOTAL:
                 level.whole = None
-            level.head = level.head or reading
+            level.head = reading if level.head is level.whole else level.head or reading  # X中，A10万元，其中…: of A
             level.items += level.whole is not None
             self.first = self.first or reading
             self.amounts[reading.name] = figure.value or 0
@@ -250,7 +250,8 @@ class ParagraphReader:
             inherited = self._inherited(figure)
             if inherited is None:
                 return None
-            same = figure.role is not Role.AMOUNT
+            now = re.search(terms().alternatives("phrase", "now"), figure.lead)  # 本年比上年减少, behind 上年决算数
+            same = figure.role is not Role.AMOUNT and now is None
             reading = replace(
                 inherited,
                 fund=reading.fund or inherited.fund,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from index.evidence import StatementKind
 from index.prose.counts import count_subject
 from index.prose.figures import Role, figures
-from index.prose.passages import Clause, Sentence
+from index.prose.passages import Clause, Sentence, marker
 from index.prose.subjects import mentioned, read_subject
 from index.prose.terms import Terms, terms
 
@@ -131,6 +131,8 @@ def _is_other(words: str, clause: Clause, kind: StatementKind, vocabulary: Terms
         lead = here[0].lead
         if here[0].role is Role.COUNT:
             return bool(count_subject(lead, here[0].after, "", "").name)
+        if here[0].role in (Role.CHANGE, Role.RATE):  # …；项目支出比上年增加5万元，主要原因是…
+            return here[0].base is not None and not marker(words)[1] and read_subject(lead).known
         return here[0].role is Role.AMOUNT and (read_subject(lead).known or mentioned(lead).known)
     if kind is StatementKind.USE:
         counted = figures(words)

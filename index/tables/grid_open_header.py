@@ -13,6 +13,7 @@ from index.tables.grid_text import lines_of
 from index.tables.grid_unruled_words import Word, line_words
 
 _VALLEY = 1.2  # points without print that part two columns
+_ALIGNED = 4.0  # points by which figures of columns that are aligned alike may differ
 _MOST_WAYS = 5000  # of sharing columns among the words of one line
 Run = tuple[float, float]
 
@@ -64,9 +65,11 @@ def borders_of(body: Sequence[Glyph], header: Header, frame: Frame) -> list[floa
     named = [run for run in runs if any(_meets(run, name) for name in names)]
     if len(named) < 2:
         return None
+    usual = _usual_offset(printed, names)
+    owners = list(named)
     for run in runs:
-        if run not in named:
-            near = min(range(len(named)), key=lambda i: max(named[i][0] - run[1], run[0] - named[i][1]))
+        if run not in owners:
+            near = _nearest(run, owners, names, usual)
             named[near] = (min(named[near][0], run[0]), max(named[near][1], run[1]))
     for run in named:
         side = sorted(name for name in names if _meets(run, name))
@@ -75,6 +78,26 @@ def borders_of(body: Sequence[Glyph], header: Header, frame: Frame) -> list[floa
     parts = [g for g in frame.groups if any(on == g for _, on in header.heads)]
     inner = [_border(a, b, parts) for a, b in zip(named, named[1:], strict=False)]
     return [frame.top.start, *inner, frame.top.end]
+
+
+def _usual_offset(printed: Sequence[Run], names: Sequence[Run]) -> float | None:
+    """How far right of the middle of its name a column's print ends, where all that touch their names agree on it."""
+    touching = [
+        (run, name) for run in printed for name in names if min(run[1], name[1]) - max(run[0], name[0]) > -_VALLEY
+    ]
+    offsets = [run[1] - sum(name) / 2 for run, name in touching]
+    alike = len(offsets) > 1 and max(offsets) - min(offsets) <= _ALIGNED
+    return sum(offsets) / len(offsets) if alike else None
+
+
+def _nearest(run: Run, owners: Sequence[Run], names: Sequence[Run], usual: float | None) -> int:
+    """Whose column print that touches no name is of: where it would be aligned like the others, else the nearest."""
+    if usual is not None:
+        for place, owner in enumerate(owners):
+            own = [name for name in names if _meets(owner, name)]
+            if own and any(abs(run[1] - sum(name) / 2 - usual) <= _ALIGNED for name in own):
+                return place
+    return min(range(len(owners)), key=lambda i: max(owners[i][0] - run[1], run[0] - owners[i][1]))
 
 
 def reach(borders: Sequence[float], header: Header, frame: Frame) -> list[float]:
