@@ -26,6 +26,7 @@ from assistant.asking import asks_inclusion, asks_no_number, asks_of_one, asks_p
 from assistant.case import Case, Settled, settled
 from assistant.changes import OTHER_WAY
 from assistant.not_given import not_given, only_figures
+from assistant.pointing import adrift
 from assistant.query import Operation, SemanticQuery
 from assistant.reply import Reply, join
 from assistant.resolving import STAGE_MEASURES
@@ -34,6 +35,8 @@ from assistant.understanding import AMOUNTS, SPENDING, Need, TextNeed
 from assistant.weighing import Lack
 from index.evidence import Classification
 
+_SURE = ("exact", "history", "sibling")
+_MOVED = ("compare_previous", "change_down", "change_up", "change_any", "previous", "scope_asked", "ask_amount")
 _TELLING = (Operation.VALUE, Operation.LIST)
 _OPEN = ("which", "what", "how", "manner")
 
@@ -90,15 +93,13 @@ def _unclear(case: Case, what: str) -> Settled:
         if (said := passages.answer(need, case.library)).answered:
             return settled(Route.TEXT, case, said)
     points = case.understood.parts.has("refer") and not case.understood.names
+    points = points or (not case.earlier and adrift(case.understood.parts))
     if not points and passages.stands_alone(own, case.understood.linked, case.library):
         return settled(Route.TEXT, case, own)
     return Settled(case.clarify(what), case.routed)
 
 
 # ---------------------------------------------------------------- figures first
-
-
-_SURE = ("exact", "history", "sibling")
 
 
 def _figure_first(case: Case, query: SemanticQuery) -> Settled:
@@ -328,10 +329,15 @@ def _reason(case: Case, need: TextNeed) -> Settled:
         text = passages.answer(replace(need, names=names), case.library)
     if not text.answered and (scoped := reconciling.scopes_differ(case)) is not None:
         return settled(Route.SQL, case, scoped, "两处口径不同")
+    if not text.answered and not case.understood.parts.has(*_MOVED) and not case.understood.follows:  # 作何解释
+        meant = passages.answer(replace(need, need=Need.DEFINITION), case.library)
+        if meant.answered and meant.rule == "definition":
+            return settled(Route.TEXT, case, meant, "问的是名词的含义")
     told_apart = case.query is not None and all(s.conditions for s in case.query.subjects) and case.query.subjects
     claimed = case.understood.parts.quantities and text.answered  # 少了将近九十万，是真省了还是别的缘故
     moved = case.query is not None and case.query.operation in (Operation.CHANGE, Operation.RATE) and claimed
-    asked = case.understood.parts.has(*AMOUNTS) or bool(told_apart or moved)
+    each = case.query is not None and len(case.query.subjects) > 1 and case.understood.parts.has("list")
+    asked = case.understood.parts.has(*AMOUNTS) or bool(told_apart or moved or each)
     presumes = case.query is not None and bool(case.query.direction)
     figure = case.figures(case.query) if case.query is not None and (asked or presumes) else None
     if figure is None or not figure.answered or not (asked or OTHER_WAY in figure.aspects):

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from assistant.budget_rules import of_final
 from assistant.conversation import OFF_TOPIC, State, Turn, focus, items, loosened, same
 from assistant.lexicon import Sense
 from assistant.parts import Parts
@@ -78,7 +79,8 @@ def completed(
     parts = talk.parts
     if any(parts.has(cue) for cue in _PROSE) or parts.years or parts.attributes:
         subjects = tuple(loosened(s) for s in subjects)
-    if any(parts.has(cue) for cue in _STAGES):
+    staged = (*_STAGES, "budgeted") if of_final(talk.setting) else _STAGES
+    if any(parts.has(cue) for cue in staged):
         subjects = tuple(s.narrowed(measures=()) for s in subjects)
     projects = tuple(dict.fromkeys(s.project for s in (*subjects, *contexts) if s.project))
     said = spliced(parts.linked, (*contexts, *subjects), lambda m: m.has("refer"))

@@ -108,7 +108,7 @@ def unheard(word: str, reply: Reply) -> Reply:
     lines = (
         f"没有把握：不清楚问题里的“{word}”针对的是哪些数，不能只按其余的字作答。请换个说法，或者分两步问。",
         "与问题有关的数有：",
-        *(f"- {figure.label}：{figure.text}" for figure in dict.fromkeys(reply.figures)),
+        *(f"- {f.label}：{f.text}{f'（{f.formula}）' if f.formula else ''}" for f in dict.fromkeys(reply.figures)),
     )
     return replace(
         reply,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant.budget_rules import of_final
 from assistant.completing import Talk, added_up, again, completed, focused, on_set, text_about
 from assistant.conversation import earlier, items, loosened, same, set_before, told
 from assistant.pointing import Way
-from assistant.query import Operation, Selector, SemanticQuery
+from assistant.query import AGAINST_BUDGET, Operation, Selector, SemanticQuery
 from assistant.relating import INNER, container_of
 from assistant.sets import members_of
 from assistant.standing import lists
@@ -26,7 +27,16 @@ def inherited(talk: Talk) -> Understanding | None:
     staged = talk.parts.has("adjusted", "actual", "surplus") and any(s.project for s in subjects)
     if talk.point.own_topic and not staged:
         return _passage(talk, subjects)
-    for step in (_same_set, _between_years, _other_axes, _two_years, _originally, _detailed, _asked_of):
+    for step in (
+        _same_set,
+        _between_stages,
+        _between_years,
+        _other_axes,
+        _two_years,
+        _originally,
+        _detailed,
+        _asked_of,
+    ):
         if (found := step(talk, subjects)) is not None:
             return found
     return None
@@ -50,6 +60,19 @@ def _of_winner(talk: Talk) -> bool:
     """它占X总额的百分之多少, after what is largest in X: of that one, not of the set."""
     ranked = talk.before is not None and talk.before.operation is Operation.RANK and talk.before.limit == 1
     return ranked and talk.point.pronoun and talk.parts.has("share") and talk.named
+
+
+def _between_stages(talk: Talk, subjects: tuple[Selector, ...]) -> Understanding | None:
+    """比决算多出多少, after the budget of final accounts: the difference of the two stages."""
+    parts, query = talk.parts, talk.last.understanding.query
+    asked = "".join(query.subjects[0].measures) if query is not None and len(query.subjects) == 1 else ""
+    other = {"预算": "actual", "实际支出": "budgeted"}.get(asked, "")
+    if not of_final(talk.setting) or not other or not parts.has(other) or not parts.has("compare"):
+        return None
+    if not parts.has("difference", "change_any", "change_up", "change_down"):
+        return None
+    plain = tuple(s.narrowed(measures=(), stages=(), table_kinds=(), table_numbers=()) for s in subjects)
+    return talk.with_query(SemanticQuery(Operation.CHANGE, plain, unit=parts.unit, detail=AGAINST_BUDGET))
 
 
 def _between_years(talk: Talk, subjects: tuple[Selector, ...]) -> Understanding | None:

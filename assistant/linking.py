@@ -218,7 +218,7 @@ def _recalled(text: str, mentions: tuple[Mention, ...], similarity: Similarity) 
     if len(named) > 1 or any(m.sense.attribute or m.sense.project or m.code for m in mentions):
         return mentions
     if not named and any(
-        m.sense.noun and m.sense.noun.classification is not Classification.INDICATOR for m in mentions
+        m.sense.noun and m.sense.noun.classification not in (None, Classification.INDICATOR) for m in mentions
     ):
         return mentions
     said = "，".join((*left_over(text, mentions), *(m.text for m in named)))

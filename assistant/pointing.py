@@ -44,6 +44,7 @@ class Way(StrEnum):
     ELABORATE = "elaborate"
     LIGHT = "light"
     SAID = "said"
+    DISTAL = "distal"
     GLUE = "glue"
 
 
@@ -172,6 +173,29 @@ def looks_back(parts: Parts) -> bool:
     named = parts.subjects or parts.contexts or parts.projects
     point = pointing(parts.linked)
     return not named and parts.has("refer") and point.has(Way.BACK) and point.has(Way.SAID)
+
+
+def adrift(parts: Parts) -> bool:
+    """Does a question that opens a conversation ask of a thing that only a pointing word names (那家单位的预算, 第二个呢,
+    两家差多少)?"""
+    said, text = parts.linked, parts.linked.text
+    if said.has("which", "max", "min", "top"):
+        return False  # 那个项目最多: 哪个, mistyped
+    named = [
+        m for m in said.mentions if m.sense.names or m.sense.project or m.sense.noun or m.sense.attribute or m.code
+    ]
+    if (word := next((w for w in _words()[Way.DISTAL] if text.startswith(w)), "")) and not parts.projects:
+        behind = min((m.start for m in named if m.start >= len(word) and m.via == "exact"), default=len(text))
+        owner = text[len(word) : behind].partition("的")[0]
+        spoken = not owner and word.endswith("个")  # 那个公务接待费
+        return len(owner) <= _SHORT and not spoken
+    told = parts.tables or parts.documents or parts.quantities or any(m.sense.units for m in said.mentions)
+    placed = parts.position is not None and parts.limit is None
+    joint = bool(parts.counters) and said.has("difference", "sum", "more", "fewer")
+    return not named and not told and not parts.years and (placed or joint) and not said.has("self")
+
+
+_SHORT = 3  # characters of a word for a kind of thing (单位, 学校)
 
 
 def points_nowhere(parts: Parts, query: SemanticQuery, money: Sequence[str]) -> bool:

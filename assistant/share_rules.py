@@ -15,7 +15,6 @@ from assistant.semantics import Setting
 from assistant.sets import members_of
 from index.evidence import Dimension
 
-
 _IN_WHOLE = re.compile(r"^的?(?:总额|总量|总数|总和|合计|总计|盘子|总盘子)(?:当中|之中|里面|里头|里|中|内)[所的]?$")
 
 
