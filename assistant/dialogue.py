@@ -26,6 +26,7 @@ from assistant.referring import missing, onward, picked, remainder, returned, so
 from assistant.relating import (
     added,
     against,
+    converted,
     moved_by,
     of_pronoun,
     of_told,
@@ -182,7 +183,7 @@ def _held_elsewhere(talk: Talk, own: Subject) -> Understanding | None:
 
 
 _RULES = (
-    _answered, sourced, returned, of_told, picked, remainder, moved_by, together, onward, added, against, within, of_pronoun, shared, rescoped,
+    _answered, sourced, returned, of_told, converted, picked, remainder, moved_by, together, onward, added, against, within, of_pronoun, shared, rescoped,
     _elaborated, inherited,
 )  # fmt: skip
 

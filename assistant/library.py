@@ -99,7 +99,8 @@ def of_year(text: str, context: str, years: Sequence[int], library: Library) -> 
 
 def counts(figure: Figure, counter: str, library: Library) -> bool:
     """Is a figure a number of what the counter counts?"""
-    terms = library.wording.terms
+    terms, unit = library.wording.terms, figure.unit
+    unit = unit[1:] if len(unit) > 1 and unit[0] in "万亿" else unit  # 4.8万亩
     return figure.dimension is Dimension.COUNT and (
-        not {counter, figure.unit}.isdisjoint(terms.generic) or terms.same_counter(counter, figure.unit)
+        not {counter, unit}.isdisjoint(terms.generic) or terms.same_counter(counter, unit)
     )

@@ -154,6 +154,19 @@ def of_told(talk: Talk) -> Understanding | None:
     return talk.with_query(SemanticQuery(Operation.SHARE, subjects, whole=holder, unit=asked, detail=detail))
 
 
+def converted(talk: Talk) -> Understanding | None:
+    """折合采购总额的百分之多少: what was told, as a share of the whole that is named."""
+    parts, query = talk.parts, talk.understood.query
+    if query is None or query.operation is not Operation.SHARE or query.whole is not None or len(parts.subjects) != 1:
+        return None
+    start = parts.subjects[0].start
+    before = any(m.has("convert") and m.end == start for m in parts.linked.mentions)
+    holder = focused(talk)[:1]
+    if not before or not holder or same(holder[0], parts.subjects[0].selector):
+        return None
+    return talk.with_query(query.with_(subjects=holder, whole=parts.subjects[0].selector, detail=""))
+
+
 def shared(talk: Talk) -> Understanding | None:
     """专项工作又占多少: of the whole that was spoken of, or of the total that is made of such things."""
     query, holder = talk.understood.query, next(iter(focused(talk)), None)

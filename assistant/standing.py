@@ -31,6 +31,7 @@ _OWNED = re.compile(
     r"^(?:(?:这|那|上述)?[一二两三四五六七八九十几\d]*(?:个|项|样|块|笔|种)?的|在|，?(?:只|仅|就|都)(?:看|算|按|限|说|取)|)$"
 )
 _LISTED = re.compile(r"[和与跟及比占较、]")
+_COMPARED_WITH = re.compile(r"[与和跟同比][^，。、]{0,3}$")  # 三者之和与|支出总计
 _AND = re.compile(r"^(?:，|、)?(?:和|与|跟|及|以及|加|加上|还有|同|、|外加|再加|再加上|连同|\+)(?:它的|其)?$")
 _SET_ASIDE = re.compile(r"(?:把|将)[^，。]{0,4}$")
 _TAKEN_OUT = re.compile(r"^[的掉去了开给其中那些这部分面向]{0,4}$")
@@ -129,7 +130,8 @@ def counted(text: str, subjects: list[Subject], counts: list[tuple[int, int]], s
     for number, place in counts:
         before = [s for s in subjects if s.end <= place]
         if number > 1 and len(before) == number < len(subjects):
-            return [*before, *(s for s in subjects if s.start >= shared >= place)]
+            compared = [s for s in subjects if s.start >= place and _COMPARED_WITH.search(text[place : s.start])]
+            return [*before, *(s for s in subjects if s.start >= shared >= place or s in compared[:1])]
         behind = [s for s in subjects if s.start >= place]
         plain = all(s.via == "exact" and not s.scope_only for s in behind)
         if number > 1 and len(behind) == number < len(subjects) and plain and not joined(text[before[-1].end : place]):

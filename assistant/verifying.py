@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -33,8 +34,9 @@ def verified(query: SemanticQuery, reply: Reply) -> Reply:
     verdicts = [holds for figure in reply.figures if (holds := _bears_out(figure, claim)) is not None]
     if not verdicts or not (verdicts[0] or not any(verdicts)):
         return reply
+    worked_out = claim.operator == "=" and bool(reply.figures[0].formula)
     if verdicts[0]:
-        verdict = "**有**。" if exists else "**是的**。"
+        verdict = "**有**。" if exists else f"**是的**，与{claim.text}一致。" if worked_out else "**是的**。"
     elif exists:
         verdict = f"**没有**{'达到' if reached else ''}{claim.text}。"
     else:
@@ -66,6 +68,14 @@ def _summed(claim: Condition, reply: Reply) -> Reply:
     return replace(reply, lines=(verdict, *reply.lines), figures=(total, apart, *reply.figures[1:]))
 
 
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+def _places(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
+
+
 def _factor(figure: Figure) -> Decimal:
     """What one of a figure's unit is stored as."""
     money = MONEY_UNITS[figure.unit] if figure.dimension is Dimension.MONEY else Decimal(1)
@@ -82,6 +92,9 @@ def _bears_out(figure: Figure, claim: Condition) -> bool | None:
     if figure.dimension is not claim.dimension:
         return None
     stored = abs(figure.amount) * _factor(figure)
+    if figure.formula and figure.dimension is Dimension.PERCENT and claim.operator == "=":
+        printed = Decimal(claim.text.rstrip("%％") or 0) if _NUMBER.fullmatch(claim.text.rstrip("%％")) else None
+        return printed is not None and round(abs(figure.amount), _places(printed)) == printed
     if figure.operator:
         return True if claim.operator in ("=", ">=", "<=") and stored == claim.operand else None
     return _HOLDS[claim.operator](stored, Decimal(claim.operand))

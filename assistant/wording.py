@@ -183,7 +183,12 @@ class Wording:
             return Asked(money=True, several=several)
         if not linked.has("ask_amount"):
             return Asked(rate=linked.has("continue") and _SOME_RATE.search(linked.text) is not None)
-        money = any(word in linked.text for word in self.terms.money)
+        counted = tuple(self.terms.counters)
+        text = linked.text  # 补贴性培训人次是多少: a number of times, whatever it is called after
+        for mention in linked.mentions:
+            if mention.sense.names and mention.text.endswith(counted):
+                text = text.replace(mention.text, "，")
+        money = any(word in text for word in self.terms.money)
         return Asked(money=money, number=not money, several=several)
 
     def topic(self, question: str) -> str:

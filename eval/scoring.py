@@ -15,7 +15,7 @@ from typing import Any
 
 from eval.quantities import Stated, comparable_text, contains, stated
 from eval.samples import Category, Expectation, ExpectedStatus, ExpectedValue, Sample
-from eval.units import MONEY, PERCENT, canonical, count_units
+from eval.units import MONEY, PERCENT, canonical, count_units, counted
 from index.numbers import MONEY_UNITS
 
 _LEAST_PLACES = {"万元": 2, "万": 2, PERCENT: 2}
@@ -163,7 +163,7 @@ def _same_kind(wanted: str, given: str) -> bool:
 
 
 def _base(value: Decimal, unit: str) -> Decimal:
-    return value * MONEY_UNITS[unit] if canonical(unit) == MONEY else value
+    return value * (MONEY_UNITS[unit] if canonical(unit) == MONEY else counted(unit)[1])
 
 
 def _close(wanted: ExpectedValue, value: Decimal, unit: str, tolerance: Decimal) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -50,7 +51,14 @@ def canonical(unit: str) -> str:
     unit = unit.strip()
     if unit in MONEY_UNITS:
         return MONEY
+    unit = counted(unit)[0]
     return unit_groups().get(unit, unit)
+
+
+def counted(unit: str) -> tuple[str, Decimal]:
+    """A unit of things counted in tens of thousands and the factor to apply (万人次 → 人次, 10000)."""
+    plain = unit[1:]
+    return (plain, MONEY_UNITS[unit[0]]) if unit[:1] in {"万", "亿"} and plain in count_units() else (unit, Decimal(1))
 
 
 @cache

@@ -123,7 +123,7 @@ def _reach(text: str, start: int, index: int, sentence: Sentence, kind: Statemen
 
 def _is_other(words: str, clause: Clause, kind: StatementKind, vocabulary: Terms) -> bool:
     """Whether a clause speaks of something else than the remark before it."""
-    if words.startswith(vocabulary.list_of("list", "part")) and figures(words):
+    if words.startswith(vocabulary.list_of("list", "part")) and (figures(words) or clause.closer == "："):
         return True
     if vocabulary.base.match(words) and any(f.role in (Role.CHANGE, Role.RATE) for f in figures(words)):
         return True  # …，主要原因是…；比上年决算减少5万元: the next comparison

@@ -21,7 +21,8 @@ DATE = re.compile(
 )
 _OWN = "本部门"
 _SHORTEST_BODY = 4
-_CODE = re.compile(r"（(\d{3}|\d{5}|\d{7})）")
+_CODE = re.compile(r"（(\d{3}|\d{5}|\d{7}|(?<=[\u4e00-\u9fff]（)0\d)）")
+_STEP = 2  # digits by which a code goes on
 _LEVELS = re.compile(r"（(?P<level>类|款|项)）")
 
 
@@ -76,9 +77,13 @@ class Surroundings:
 
 def read_subject(words: str, around: Surroundings = Surroundings()) -> Reading:
     """Compact words → `Reading`. A code in brackets (行政运行（2040201）) says which account the name before it is."""
-    if code := _CODE.search(words):
-        named = read_subject(words[: code.start()] + words[code.end() :], around)
-        account = account_coded(code[1], [subject.name for subject in named.subjects[-1:]])
+    if steps := _CODE.findall(words):
+        inner = _CODE.split(
+            words
+        )  # 城乡社区支出（212）城乡社区环境卫生（05）: the last name, under the codes before it
+        named = read_subject(f"{inner[-3]}{inner[-1]}", around)
+        code = "".join(steps) if all(len(step) == _STEP for step in steps[1:]) else steps[-1]
+        account = account_coded(code, [subject.name for subject in named.subjects[-1:]])
         return named if account is None else replace(named, subjects=(*named.subjects[:-1], _account(account)))
     vocabulary = terms()
     words = strip_start(words)
