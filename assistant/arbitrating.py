@@ -193,7 +193,7 @@ def _figure_first(case: Case, query: SemanticQuery) -> Settled:
         return settled(Route.SQL, case, replace(figure, lines=lines))
     if lack.other_kind and (recalled := _recalled(case)) is not None:
         return recalled
-    if lack.fatal and not case.understood.follows:
+    if (lack.fatal or weighing.merely(parts, lack, figure)) and not case.understood.follows:
         return settled(None, case, not_given(case, need, figure, lack))
     return settled(Route.SQL, case, figure)
 

@@ -134,6 +134,20 @@ def answers(text: Reply, lack: Lack, library: Library, *, asks_amount: bool) -> 
     return _covers(text, tuple(t for t in lack.terms if t.is_thing) if lack.other_kind else lack.terms, library)
 
 
+def merely(parts: Parts, lack: Lack, figure: Reply) -> bool:
+    """Was an amount found by a mere part of its name (补贴, 实验室), while the question names a thing of its own that the
+    figure does not explain; or a number of things by a counter alone that stands before another (多少辆出租车)?"""
+    things = [t.word for t in lack.terms if t.tag.startswith("n") and t.is_telling and not (t.named or t.letters)]
+    money = all(f.dimension is Dimension.MONEY and f.row is not None and not f.row.project for f in figure.figures)
+    by_part = bool(parts.subjects) and all(
+        s.via == "contain" and len(s.typed) <= _MERE_PART + 1 for s in parts.subjects
+    )
+    counters = [m.end for m in parts.linked.mentions if m.head_unit]
+    nameless = not any(s.typed for s in (*parts.subjects, *parts.contexts))
+    another = nameless and any(parts.linked.text.startswith(word, end) for word in things for end in counters)
+    return bool(things) and (by_part and money or another)
+
+
 def speaks_of(text: Reply, query: SemanticQuery) -> bool:
     """Does a passage name what an amount is asked of, by one of its names or without brackets and 费 (因公出国)?"""
     said = fold("".join(text.lines))
