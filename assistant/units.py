@@ -126,7 +126,7 @@ def _of_one(understood: Understanding, unit: str, frame: Frame) -> Reply | None:
     if whole is not None and not _same(whole, query.subjects) and not _of_department(whole):
         whole = held(whole, unit, frame)
     if query.operation is Operation.SHARE and whole is None:  # never of the department's, but of its own figure
-        inherited = all(s.via == "history" for s in parts.subjects) and len(query.subjects) == 1  # 那本级占了多少
+        inherited = [s.via for s in parts.subjects] == ["history"] and len(query.subjects) == 1  # 那本级占了多少
         whole = query.subjects[0].narrowed(bodies=()) if inherited else held(frame.total, unit, frame)
     reply = frame.calculate(query.with_(subjects=subjects, members=members, whole=whole))
     told = {figure.dimension for figure in reply.figures}

@@ -227,3 +227,20 @@ def test_cut_prefers_items_to_sentences() -> None:
 @given(st.text(alphabet="甲乙。；、12 \n（一）", max_size=300), st.integers(5, 60))
 def test_cut_loses_nothing(text: str, longest: int) -> None:
     assert "".join("".join(cut(text, longest, longest)).split()) == "".join(text.split())
+
+
+def test_a_row_is_dropped_only_where_forms_say_all_its_words() -> None:
+    goal = "制作宣传片1条，发布内容安全规范"
+    columns = (Column("项目", role="label"), Column("总计", role="amount"), Column("绩效目标", role="text"))
+    cells = (Cell("80.00", 0, 1, Position(3, 9)), Cell(goal, 0, 2, Position(3, 9)))
+    table = Table(
+        TableKind.PROJECT_LIST, "表12", "项目支出表", "万元", columns, (Row("传播经费", position=Position(3, 9)),), cells,
+        None, Position(3, 8),
+    )  # fmt: skip
+    place = Source("样例", position=Position(3, 9))
+    owner = TextField("传播经费", "实施单位", "青川市水务局", place)
+    listed = document(tables=(table,))
+    rows = texts(chunk_document(listed, forms=Forms(fields=(owner,))), "row")
+    assert [goal in row for row in rows] == [True]
+    told = TextField("传播经费", "绩效目标", goal, place)
+    assert texts(chunk_document(listed, forms=Forms(fields=(owner, told))), "row") == []

@@ -93,3 +93,15 @@ def test_every_row_between_its_own_lines_and_the_page_that_goes_on() -> None:
     ]
     assert rest.columns == grid.columns
     assert rows_of(rest) == [["住房公积金", "12.00", "12.00", "", ""]]
+
+
+def test_figures_right_of_their_names_are_aligned_like_the_others() -> None:
+    words = [
+        ("三公经费", 200, 112),
+        ("项目", 60, 120), ("小计", 150, 130), ("出国费", 225, 130), ("接待费", 305, 130), ("会议费", 395, 120),
+        ("预算数", 60, 150), ("49.20", 171, 150), ("4.20", 342, 150), ("2.00", 432, 150),
+        ("决算数", 60, 166), ("45.19", 171, 166), ("3.47", 342, 166), ("1.24", 432, 166),
+    ]  # fmt: skip
+    lines = [(108.0, 50.0, 480.0), (124.0, 130.0, 370.0), (144.0, 50.0, 480.0), (180.0, 50.0, 480.0)]
+    (grid,) = ruled_grids([sheet(1, words, lines)])[1]
+    assert rows_of(grid)[-2:] == [["预算数", "49.20", "", "4.20", "2.00"], ["决算数", "45.19", "", "3.47", "1.24"]]

@@ -98,3 +98,12 @@ def test_the_whole_is_no_units_figure(assistant_of_units: Assistant) -> None:
 
 def test_a_follow_up_stays_with_the_unit(assistant_of_units: Assistant) -> None:
     assert first(assistant_of_units.ask("那它的事业收入呢", ["水文监测站的预算是多少"])) == (Decimal(6), "万元")
+
+
+def test_a_share_is_of_the_units_own_total(assistant_of_units: Assistant) -> None:
+    assert first(assistant_of_units.ask("节水中心的事业收入占比是多少")) == (Decimal("33.33"), "%")
+
+
+def test_units_that_were_spoken_of_are_taken_together(assistant_of_units: Assistant) -> None:
+    history = ["水文监测站的预算是多少", "那节水中心呢"]
+    assert first(assistant_of_units.ask("两家合起来是多少", history)) == (Decimal(30), "万元")
