@@ -95,7 +95,9 @@ def within(talk: Talk) -> Understanding | None:
     if (held := part_of_project(talk, own)) is not None:
         own = replace(own, selector=held)
     elif own.scope_only and container is None:
-        narrowed = _coded(holder, talk).narrowed(measures=own.selector.names)
+        funds = tuple(m.sense.scope.fund for m in parts.linked.mentions if m.start == own.start and m.sense.scope)
+        axes = {"funds": funds} if any(funds) else {"measures": own.selector.names}
+        narrowed = _coded(holder, talk).narrowed(**axes)
         return talk.with_query(SemanticQuery(Operation.VALUE, (narrowed,), unit=parts.unit))
     else:
         own = replace(own, selector=_confined(own.selector, holder, container, talk.setting))

@@ -33,7 +33,8 @@ def heeded(case: Case, chosen: Settled) -> Settled:
         return chosen
     text = passages.answer(passage_need(case.understood), case.library)
     told = case.query is None or case.query.operation in _TOLD
-    if told and text.answered and len(_passed_over(linked, text, case.library)) < len(passed):
+    left = len(_passed_over(linked, text, case.library)) if text.answered else len(passed)
+    if not left or (told and left < len(passed)):
         return settled(Route.TEXT, case, text, "文字说到所问的事")
     return Settled(heard.unheard("、".join(passed), reply), chosen.routed)
 

@@ -186,7 +186,7 @@ class Wording:
         counted = tuple(self.terms.counters)
         text = linked.text  # 补贴性培训人次是多少: a number of times, whatever it is called after
         for mention in linked.mentions:
-            if mention.sense.names and mention.text.endswith(counted):
+            if mention.sense.names and (mention.text.endswith(counted) or linked.has("share", "rate")):
                 text = text.replace(mention.text, "，")
         money = any(word in text for word in self.terms.money)
         return Asked(money=money, number=not money, several=several)
