@@ -26,9 +26,12 @@ def asked(linked: Linked) -> bool:
 
 
 def answer(linked: Linked, names: Sequence[str], library: Library) -> Reply | None:
+    """The goal printed for one of the names, where a question asks for one."""
+    return printed(linked, names, library) if asked(linked) else None
+
+
+def printed(linked: Linked, names: Sequence[str], library: Library) -> Reply | None:
     """The goal printed for one of the names; without one, the goal whose words cover the question."""
-    if not asked(linked):
-        return None
     marks = "|".join(map(re.escape, load().goal_columns))
     terms = library.wording.terms_of(linked)
     candidates: list[tuple[int, str, Sentence]] = []

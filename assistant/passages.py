@@ -10,7 +10,19 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant import covering, fields, glossary, headings, holding, including, places, reckoning, stated, weighing
+from assistant import (
+    covering,
+    fields,
+    glossary,
+    goals,
+    headings,
+    holding,
+    including,
+    places,
+    reckoning,
+    stated,
+    weighing,
+)
 from assistant.answer import Status
 from assistant.covering import passage, told
 from assistant.library import Library, search
@@ -180,6 +192,13 @@ def _called(need: TextNeed, library: Library) -> list[str]:
     return [*spoken, *need.names, topic] if spoken else [topic, *(t.word for t in terms)]
 
 
+def _goal(need: TextNeed, library: Library) -> Reply | None:
+    """What a project without a form is to achieve, as a column of words beside its money prints it."""
+    of_goals = need.label[-2:] in {column[-2:] for column in library.wording.terms.goal_columns}
+    names = tuple(name for name in (need.project, *need.names) if name)
+    return goals.printed(need.linked, names, library) if need.linked is not None and of_goals and names else None
+
+
 def _used(need: TextNeed, library: Library) -> Reply | None:
     """What a named thing is for, unless the name is only part of what is asked about."""
     linked = need.linked
@@ -286,7 +305,7 @@ _STEPS: dict[Need, tuple[Step, ...]] = {
     Need.DEFINITION: (_definition, _used, _listed),
     Need.USE: (including.included, _spending, places.where, _used, _definition, headings.under_name, passage),
     Need.MANNER: (stated.procedure, passage),
-    Need.ATTRIBUTE: (holding.with_label, fields.answer, headings.heading, _used, fields.absent, passage),
+    Need.ATTRIBUTE: (holding.with_label, fields.answer, _goal, headings.heading, _used, fields.absent, passage),
     Need.PASSAGE: (
         headings.family,
         places.where,

@@ -52,3 +52,9 @@ def test_the_goal_of_a_project(asked: Assistant, question: str, told: str) -> No
 
 def test_money_stays_money(asked: Assistant) -> None:
     assert "450 万元" in asked.ask("湖滨清淤项目预算多少").text
+
+
+@pytest.mark.parametrize("question", ["湖滨清淤项目的绩效目标是什么", "湖滨清淤项目绩效上要达到什么"])
+def test_the_goal_alone_is_quoted_where_it_is_asked_for(asked: Assistant, question: str) -> None:
+    answer = asked.ask(question)
+    assert (answer.status, answer.text.splitlines()[0]) == (Status.ANSWERED, "湖滨清淤项目：“完成完工验收和尾款支付”")
